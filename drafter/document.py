@@ -1,0 +1,115 @@
+"""What a file format can hold: headings, paragraphs, tables with spans, and pictures, in order.
+
+A document knows no form. Formats turn bytes into documents and documents into bytes; recognition and merging turn
+documents into filings and back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a span of text is, so that a format can show it."""
+
+    PLAIN = "plain"
+    FIGURE = "figure"
+    """A number written by the program; the target is its cell, note or entry."""
+    OPEN = "open"
+    """An open mark: highlighted where the format can."""
+    HEADING = "heading"
+    """A heading that its own paragraph continues (a run-in heading)."""
+    INSERTED = "inserted"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text with one role."""
+
+    text: str
+    role: Role = Role.PLAIN
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph; level 0 is the title, 1 a section heading, 2 a heading below it, None body text."""
+
+    spans: tuple[Span, ...]
+    level: int | None = None
+
+    @property
+    def text(self) -> str:
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell at its upper left corner; the slots that its spans cover hold no cell of their own."""
+
+    spans: tuple[Span, ...]
+    row_span: int = 1
+    col_span: int = 1
+    label: bool = False
+    """A label of the form, as against a value."""
+
+    @property
+    def text(self) -> str:
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells in reading order; a row holds only the cells that begin in it."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[float, ...] = ()
+    """Relative column widths, one per grid column; empty when the source does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image: nothing in it is read, but it is never lost without a word."""
+
+    description: str = ""
+
+
+Block = Paragraph | Table | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something about the source that a person should hear: a message key under `notices.` and its values."""
+
+    key: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Blocks in reading order."""
+
+    blocks: tuple[Block, ...]
+    notices: tuple[Notice, ...] = ()
+    language: str = "zh"
+    title: str | None = field(default=None)
+    """The title the container gives (an HTML <title>), which may differ from the text's own."""
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        return (block for block in self.blocks if isinstance(block, Paragraph))
+
+    def tables(self) -> Iterator[Table]:
+        return (block for block in self.blocks if isinstance(block, Table))
+
+
+def paragraph(text: str, *, level: int | None = None) -> Paragraph:
+    """A paragraph of plain text."""
+    return Paragraph((Span(text),) if text else (), level)
+
+
+def cell(text: str, *, row_span: int = 1, col_span: int = 1, label: bool = False) -> Cell:
+    """A cell of plain text."""
+    return Cell((Span(text),) if text else (), row_span, col_span, label)
