@@ -1,0 +1,48 @@
+"""Where the data beside the code is: `schemas/` and `prompts/`, in a checkout, an editable install and a wheel alike."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from drafter.errors import FormError
+
+_PACKAGE = Path(__file__).resolve().parent
+M = TypeVar("M", bound=BaseModel)
+
+
+def folder(name: str) -> Path:
+    """The data folder `name` ("schemas", "prompts"): inside the package when installed, beside it in a checkout."""
+    for candidate in (_PACKAGE / name, _PACKAGE.parent / name):
+        if candidate.is_dir():
+            return candidate
+    raise FormError("no_data_folder", folder=name)
+
+
+def parse_toml(path: Path) -> dict[str, object]:
+    """The table in a TOML file; FormError gives the line of a syntax error."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise FormError("unreadable_data", path=path, reason=error) from error
+    except tomllib.TOMLDecodeError as error:
+        raise FormError("toml_syntax", path=path, reason=error) from error
+
+
+def validate(data: object, model: type[M], path: Path) -> M:
+    """`data` as `model`; FormError names the file and the key path of the first thing that is wrong."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "."
+        raise FormError("data_key", path=path, key=where, reason=first["msg"]) from error
+
+
+def load_toml(name: str | Path, model: type[M]) -> M:
+    """The file `schemas/NAME`, or the file at an absolute path, as `model`."""
+    path = name if isinstance(name, Path) else folder("schemas") / name
+    return validate(parse_toml(path), model, path)
