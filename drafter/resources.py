@@ -1,4 +1,4 @@
-"""Where the data beside the code is: `schemas/` and `prompts/`, in a checkout, an editable install and a wheel alike."""
+"""Where the data beside the code is: `schemas/` and `prompts/`, in a checkout, an editable install and a wheel."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def validate(data: object, model: type[M], path: Path) -> M:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "."
-        raise FormError("data_key", path=path, key=where, reason=first["msg"]) from error
+        raise FormError("data_key", path=path, name=where, reason=first["msg"]) from error
 
 
 def load_toml(name: str | Path, model: type[M]) -> M:

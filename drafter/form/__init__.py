@@ -1,0 +1,150 @@
+"""The form: the definition of a report kind, read from a folder of data and built once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from drafter.errors import FormError
+from drafter.form.definition import (
+    ColumnDefinition,
+    FormDefinition,
+    KindDefinition,
+    RelationDefinition,
+    SectionDefinition,
+)
+from drafter.form.relations import Identity, Term, identities, named_sums, open_row_identities
+from drafter.form.tables import PrintedRow, Slot, Table, build_table
+from drafter.resources import folder, load_toml
+
+__all__ = [
+    "ColumnDefinition",
+    "Form",
+    "FormDefinition",
+    "Identity",
+    "KindDefinition",
+    "PrintedRow",
+    "RelationDefinition",
+    "SectionDefinition",
+    "Slot",
+    "Table",
+    "Term",
+    "form_keys",
+    "load_form",
+]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A built form. Addresses are `table.row.column`; `sums` maps the address of a named sum to its cells."""
+
+    folder: Path
+    definition: FormDefinition
+    tables: Mapping[str, Table] = field(repr=False)
+    sums: Mapping[str, tuple[str, ...]] = field(repr=False)
+    identities: tuple[Identity, ...] = field(repr=False)
+    cells: tuple[str, ...] = field(repr=False)
+    """Addresses of all fixed cells, in the order of the form."""
+
+    @property
+    def key(self) -> str:
+        return self.definition.key
+
+    @property
+    def sections(self) -> tuple[SectionDefinition, ...]:
+        return self.definition.sections
+
+    def section(self, key: str) -> SectionDefinition:
+        """The section `key`; KeyError when there is none."""
+        return next(section for section in self.sections if section.key == key)
+
+    def tables_of(self, section: str) -> tuple[Table, ...]:
+        """Tables that stand in a section, in order."""
+        return tuple(table for table in self.tables.values() if table.definition.section == section)
+
+    def identities_for(self, rows: Mapping[str, tuple[str, ...]]) -> Iterator[Identity]:
+        """All identities, with those of open tables written out for the given `rows` (table key to row keys)."""
+        yield from self.identities
+        for table in self.tables.values():
+            for row in rows.get(table.key, ()) if table.open_rows else ():
+                for relation in self.definition.relations:
+                    yield from open_row_identities(relation, table, row)
+
+    def column_of(self, address: str) -> ColumnDefinition:
+        """The column that a cell (or a named sum, by its first cell) stands in; KeyError when unknown."""
+        parts = self.sums.get(address)
+        table, _, rest = (parts[0] if parts else address).partition(".")
+        return self.tables[table].columns[rest.rpartition(".")[2]]
+
+    def row_label(self, address: str) -> str:
+        """The official label of a cell's row, or the key of an open row."""
+        table, _, rest = address.partition(".")
+        row = rest.rpartition(".")[0]
+        known = self.tables[table].rows.get(row)
+        if known:
+            return known.label
+        return next((item.label for item in self.tables[table].definition.row_sums if item.key == row), row)
+
+    def column_label(self, address: str) -> str:
+        """The official label of a cell's column, or that of a named sum of columns."""
+        table, _, rest = address.partition(".")
+        column = rest.rpartition(".")[2]
+        known = self.tables[table].columns.get(column)
+        if known:
+            return known.label
+        return next(item.label for item in self.tables[table].definition.column_sums if item.key == column)
+
+    def traits_of(self, kind: str | None) -> tuple[str, ...] | None:
+        """What rules may ask of a kind of organisation; None when the kind is not known."""
+        return next((item.traits for item in self.definition.kinds if item.key == kind), None)
+
+    def suggested_kind(self, organization: str | None) -> KindDefinition | None:
+        """The kind that a name suggests; None when it suggests none."""
+        for kind in self.definition.kinds if organization else ():
+            if kind.suggested_by and re.search(kind.suggested_by, organization or ""):
+                return kind
+        return None
+
+
+def form_keys() -> tuple[str, ...]:
+    """Keys of the forms that are built in: the folders of `schemas/` that hold a form.toml."""
+    return tuple(sorted(path.parent.name for path in folder("schemas").glob("*/form.toml")))
+
+
+def load_form(name: str) -> Form:
+    """The built-in form `name`, or the form in the folder at that path; FormError says what is wrong in its data."""
+    return _load(_form_folder(name))
+
+
+def _form_folder(name: str) -> Path:
+    if name in form_keys():
+        return folder("schemas") / name
+    if (Path(name) / "form.toml").is_file():
+        return Path(name).resolve()
+    raise FormError("no_form", name=name, known=" ".join(form_keys()))
+
+
+@cache
+def _load(where: Path) -> Form:
+    path = where / "form.toml"
+    definition = load_toml(path, FormDefinition)
+    try:
+        return build(where, definition)
+    except (ValueError, re.error) as error:
+        raise FormError("form_structure", path=path, reason=error) from error
+
+
+def build(where: Path, definition: FormDefinition) -> Form:
+    """The form of a definition; ValueError when tables, sums, sections and relations do not fit together."""
+    tables = {table.key: build_table(table) for table in definition.tables}
+    sections = {section.key for section in definition.sections}
+    for table in definition.tables:
+        if table.section not in sections:
+            raise ValueError(f"table {table.key}: no section {table.section!r}")
+    sums = {address: cells for table in tables.values() for address, cells in named_sums(table).items()}
+    written = tuple(item for relation in definition.relations for item in identities(relation, tables, sums))
+    cells = tuple(address for table in tables.values() for address in table.addresses())
+    return Form(where, definition, tables, sums, written, cells)

@@ -1,0 +1,234 @@
+"""The schema of `form.toml`: what a report kind may declare, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
+Severity = Literal["error", "warning", "info"]
+ColumnKind = Literal["count", "amount", "ratio", "text", "date"]
+SectionKind = Literal["prose", "topics", "problems", "tables"]
+
+
+class Strict(BaseModel):
+    """A table of the file in which an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Bilingual(Strict):
+    """A text in Chinese and in English."""
+
+    zh: str
+    en: str
+
+
+class TitleDefinition(Strict):
+    """How the title is written, and the shapes in which it is read (regular expressions, tried in order)."""
+
+    template: str
+    patterns: tuple[str, ...]
+
+
+class OpenMark(Strict):
+    """What stands before and after words that a person must settle."""
+
+    prefix: str
+    suffix: str
+
+
+class ReadingDefinition(Strict):
+    """What recognition knows of the language: numbering, sentence ends, words that stand for a value."""
+
+    not_numbers: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    topic_number: str
+    section_number: str
+    sentence_end: str
+    page_number: str
+
+
+class KindDefinition(Strict):
+    """A kind of organisation; traits are what rules ask for, `suggested_by` infers the kind from a name."""
+
+    key: Key
+    name: Bilingual
+    traits: tuple[str, ...] = ()
+    suggested_by: str | None = None
+
+
+class TopicDefinition(Strict):
+    """A part of a narrative section, found by keywords in its heading."""
+
+    key: Key
+    heading: str
+    keywords: tuple[str, ...]
+
+
+class SectionDefinition(Strict):
+    """A section of the report; aliases are titles seen in real reports, read and reported."""
+
+    key: Key
+    heading: str
+    kind: SectionKind
+    aliases: tuple[str, ...] = ()
+    topics: tuple[TopicDefinition, ...] = ()
+
+
+class ColumnDefinition(Strict):
+    """A column; `legal` are words that may stand instead of a number ("N/A")."""
+
+    key: Key
+    label: str
+    aliases: tuple[str, ...] = ()
+    kind: ColumnKind = "count"
+    unit: str | None = None
+    decimals: int | None = None
+    signed: bool = False
+    legal: tuple[str, ...] = ()
+
+
+class RowDefinition(Strict):
+    """A row; without `columns` it has every column of its table. Help is for the person who fills it in."""
+
+    key: Key
+    label: str
+    aliases: tuple[str, ...] = ()
+    columns: tuple[Key, ...] | None = None
+    help: str = ""
+
+
+class RowSum(Strict):
+    """A named sum of rows (or of other row sums), for every column they share."""
+
+    key: Key
+    label: str
+    rows: tuple[Key, ...]
+
+
+class ColumnSum(Strict):
+    """A named sum of columns, for every row that has them."""
+
+    key: Key
+    label: str
+    columns: tuple[Key, ...]
+
+
+class SlotDefinition(Strict):
+    """A slot of the printed table: a label, a cell, or (in an open table) the row's own key."""
+
+    label: str | None = None
+    cell: str | None = None
+    rows: Annotated[int, Field(ge=1, le=200)] = 1
+    columns: Annotated[int, Field(ge=1, le=200)] = 1
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> SlotDefinition:
+        if (self.label is None) == (self.cell is None):
+            raise ValueError("a slot has either a label or a cell")
+        return self
+
+
+class TableDefinition(Strict):
+    """A table: its model (rows, columns, sums) and, apart from it, its printed grid.
+
+    In `grid`, "#key" is the label of that row or column, "@row.column" a cell, "@row.*" all cells of a row, any other
+    text a label. In a table with `open_rows`, "@" is the row's key and "@*.column" its cells, in one grid row.
+    """
+
+    key: Key
+    section: Key
+    name: str
+    columns: tuple[ColumnDefinition, ...]
+    rows: tuple[RowDefinition, ...] = ()
+    open_rows: bool = False
+    grid: tuple[tuple[str | SlotDefinition, ...], ...]
+    widths: tuple[float, ...] = ()
+    row_sums: tuple[RowSum, ...] = ()
+    column_sums: tuple[ColumnSum, ...] = ()
+
+
+class WeightedTerm(Strict):
+    """A term with a weight other than 1."""
+
+    of: str
+    weight: int
+
+
+class RelationDefinition(Strict):
+    """Two sums and how they compare; `last:` before a term takes it from last year's report.
+
+    `computes`: a blank left side (one term) is the right side. `prefills`: a new case starts with it. `suggests`: the
+    workbook offers it as a formula.
+    """
+
+    rule: str
+    per: Literal["row", "column", "once"]
+    table: Key | None = None
+    rows: tuple[Key, ...] | None = None
+    columns: tuple[Key, ...] | None = None
+    left: tuple[str | WeightedTerm, ...]
+    right: tuple[str | WeightedTerm, ...]
+    is_: Annotated[Literal["=", "<=", ">="], Field(alias="is")] = "="
+    tolerance: float = 0
+    computes: bool = False
+    prefills: bool = False
+    suggests: bool = False
+    severity: Severity
+    source: str
+    name: Bilingual
+
+
+class ComparisonDefinition(Strict):
+    """A comparison with last year's figures that is no relation."""
+
+    rule: str
+    kind: Literal["copied", "copied_table", "jump", "unit_slip"]
+    cells: tuple[str, ...] = ()
+    tables: tuple[Key, ...] = ()
+    ratio: float = 1
+    minimum: float = 0
+    severity: Severity
+    source: str
+    name: Bilingual
+
+
+class PowerDefinition(Strict):
+    """Cells that only organisations with a trait may fill with more than zero."""
+
+    rule: str
+    cells: tuple[str, ...]
+    trait: str
+    source: str
+    name: Bilingual
+
+
+class SupersededDefinition(Strict):
+    """An older format, told by words that stand in the headers of its tables."""
+
+    format: str
+    markers: tuple[str, ...]
+    source: str
+
+
+class FormDefinition(Strict):
+    """A whole `form.toml`."""
+
+    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    name: Bilingual
+    language: Literal["zh", "en"]
+    style: str
+    source: str
+    first_year: int
+    title: TitleDefinition
+    open_mark: OpenMark
+    reading: ReadingDefinition
+    kinds: tuple[KindDefinition, ...] = ()
+    sections: tuple[SectionDefinition, ...]
+    tables: tuple[TableDefinition, ...]
+    relations: tuple[RelationDefinition, ...] = ()
+    comparisons: tuple[ComparisonDefinition, ...] = ()
+    powers: tuple[PowerDefinition, ...] = ()
+    superseded: tuple[SupersededDefinition, ...] = ()

@@ -1,0 +1,70 @@
+"""User-facing sentences in Chinese and English, read from `schemas/messages/{zh,en}.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from drafter.errors import DrafterError, FormError
+from drafter.resources import folder, parse_toml
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence in both languages."""
+
+    zh: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        return self.zh if language == "zh" else self.en
+
+
+@cache
+def catalogue(language: Language) -> Mapping[str, str]:
+    """Every message of a language by its dotted key; each is a str.format template."""
+    path = folder("schemas") / "messages" / f"{language}.toml"
+    return dict(_flat(parse_toml(path), ""))
+
+
+def _flat(table: Mapping[str, object], prefix: str) -> list[tuple[str, str]]:
+    found = []
+    for key, value in table.items():
+        found += _flat(value, f"{prefix}{key}.") if isinstance(value, dict) else [(prefix + key, str(value))]
+    return found
+
+
+def say(language: str, key: str, **values: object) -> str:
+    """The message `key` with its values; FormError when there is no such message or a value is missing."""
+    messages = catalogue("zh" if language == "zh" else "en")
+    try:
+        return messages[key].format(**values)
+    except KeyError as error:
+        raise FormError("no_message", name=key, missing=error) from error
+
+
+def both(key: str, **values: object) -> Text:
+    """The message `key` in both languages; a `Text` among the values is shown in each one's own."""
+    zh, en = (
+        say(language, key, **{name: _shown(value, language) for name, value in values.items()})
+        for language in LANGUAGES
+    )
+    return Text(zh, en)
+
+
+def _shown(value: object, language: Language) -> object:
+    return value.in_language(language) if isinstance(value, Text) else value
+
+
+def error_text(language: str, error: DrafterError) -> str:
+    """The sentence of an error."""
+    return say(
+        language,
+        f"errors.{error.key}",
+        **{name: _shown(v, "zh" if language == "zh" else "en") for name, v in error.values.items()},
+    )
