@@ -1,8 +1,8 @@
 """References in a draft's text: `{requests.new.total}`, a derivation after a bar, a prefix before the target.
 
-The grammar: `{` [`last:` | `note:` | `entry:`] target [`|` derivation] `}`. A target is a cell, a named sum, the id of a
-note or an entry of the sheet of quantities; a derivation is `change`, `percent`, `direction`, `phrase` or
-`share:TARGET`. A literal brace is doubled.
+The grammar: `{` [`last:` | `note:` | `entry:`] target [`|` derivation] `}`. A target is a cell, a named sum, the id of
+a note or an entry of the sheet of quantities; a derivation is `change`, `percent`, `direction`, `phrase`
+or `share:TARGET`. A literal brace is doubled.
 """
 
 from __future__ import annotations
