@@ -15,7 +15,7 @@ class Entry:
     topic: str | None
     sentence: str
     last: str
-    """The number as it stood in the text, without its unit ("5500余")."""
+    """The number as it stood in the text, with its approximation and without its unit."""
     unit: str | None
     value: str | None = None
     """This year's number as typed; None while it is open."""

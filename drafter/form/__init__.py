@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
     """A built form. Addresses are `table.row.column`; `sums` maps the address of a named sum to its cells."""
 

@@ -1,0 +1,1 @@
+"""Checks: pure functions from figures, filings and the form to findings."""

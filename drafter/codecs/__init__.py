@@ -1,0 +1,1 @@
+"""Codecs: bytes to filings and figures, and back."""

@@ -1,0 +1,219 @@
+"""Recognition: a document and a form to a filing, with an account of how each cell was found.
+
+Nothing is guessed: a cell is read, blank, or unread with a reason; every paragraph stands in a block or is unplaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from drafter.document import Document, Notice, Paragraph, Picture, Table, paragraph
+from drafter.filing import Block, Figure, Filing, Unplaced, Unread, parse_figure
+from drafter.form import Form
+from drafter.recognize.lexicon import Lexicon, lexicon_of, plain
+from drafter.recognize.lines import Line, looks_tabular, names_row, read_lines
+from drafter.recognize.narrative import Heading, blocks_of, clean, section_heading, title_of
+from drafter.recognize.tables import RowReading, SourceRow, TableReader, read_grid
+
+PREFACE = "preface"
+"""Key of the blocks before the first section."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellReading:
+    """How one cell was found: raw text, place in the source, by what its row was told, and how sure that is."""
+
+    cell: str
+    raw: str
+    where: str
+    how: str
+    certain: bool
+    regular: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A filing, how its cells were found, and what a person should hear about the source."""
+
+    filing: Filing
+    cells: tuple[CellReading, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def recognized(self) -> bool:
+        """Whether anything of the form was found at all."""
+        return bool(self.cells or self.filing.title or any(self.filing.narrative.get(key) for key in self._sections))
+
+    @property
+    def _sections(self) -> Iterator[str]:
+        return (key for key in self.filing.narrative if key != PREFACE)
+
+
+@dataclass(slots=True)
+class _Part:
+    """Blocks of the document under one section heading (or before the first)."""
+
+    section: str | None
+    blocks: list[Paragraph | Table | Picture] = field(default_factory=list)
+
+
+def recognize(document: Document, form: Form) -> Reading:
+    """The reading of a document by a form."""
+    lexicon = lexicon_of(form)
+    reader = TableReader(lexicon)
+    notices = list(document.notices)
+    parts, variants = _parts(document, lexicon)
+    title, unplaced = _take_title(parts[0], lexicon)
+    narrative: dict[str, tuple[Block, ...]] = {PREFACE: ()}
+    narrative |= {section.key: () for section in form.sections if section.kind != "tables"}
+    for part in parts:
+        kept = _read_part(part, reader, unplaced)
+        definition = form.section(part.section) if part.section else None
+        blocks = blocks_of(kept, definition, lexicon)
+        key = part.section or PREFACE
+        narrative[key] = narrative.get(key, ()) + blocks
+    narrative = {key: blocks for key, blocks in narrative.items() if blocks or _is_prose(key, form)}
+    figures, unread, cells = _figures(reader, form, document)
+    unplaced += [Unplaced(text, where) for text, where in reader.orphans]
+    notices += [Notice("heading_variant", (("heading", text),)) for text in variants]
+    notices += [Notice("superseded", (("format", name),)) for name in reader.superseded]
+    filing = Filing(
+        form=form.key,
+        figures=figures,
+        narrative=narrative,
+        organization=title.organization if title else None,
+        year=title.year if title else None,
+        title=title.text if title else None,
+        unread=tuple(unread),
+        unplaced=tuple(unplaced),
+    )
+    return Reading(filing, tuple(cells), tuple(notices))
+
+
+def _is_prose(key: str, form: Form) -> bool:
+    return key == PREFACE or form.section(key).kind != "tables"
+
+
+def _parts(document: Document, lexicon: Lexicon) -> tuple[list[_Part], list[str]]:
+    parts = [_Part(None)]
+    variants = []
+    for block in document.blocks:
+        heading = _heading(block, lexicon)
+        if heading is None:
+            parts[-1].blocks.append(block)
+            continue
+        parts.append(_Part(heading.section))
+        if not heading.official and isinstance(block, Paragraph):
+            variants.append(clean(block.text))
+        if heading.rest:
+            parts[-1].blocks.append(paragraph(heading.rest))
+    return parts, variants
+
+
+def _heading(block: Paragraph | Table | Picture, lexicon: Lexicon) -> Heading | None:
+    return section_heading(clean(block.text), lexicon) if isinstance(block, Paragraph) and block.spans else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    text: str
+    organization: str | None
+    year: int | None
+
+
+def _take_title(part: _Part, lexicon: Lexicon) -> tuple[_Title | None, list[Unplaced]]:
+    """Find the title before the first section, take it out, and set aside what stands before it."""
+    paragraphs = [block for block in part.blocks if isinstance(block, Paragraph) and block.text.strip()]
+    found = title_of([clean(paragraph.text) for paragraph in paragraphs[:60]], lexicon)
+    if found is None:
+        return None, []
+    start, count, match = found
+    title = _Title(match.group(), match.group("organization"), int(match.group("year")))
+    gone = paragraphs[: start + count]
+    part.blocks = [block for block in part.blocks if not any(block is other for other in gone)]
+    return title, [Unplaced(clean(paragraph.text), "before the title") for paragraph in gone[:start]]
+
+
+def _read_part(part: _Part, reader: TableReader, unplaced: list[Unplaced]) -> list[Paragraph]:
+    """Read the tables under one heading; what is no table is given back as paragraphs, in order."""
+    kept: list[Paragraph] = []
+    run: list[Paragraph] = []
+    tables = 0
+    for block in part.blocks:
+        if isinstance(block, Paragraph):
+            run.append(block)
+            continue
+        kept += _read_run(run, part, reader, unplaced)
+        run = []
+        if isinstance(block, Table):
+            tables += 1
+            _read_table(block, f"{part.section or PREFACE} table {tables}", reader, kept)
+        else:
+            unplaced.append(Unplaced(block.description, f"picture in {part.section or PREFACE}"))
+    return kept + _read_run(run, part, reader, unplaced)
+
+
+def _read_table(table: Table, where: str, reader: TableReader, kept: list[Paragraph]) -> None:
+    """Read a source table; one in which nothing of the form stands is kept as paragraphs, a row each."""
+    before = len(reader.readings), len(reader.orphans)
+    rows = [
+        SourceRow(tuple(cell.text for cell in row), tuple(cell.col_span for cell in row), f"{where} row {number}")
+        for number, row in enumerate(table.rows, 1)
+    ]
+    read_grid(rows, reader)
+    if len(reader.readings) == before[0]:
+        del reader.orphans[before[1] :]
+        kept += [paragraph("\t".join(filter(None, map(clean, row.cells)))) for row in rows]
+
+
+def _read_run(run: list[Paragraph], part: _Part, reader: TableReader, unplaced: list[Unplaced]) -> list[Paragraph]:
+    """Read a table that is only paragraphs, where one may stand; give back the paragraphs around it."""
+    if not run:
+        return []
+    lexicon = reader.lexicon
+    start = _table_start(run, part, lexicon)
+    if start is None:
+        return run
+    lines = [Line(number, paragraph.text) for number, paragraph in enumerate(run)]
+    before, after = read_lines(lines[start:], reader)
+    used = {line.number for line in (*before, *after)}
+    inside = [line for line in lines[start:] if line.number not in used and not looks_tabular(line.text, lexicon)]
+    unplaced += [Unplaced(line.text.strip(), f"line {line.number}") for line in inside if line.text.strip()]
+    return run[:start] + [run[line.number] for line in (*before, *after)]
+
+
+def _table_start(run: list[Paragraph], part: _Part, lexicon: Lexicon) -> int | None:
+    """Where lines of a table may begin: at once in a section of tables, elsewhere at a table's first label."""
+    if part.section and lexicon.form.section(part.section).kind == "tables":
+        return 0
+    for index, block in enumerate(run):
+        if plain(block.text) in lexicon.openings or (part.section is None and names_row(block.text, lexicon)):
+            return index
+    return None
+
+
+def _figures(
+    reader: TableReader, form: Form, document: Document
+) -> tuple[Mapping[str, Figure], list[Unread], list[CellReading]]:
+    figures: dict[str, Figure] = dict.fromkeys(form.cells)
+    unread: list[Unread] = []
+    cells: list[CellReading] = []
+    for index, row in enumerate(reader.lexicon.rows):
+        reading = reader.readings.get(index)
+        for position, address in enumerate(row.addresses):
+            if reading is None or reading.texts is None:
+                raw, reason = (reading.raw, reading.reason or "damaged") if reading else ("", "absent")
+                unread.append(Unread(address, raw, reason))
+                continue
+            figures[address] = _cell(address, reading, position, form, cells)
+    return figures, unread, cells
+
+
+def _cell(address: str, reading: RowReading, position: int, form: Form, cells: list[CellReading]) -> Figure:
+    assert reading.texts is not None
+    text = reading.texts[position]
+    parsed = parse_figure(text, form.column_of(address))
+    certain = reading.how in ("label", "header")
+    cells.append(CellReading(address, text.strip(), reading.where, reading.how, certain, parsed.regular))
+    return parsed.figure

@@ -1,0 +1,165 @@
+"""What recognition looks for, worked out once per form: labels without punctuation, headings, number patterns."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from rapidfuzz import fuzz, process
+
+from drafter.form import Form, PrintedRow
+
+_SHORTEST_CORE = 4
+"""A label without its number must have this many characters to be told by them alone."""
+_ALIKE = 86
+"""Least similarity (0-100) at which a label with a wrong character is still taken for the official one."""
+
+
+@lru_cache(maxsize=16384)
+def plain(text: str) -> str:
+    """Letters and digits only, full-width forms folded: brackets, quotes, spaces and dots do not tell labels apart."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text)))
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """Labels, headings and patterns of one form, ready to be looked up."""
+
+    form: Form
+    rows: tuple[PrintedRow, ...]
+    anchors: dict[str, tuple[int, ...]]
+    """Plain label to the printed rows that it names."""
+    cores: dict[str, int]
+    """Plain label without its number to the one row that it names."""
+    signatures: tuple[tuple[str, int], ...]
+    """Plain text of the last header line to the row below it, for rows without a label."""
+    fragments: str
+    """Every label of every table, run together: a piece of a wrapped label is found in it."""
+    groups: frozenset[str]
+    """Labels of groups of rows, which have no cells of their own."""
+    openings: frozenset[str]
+    """First labels of the tables: where one stands alone, a table begins."""
+    markers: tuple[tuple[str, str], ...]
+    """Plain words of superseded formats, and the format."""
+    headings: dict[str, str]
+    """Plain heading without number to section key."""
+    official: frozenset[str]
+    value: re.Pattern[str]
+    """A whole text that stands for a value where only the text tells."""
+    values_at_end: re.Pattern[str]
+    section_number: re.Pattern[str]
+    topic_number: re.Pattern[str]
+    page_number: re.Pattern[str]
+    titles: tuple[re.Pattern[str], ...]
+
+    def row_of(self, label: str, after: int, inside: str | None) -> tuple[int, str] | None:
+        """The printed row that `label` names and how it was told; `after` is the row read last, `inside` its table."""
+        if not label:
+            return None
+        exact = self.anchors.get(label)
+        if exact:
+            return self._nearest(exact, after, inside), "label"
+        core = self.cores.get(_core(label))
+        if core is not None:
+            return core, "label without number"
+        return self._alike(label)
+
+    def row_at_end(self, label: str, after: int, inside: str | None) -> tuple[int, str] | None:
+        """The printed row whose label ends `label`, for labels that came in pieces."""
+        found = self.row_of(label, after, inside)
+        if found:
+            return found
+        ends = [name for name in self.anchors if label.endswith(name)]
+        if ends:
+            return self._nearest(self.anchors[max(ends, key=len)], after, inside), "label in pieces"
+        return None
+
+    def row_below_header(self, header: str) -> int | None:
+        """The row without a label whose header ends `header`."""
+        return next((row for signature, row in self.signatures if header.endswith(signature)), None)
+
+    def _nearest(self, rows: tuple[int, ...], after: int, inside: str | None) -> int:
+        same = [row for row in rows if self.rows[row].table == inside] or list(rows)
+        return next((row for row in same if row > after), same[0])
+
+    def _alike(self, label: str) -> tuple[int, str] | None:
+        if len(label) < _SHORTEST_CORE:
+            return None
+        best = process.extract(label, self.anchors.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=2)
+        if not best or (len(best) > 1 and best[0][1] == best[1][1]):
+            return None
+        rows = self.anchors[best[0][0]]
+        return (rows[0], "similar label") if len(rows) == 1 and best[0][0][0] == label[0] else None
+
+    def marker_in(self, text: str) -> str | None:
+        """The superseded format of which `text` (plain) holds a word."""
+        return next((name for marker, name in self.markers if marker in text), None)
+
+
+@cache
+def lexicon_of(form: Form) -> Lexicon:
+    """The lexicon of `form`."""
+    rows = tuple(row for table in form.tables.values() for row in table.printed)
+    anchors: dict[str, list[int]] = {}
+    for index, row in enumerate(rows):
+        for name in row.names:
+            anchors.setdefault(plain(name), []).append(index)
+    reading = form.definition.reading
+    words = "|".join(sorted(map(re.escape, reading.not_numbers), key=len, reverse=True)) or r"(?!)"
+    units = "|".join(map(re.escape, reading.units)) or r"(?!)"
+    value = rf"(?:[-+\u2212\uff0d]?[0-9\uff10-\uff19][0-9\uff10-\uff19.,\uff0c\uff0e]*(?:{units})?|{words})"
+    return Lexicon(
+        form=form,
+        rows=rows,
+        anchors={name: tuple(found) for name, found in anchors.items() if name},
+        cores=_cores(anchors),
+        signatures=tuple(_signatures(form, rows)),
+        fragments="\n".join(plain(slot.text) for slots in _slots(form) for slot in slots if slot.text),
+        groups=frozenset(plain(group) for row in rows for group in row.groups),
+        openings=frozenset(plain(table.grid[0][0].text) for table in form.tables.values() if table.grid[0][0].text),
+        markers=tuple((plain(marker), old.format) for old in form.definition.superseded for marker in old.markers),
+        headings=_headings(form, re.compile(reading.section_number)),
+        official=frozenset(plain(section.heading) for section in form.sections),
+        value=re.compile(value),
+        values_at_end=re.compile(rf"(.*?)((?:\s+{value})+)\s*", re.DOTALL),
+        section_number=re.compile(rf"\s*(?:{reading.section_number})"),
+        topic_number=re.compile(reading.topic_number),
+        page_number=re.compile(reading.page_number),
+        titles=tuple(re.compile(pattern) for pattern in form.definition.title.patterns),
+    )
+
+
+def _slots(form: Form):  # type: ignore[no-untyped-def]
+    return (slots for table in form.tables.values() for slots in table.grid)
+
+
+def _core(label: str) -> str:
+    return label.lstrip("0123456789") if label[:1].isdigit() else label[1:]
+
+
+def _cores(anchors: dict[str, list[int]]) -> dict[str, int]:
+    found: dict[str, list[int]] = {}
+    for name, rows in anchors.items():
+        core = _core(name)
+        if len(core) >= _SHORTEST_CORE:
+            found.setdefault(core, []).extend(rows)
+    return {core: rows[0] for core, rows in found.items() if len(set(rows)) == 1}
+
+
+def _signatures(form: Form, rows: tuple[PrintedRow, ...]) -> list[tuple[str, int]]:
+    found = []
+    for index, row in enumerate(rows):
+        if row.label is None:
+            header = form.tables[row.table].grid[row.line - 1]
+            found.append((plain("".join(slot.text for slot in header)), index))
+    return found
+
+
+def _headings(form: Form, number: re.Pattern[str]) -> dict[str, str]:
+    headings = {}
+    for section in form.sections:
+        for title in (section.heading, *section.aliases):
+            headings[plain(number.sub("", title, count=1))] = section.key
+    return headings

@@ -1,0 +1,149 @@
+"""Paragraphs of a section to blocks: topic headings on their own line or run into their paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from drafter.document import Paragraph
+from drafter.filing import Block
+from drafter.form import SectionDefinition
+from drafter.recognize.lexicon import Lexicon, plain
+
+_LONGEST_HEADING = 40
+_LONGEST_RUN_IN = 32
+_LONGEST_BARE = 24
+"""A heading without a number is short and holds a topic's keyword."""
+_NEWLINES = re.compile(r"\s*\n\s*")
+_COLONS = ":\uff1a"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section heading as met: its key, and what stands behind it on the same line."""
+
+    section: str
+    rest: str
+    official: bool
+
+
+def section_heading(text: str, lexicon: Lexicon) -> Heading | None:
+    """The section that a line opens: its title or an alias, with or without a number, perhaps with text behind it."""
+    number = lexicon.section_number.match(text)
+    if number is None and len(text) > _LONGEST_HEADING:
+        return None
+    title = text[number.end() :] if number else text
+    key = lexicon.headings.get(plain(title))
+    if key:
+        return Heading(key, "", plain(text) in lexicon.official)
+    return _heading_with_text(text, title, lexicon) if number else None
+
+
+def _heading_with_text(text: str, title: str, lexicon: Lexicon) -> Heading | None:
+    letters = plain(title)
+    for name, key in lexicon.headings.items():
+        if letters.startswith(name):
+            end = _end_of(name, title)
+            rest = title[end:]
+            separated = rest[:1].isspace() or rest[:1] in lexicon.form.definition.reading.sentence_end + _COLONS
+            if separated:
+                return Heading(key, rest.lstrip(lexicon.form.definition.reading.sentence_end + _COLONS).strip(), True)
+    return None
+
+
+def _end_of(name: str, text: str) -> int:
+    """Where in `text` the letters of `name` (its plain beginning) end."""
+    count = 0
+    for position, character in enumerate(text):
+        if count == len(name):
+            return position
+        count += len(plain(character))
+    return len(text)
+
+
+def clean(text: str) -> str:
+    """A paragraph without the white space around it and without line ends inside it."""
+    return _NEWLINES.sub("", text.strip()) if "\n" in text else text.strip()
+
+
+def title_of(texts: Sequence[str], lexicon: Lexicon) -> tuple[int, int, re.Match[str]] | None:
+    """The title among the first lines: where it begins, how many lines it takes, and its match."""
+    for start in range(len(texts)):
+        for count in (1, 2, 3):
+            joined = "".join(texts[start : start + count])
+            if len(joined) > 120 or start + count > len(texts):
+                break
+            for pattern in lexicon.titles:
+                match = pattern.fullmatch(re.sub(r"\s", "", joined))
+                if match and (count == 1 or not _is_title(texts[start + count - 1], lexicon)):
+                    return start, count, match
+    return None
+
+
+def _is_title(text: str, lexicon: Lexicon) -> bool:
+    return lexicon.titles[0].fullmatch(re.sub(r"\s", "", text)) is not None
+
+
+def blocks_of(
+    paragraphs: Iterable[Paragraph], section: SectionDefinition | None, lexicon: Lexicon
+) -> tuple[Block, ...]:
+    """Blocks of a section; before the first section (None) there are no headings."""
+    blocks: list[Block] = []
+    for paragraph in paragraphs:
+        text = clean(paragraph.text)
+        if not text:
+            continue
+        opened = _opening(text, paragraph.level, section, lexicon) if section else None
+        if opened:
+            blocks.append(opened)
+        elif blocks:
+            blocks[-1] = replace(blocks[-1], paragraphs=(*blocks[-1].paragraphs, text))
+        else:
+            blocks.append(Block((text,)))
+    return tuple(blocks)
+
+
+def _opening(text: str, level: int | None, section: SectionDefinition, lexicon: Lexicon) -> Block | None:
+    """The block that a paragraph opens, or None for a paragraph that goes on with the block before."""
+    numbered = lexicon.topic_number.match(text)
+    ends = lexicon.form.definition.reading.sentence_end
+    if numbered and len(text) <= _LONGEST_HEADING and not any(end in text for end in ends):
+        return Block((), text, topic_of(text, section))
+    if numbered:
+        return _run_in(text, numbered.end(), section, ends)
+    bare = len(text) <= _LONGEST_BARE and not any(mark in text for mark in ends + _COLONS + ",\uff0c")
+    if (level is not None and level >= 2 and bare) or (bare and _names_topic(text, section)):
+        return Block((), text, topic_of(text, section))
+    return None
+
+
+def _run_in(text: str, after_number: int, section: SectionDefinition, ends: str) -> Block | None:
+    """A heading that its paragraph continues: up to the first sentence end or colon, when that is near."""
+    for position, character in enumerate(text[: _LONGEST_RUN_IN + 1]):
+        if character not in ends + _COLONS or position <= after_number:
+            continue
+        rest = text[position + 1 :].strip()
+        if not rest:
+            return None
+        heading = text[:position] if character in ends[:1] else text[: position + 1]
+        return Block((rest,), heading, topic_of(heading, section), run_in=True)
+    return None
+
+
+def _names_topic(text: str, section: SectionDefinition) -> bool:
+    """Whether a bare line is one of the topics' own headings, apart from its number."""
+    letters = plain(text)
+    return any(letters and plain(topic.heading).endswith(letters) and len(letters) >= 4 for topic in section.topics)
+
+
+def topic_of(heading: str, section: SectionDefinition) -> str | None:
+    """The topic whose keyword a heading holds: the more telling keyword first, then the later in the heading."""
+    best: tuple[int, int] | None = None
+    found = None
+    for topic in section.topics:
+        for rank, keyword in enumerate(topic.keywords):
+            position = heading.rfind(keyword)
+            if position >= 0 and (best is None or (rank, -position) < best):
+                best, found = (rank, -position), topic.key
+    return found

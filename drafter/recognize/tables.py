@@ -1,0 +1,205 @@
+"""Rows of a source table to printed rows of the form: by label, then by position inside the one row, or not at all.
+
+A row is taken only when it holds exactly as many cells as the form; otherwise all of it is unread, so no value ever
+moves to a neighbour's place.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from drafter.form import PrintedRow
+from drafter.recognize.lexicon import Lexicon, plain
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """Cells of one row as the source has them, with their column spans and where they stand."""
+
+    cells: tuple[str, ...]
+    spans: tuple[int, ...]
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowReading:
+    """What was found for one printed row: its texts in the form's order, or why there are none."""
+
+    texts: tuple[str, ...] | None
+    raw: str
+    where: str
+    how: str
+    reason: str | None = None
+
+
+@dataclass(slots=True)
+class TableReader:
+    """Collects row readings; remembers the header since the last values, for what it says of the rows below."""
+
+    lexicon: Lexicon
+    readings: dict[int, RowReading] = field(default_factory=dict)
+    orphans: list[tuple[str, str]] = field(default_factory=list)
+    """Rows with values that no label of the form claims: text and where."""
+    superseded: Counter[str] = field(default_factory=Counter)
+    last: int = -1
+    _header: list[str] = field(default_factory=list)
+    _under_values: bool = False
+    _format: str | None = None
+
+    @property
+    def table(self) -> str | None:
+        """The form's table in which the last row was read."""
+        return self.lexicon.rows[self.last].table if self.last >= 0 else None
+
+    def labels(self, texts: Sequence[str]) -> None:
+        """Take note of labels that have no values beside them: header lines."""
+        if self._under_values:
+            self._header.clear()
+            self._under_values = False
+            self._format = None
+        joined = plain("".join(texts))
+        self._header.append(joined)
+        found = self.lexicon.marker_in(joined)
+        if found:
+            self._format = found
+            self.superseded[found] += 1
+
+    def header_row(self) -> int | None:
+        """The printed row without a label that the header so far announces."""
+        return self.lexicon.row_below_header("".join(self._header))
+
+    def assign(self, row: int, texts: Sequence[str], where: str, how: str) -> None:
+        """Give a printed row its texts."""
+        self._keep(row, RowReading(tuple(texts), " ".join(texts), where, how))
+
+    def refuse(self, row: int, raw: str, where: str, how: str, reason: str = "damaged") -> None:
+        """Leave a printed row unread."""
+        self._keep(row, RowReading(None, raw, where, how, reason))
+
+    def orphan(self, text: str, where: str) -> None:
+        """Keep a row with values that no label claims."""
+        self._under_values = True
+        self.orphans.append((text, where))
+
+    def _keep(self, row: int, reading: RowReading) -> None:
+        self._under_values = True
+        self.last = row
+        if self._format and reading.texts is not None:
+            reading = RowReading(None, reading.raw, reading.where, reading.how, "superseded")
+        before = self.readings.get(row)
+        if before is not None and before.texts != reading.texts:
+            reading = RowReading(None, f"{before.raw} / {reading.raw}", reading.where, reading.how, "twice")
+        self.readings[row] = reading
+
+
+def read_grid(rows: Sequence[SourceRow], reader: TableReader) -> None:
+    """Read the rows of one source table."""
+    found = [_labelled(row, reader.lexicon) for row in rows]
+    flat = _is_flat(rows, found, reader.lexicon)
+    for row, label in zip(rows, found, strict=True):
+        _read_row(row, label, reader, flat=flat)
+
+
+def _labelled(row: SourceRow, lexicon: Lexicon) -> tuple[int, int] | None:
+    """Index of the last cell that is a label of a printed row, and that row."""
+    for index in range(len(row.cells) - 1, -1, -1):
+        text = row.cells[index]
+        if len(text) > 1 and (rows := lexicon.anchors.get(plain(text))):
+            return index, rows[0]
+    return None
+
+
+def _is_flat(rows: Sequence[SourceRow], found: Sequence[tuple[int, int] | None], lexicon: Lexicon) -> bool:
+    """Whether merged slots stand as empty cells, so that every row has the width of the whole grid."""
+    votes = 0
+    for row, label in zip(rows, found, strict=True):
+        if label is None:
+            continue
+        printed = lexicon.rows[label[1]]
+        if _spans_columns(printed):
+            width = _width(printed)
+            votes += 1 if len(row.cells) == width and sum(row.spans) == width else -1
+    return votes > 0
+
+
+def _width(printed: PrintedRow) -> int:
+    last = printed.cells[-1]
+    return last.column + last.col_span
+
+
+def _spans_columns(printed: PrintedRow) -> bool:
+    """Whether the label or a cell of the row covers more than one column of the grid."""
+    return any(slot.col_span > 1 for slot in (printed.label, *printed.cells) if slot)
+
+
+def _read_row(row: SourceRow, label: tuple[int, int] | None, reader: TableReader, *, flat: bool) -> None:
+    lexicon = reader.lexicon
+    if label is not None:
+        index = label[0]
+        named = lexicon.row_of(plain(row.cells[index]), reader.last, reader.table)
+        assert named is not None
+        _take(row, index, named, reader, flat=flat)
+        return
+    values = [index for index, text in enumerate(row.cells) if lexicon.value.fullmatch(text.strip())]
+    if not values:
+        reader.labels(row.cells)
+        return
+    if not _read_unlabelled(row, values[0], reader, flat=flat):
+        reader.orphan("\t".join(row.cells).strip(), row.where)
+
+
+def _read_unlabelled(row: SourceRow, first: int, reader: TableReader, *, flat: bool) -> bool:
+    """Try a label that is spoiled or in pieces, then the header above; say whether one of them was found."""
+    for index in range(first - 1, -1, -1):
+        named = reader.lexicon.row_of(plain(row.cells[index]), reader.last, reader.table)
+        if named:
+            _take(row, index, named, reader, flat=flat)
+            return True
+    leading = [index for index in range(first) if row.cells[index].strip()]
+    if leading:
+        joined = plain("".join(row.cells[index] for index in leading))
+        named = reader.lexicon.row_at_end(joined, reader.last, reader.table)
+        if named:
+            _take(row, leading[-1], named, reader, flat=flat)
+        return named is not None
+    below = reader.header_row()
+    if below is None:
+        return False
+    printed = reader.lexicon.rows[below]
+    fits = len(row.cells) == len(printed.cells)
+    _settle(below, row.cells if fits else None, row, "header", reader)
+    return True
+
+
+def _take(row: SourceRow, index: int, named: tuple[int, str], reader: TableReader, *, flat: bool) -> None:
+    number, how = named
+    printed = reader.lexicon.rows[number]
+    after = row.cells[index + 1 :]
+    if not any(text.strip() for text in after) and len(after) != len(printed.cells) and not flat:
+        reader.refuse(number, "", row.where, how, "vanished")
+        return
+    _settle(number, _values(row, after, printed, flat=flat), row, how, reader)
+
+
+def _settle(number: int, texts: Sequence[str] | None, row: SourceRow, how: str, reader: TableReader) -> None:
+    if texts is None:
+        reader.refuse(number, "\t".join(row.cells).strip(), row.where, how)
+    else:
+        reader.assign(number, texts, row.where, how)
+
+
+def _values(row: SourceRow, after: Sequence[str], printed: PrintedRow, *, flat: bool) -> Sequence[str] | None:
+    """The texts of the printed row's cells, or None when the row does not hold exactly those."""
+    if not (flat and _spans_columns(printed)):
+        return after if len(after) == len(printed.cells) else None
+    if len(row.cells) != _width(printed):
+        return None
+    places = {slot.column for slot in printed.cells}
+    start = printed.cells[0].column
+    covered = [text for column, text in enumerate(row.cells) if column >= start and column not in places]
+    between = row.cells[(printed.label.column if printed.label else 0) + 1 : start]
+    if any(text.strip() for text in (*covered, *between)):
+        return None
+    return [row.cells[slot.column] for slot in printed.cells]
