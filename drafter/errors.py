@@ -18,7 +18,7 @@ from __future__ import annotations
 class DrafterError(Exception):
     """A message key under `errors.` in the message files, and the values that its sentence shows."""
 
-    def __init__(self, key: str, **values: object) -> None:
+    def __init__(self, key: str, /, **values: object) -> None:
         self.key = key
         self.values = values
         super().__init__(key, values)

@@ -39,7 +39,7 @@ def _flat(table: Mapping[str, object], prefix: str) -> list[tuple[str, str]]:
     return found
 
 
-def say(language: str, key: str, **values: object) -> str:
+def say(language: str, key: str, /, **values: object) -> str:
     """The message `key` with its values; FormError when there is no such message or a value is missing."""
     messages = catalogue("zh" if language == "zh" else "en")
     try:
@@ -48,7 +48,7 @@ def say(language: str, key: str, **values: object) -> str:
         raise FormError("no_message", name=key, missing=error) from error
 
 
-def both(key: str, **values: object) -> Text:
+def both(key: str, /, **values: object) -> Text:
     """The message `key` in both languages; a `Text` among the values is shown in each one's own."""
     zh, en = (
         say(language, key, **{name: _shown(value, language) for name, value in values.items()})

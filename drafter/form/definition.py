@@ -37,6 +37,12 @@ class OpenMark(Strict):
 
     prefix: str
     suffix: str
+    last: str
+    """How last year's words stand inside a mark; the field is `text`."""
+    problem: str
+    measure: str
+    missing: str
+    """How a blank cell is asked for; the fields are `row` and `column`."""
 
 
 class ReadingDefinition(Strict):
@@ -47,7 +53,16 @@ class ReadingDefinition(Strict):
     topic_number: str
     section_number: str
     sentence_end: str
+    list_separator: str = ", "
     page_number: str
+    names: str = "(?!)"
+    """Names of documents, in which a year is part of the name."""
+    document_year: str = "(?!)"
+    """The year of a document number."""
+    events: str = "(?!)"
+    """Dates of events."""
+    period: str = "(?!)"
+    """The first and last day of the reporting year, and the like: dates that move with the year."""
 
 
 class KindDefinition(Strict):
@@ -65,6 +80,10 @@ class TopicDefinition(Strict):
     key: Key
     heading: str
     keywords: tuple[str, ...]
+    asks: str
+    """What a person is asked for where last year's report says nothing."""
+    skeleton: tuple[str, ...] = ()
+    """Sentences with references for a report without a predecessor."""
 
 
 class SectionDefinition(Strict):
@@ -74,6 +93,8 @@ class SectionDefinition(Strict):
     heading: str
     kind: SectionKind
     aliases: tuple[str, ...] = ()
+    asks: str = ""
+    skeleton: tuple[str, ...] = ()
     topics: tuple[TopicDefinition, ...] = ()
 
 

@@ -50,8 +50,12 @@ class Style(BaseModel):
     """Exact line spacing of body text, points."""
     first_line_indent: float
     """First-line indent of body text, in characters."""
+    page_number_gap: float
+    """From the text down to the page number, millimetres."""
     page_number_format: str
     """str.format template with one field `number`, e.g. "- {number} -"."""
+    fallbacks: dict[str, str]
+    """For a font that not every machine has, the one to take instead."""
     run_in_separator: str
     """What stands between a run-in heading and its paragraph when the heading ends without punctuation."""
 

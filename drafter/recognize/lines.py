@@ -72,7 +72,7 @@ def names_row(text: str, lexicon: Lexicon) -> bool:
     if "|" in text or "\t" in text:
         return any(plain(cell) in lexicon.anchors for cell in re.split(r"[|\t]", text))
     before = lexicon.values_at_end.fullmatch(text) or _GLUED.fullmatch(text.strip())
-    return bool(before) and plain(before.group(1)) in lexicon.anchors
+    return before is not None and plain(before.group(1)) in lexicon.anchors
 
 
 def _has_header_row(lines: Sequence[Line], inside: Sequence[int], lexicon: Lexicon) -> bool:

@@ -1,0 +1,278 @@
+"""Figures against the form: values of the right kind, every relation, and the one wrong cell behind failures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from drafter.filing import Figures, Number, Unread, complete, rows_of, show, total
+from drafter.findings import Finding, Place, Severity
+from drafter.form import Form, Identity, Term
+from drafter.messages import Text, both
+
+_SHOWN_TERMS = 8
+SUSPECT = "A0"
+DOMAIN = "D1"
+UNREAD = "R1"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often a rule held, failed, and could not be judged."""
+
+    held: int = 0
+    failed: int = 0
+    not_assessable: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCheck:
+    """Findings on figures, what each relation came to, and the totals that were computed."""
+
+    findings: tuple[Finding, ...]
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
+    computed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    identity: Identity
+    left: Number
+    right: Number
+
+    @property
+    def residual(self) -> Number:
+        difference: Number = self.left - self.right
+        return difference
+
+
+def check_figures(
+    figures: Figures, form: Form, *, last: Figures | None = None, unread: Sequence[Unread] = ()
+) -> FigureCheck:
+    """Every rule on figures alone, and the relations with last year's figures where they are given."""
+    full, computed = complete(figures, form)
+    judged, tallies = _judge(full, form, last or {})
+    failing = [item for item in judged if not _holds(item)]
+    given = [item for item in failing if not _only_follows(item, failing, computed)]
+    suspects = _suspects(given, judged, full, computed, form)
+    explained = {id(item) for _, _, items in suspects for item in items}
+    findings = [
+        *_unread(unread, form),
+        *_domain(full, form, {item.cell for item in unread}),
+        *(_suspect(cell, value, items, full, form) for cell, value, items in suspects),
+        *(_relation(item, full, last or {}, form) for item in given if id(item) not in explained),
+    ]
+    return FigureCheck(tuple(findings), tallies, computed)
+
+
+def cell_text(address: str, form: Form) -> Text:
+    """What people call a cell: table, row and column as the form prints them."""
+    table = form.tables[address.partition(".")[0]].definition.name
+    row, column = form.row_label(address), form.column_label(address)
+    return both("findings.cell", table=table, row=row, column=column, address=address)
+
+
+def _judge(figures: Figures, form: Form, last: Figures) -> tuple[list[_Judged], dict[str, Tally]]:
+    judged = []
+    counts: dict[str, Counter[str]] = {}
+    for identity in form.identities_for(rows_of(figures)):
+        count = counts.setdefault(identity.rule, Counter())
+        left = total(identity.left, figures, last)
+        right = None if left is None else total(identity.right, figures, last)
+        if left is None or right is None:
+            count["not_assessable"] += 1
+            continue
+        item = _Judged(identity, left, right)
+        count["held" if _holds(item) else "failed"] += 1
+        judged.append(item)
+    return judged, {rule: Tally(**count) for rule, count in counts.items()}
+
+
+def _holds(item: _Judged) -> bool:
+    residual, tolerance = item.residual, item.identity.tolerance
+    match item.identity.relation.is_:
+        case "=":
+            return -tolerance <= residual <= tolerance
+        case "<=":
+            return residual <= tolerance
+        case _:
+            return residual >= -tolerance
+
+
+def _only_follows(item: _Judged, failing: Sequence[_Judged], computed: frozenset[str]) -> bool:
+    """Whether a relation stands between computed totals alone, so that it fails because another one does."""
+    cells = item.identity.cells
+    return all(cell in computed for cell in cells) and any(
+        other.identity.rule == item.identity.rule and other is not item for other in failing
+    )
+
+
+def _suspects(
+    failing: Sequence[_Judged], judged: Sequence[_Judged], figures: Figures, computed: frozenset[str], form: Form
+) -> list[tuple[str, Number, list[_Judged]]]:
+    """Cells whose change alone would balance every relation they stand in, at least two, and no other cell as well.
+
+    A cell is named only where the failing relations that it explains cross in no other such cell.
+    """
+    through: dict[str, list[_Judged]] = {}
+    for item in judged:
+        if _is_hard(item):
+            for cell in item.identity.cells:
+                through.setdefault(cell, []).append(item)
+    failed = {id(item) for item in failing}
+    candidates = []
+    for cell, items in through.items():
+        if len(items) < 2 or cell in computed or not all(id(item) in failed for item in items):
+            continue
+        value = _balancing(cell, items, figures, form)
+        if value is not None:
+            candidates.append((cell, value, items))
+    shared = Counter(id(item) for _, _, items in candidates for item in items)
+    return [found for found in candidates if all(shared[id(item)] == 1 for item in found[2])]
+
+
+def _is_hard(item: _Judged) -> bool:
+    return item.identity.relation.is_ == "=" and item.identity.relation.severity == "error"
+
+
+def _balancing(cell: str, items: Sequence[_Judged], figures: Figures, form: Form) -> Number | None:
+    """The value of `cell` with which all of `items` balance; None when there is none, or none that it may have."""
+    changes = {_change(cell, item) for item in items}
+    if len(changes) != 1:
+        return None
+    current = figures[cell]
+    assert current is not None and not isinstance(current, str)
+    value = current + changes.pop()
+    column = form.column_of(cell)
+    return value if column.signed or value >= 0 else None
+
+
+def _change(cell: str, item: _Judged) -> Number:
+    weight = sum(term.weight for term in item.identity.left if _is(term, cell))
+    weight -= sum(term.weight for term in item.identity.right if _is(term, cell))
+    change = Decimal(-item.residual) / weight if weight else Decimal(0)
+    return int(change) if change == change.to_integral_value() else change
+
+
+def _is(term: Term, cell: str) -> bool:
+    return term.address == cell and not term.last
+
+
+def _suspect(cell: str, value: Number, items: Sequence[_Judged], figures: Figures, form: Form) -> Finding:
+    message = both("findings.suspect", cell=cell_text(cell, form), found=show(figures[cell]), expected=show(value))
+    return Finding(
+        rule=SUSPECT,
+        severity=Severity.ERROR,
+        place=Place(cells=(cell,)),
+        message=message,
+        expected=show(value),
+        found=show(figures[cell]),
+        source=items[0].identity.relation.source,
+        related=tuple(_sentence(item, figures, {}, form) for item in items),
+    )
+
+
+def _relation(item: _Judged, figures: Figures, last: Figures, form: Form) -> Finding:
+    relation = item.identity.relation
+    return Finding(
+        rule=relation.rule,
+        severity=Severity(relation.severity),
+        place=Place(cells=item.identity.cells),
+        message=_sentence(item, figures, last, form),
+        expected=show(item.right),
+        found=show(item.left),
+        source=relation.source,
+    )
+
+
+def _sentence(item: _Judged, figures: Figures, last: Figures, form: Form) -> Text:
+    relation = item.identity.relation
+    values = {
+        "rule": relation.rule,
+        "name": Text(relation.name.zh, relation.name.en),
+        "where": _where(item.identity, form),
+        "left": show(item.left),
+        "right": show(item.right),
+        "difference": show(max(item.residual, -item.residual)),
+        "left_terms": _terms(item.identity.left, figures, last, item.identity, form),
+        "right_terms": _terms(item.identity.right, figures, last, item.identity, form),
+    }
+    return both("findings.relation" if relation.is_ == "=" else "findings.inequality", **values)
+
+
+def _where(identity: Identity, form: Form) -> Text:
+    """The row or column that an identity is about."""
+    address = identity.cells[0]
+    table = form.tables[address.partition(".")[0]].definition.name
+    if identity.relation.per == "once":
+        return cell_text(address, form)
+    key = f"findings.in_{identity.relation.per}"
+    name = form.column_label(address) if identity.relation.per == "column" else form.row_label(address)
+    short = address.rpartition(".")[2] if identity.relation.per == "column" else address.rpartition(".")[0]
+    return both(key, table=table, name=name, key=short)
+
+
+def _terms(terms: Sequence[Term], figures: Figures, last: Figures, identity: Identity, form: Form) -> Text:
+    """The terms with their values; zeros of a long sum are left out."""
+    valued = [(term, (last if term.last else figures).get(term.address)) for term in terms]
+    shown = [pair for pair in valued if len(terms) <= _SHOWN_TERMS or pair[1]][:_SHOWN_TERMS]
+    texts = [_term(term, show(value), identity, form) for term, value in shown]
+    more = "" if len(shown) >= sum(1 for _, value in valued if value) else "…"
+    return Text(_joined([text.zh for text in texts]) + more, _joined([text.en for text in texts]) + more)
+
+
+def _joined(texts: Sequence[str]) -> str:
+    return "".join(text if not index else f" {text[0]} {text[1:]}" for index, text in enumerate(texts)).lstrip("+")
+
+
+def _term(term: Term, value: str, identity: Identity, form: Form) -> Text:
+    column = identity.relation.per == "column"
+    name = form.row_label(term.address) if column else form.column_label(term.address)
+    key = term.address.rpartition(".")[0].partition(".")[2] if column else term.address.rpartition(".")[2]
+    sign = "-" if term.weight < 0 else "+"
+    text = both("findings.last_term" if term.last else "findings.term", name=name, key=key, value=value)
+    return Text(sign + text.zh, sign + text.en)
+
+
+def _domain(figures: Figures, form: Form, unread: set[str]) -> Iterator[Finding]:
+    """Blank cells, one finding per row, and raw text, one per cell."""
+    blanks: dict[str, list[str]] = {}
+    for address, figure in figures.items():
+        column = form.column_of(address)
+        if figure is None and address not in unread and column.kind not in ("text", "date"):
+            blanks.setdefault(address.rpartition(".")[0], []).append(address)
+        elif isinstance(figure, str) and column.kind not in ("text", "date") and figure not in column.legal:
+            yield _raw(address, figure, form)
+    for cells in blanks.values():
+        yield _blank(cells, form)
+
+
+def _raw(address: str, figure: str, form: Form) -> Finding:
+    message = both("findings.raw", cell=cell_text(address, form), raw=figure)
+    return Finding(
+        DOMAIN, Severity.ERROR, Place(cells=(address,)), message, found=figure, source=form.definition.source
+    )
+
+
+def _blank(cells: Sequence[str], form: Form) -> Finding:
+    table = form.tables[cells[0].partition(".")[0]].definition.name
+    names = form.definition.reading.list_separator.join(form.column_label(cell) for cell in cells)
+    row = form.row_label(cells[0])
+    key = cells[0].rpartition(".")[0]
+    message = both("findings.blank", table=table, row=row, names=names, count=len(cells), key=key)
+    return Finding(DOMAIN, Severity.ERROR, Place(cells=tuple(cells)), message, source=form.definition.source)
+
+
+def _unread(unread: Iterable[Unread], form: Form) -> Iterator[Finding]:
+    """Cells that could not be read, one finding per row and reason."""
+    rows: dict[tuple[str, str, str], list[str]] = {}
+    for item in unread:
+        rows.setdefault((item.cell.rpartition(".")[0], item.reason, item.raw), []).append(item.cell)
+    for (row, reason, raw), cells in rows.items():
+        table = form.tables[cells[0].partition(".")[0]].definition.name
+        why = both(f"reasons.{reason}")
+        label = form.row_label(cells[0])
+        message = both("findings.unread", table=table, row=label, why=why, raw=raw, count=len(cells), key=row)
+        yield Finding(UNREAD, Severity.ERROR, Place(cells=tuple(cells)), message, found=raw or None)

@@ -1,0 +1,156 @@
+"""Bytes to text: the encoding a file says it has, or else the one in which its bytes make ordinary words."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from functools import cache
+
+from drafter.errors import SourceError
+
+_HEAD = 1 << 14
+"""Bytes at the beginning of a page in which its declaration is looked for."""
+
+_SAMPLE = 1 << 11
+"""Bytes that tell encodings apart, from the first one beyond ASCII on."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_UNICODE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+_GUESSES = ("utf-8", "gb18030", *_UNICODE, "big5hkscs", "cp1252")
+"""In order of preference: a later one must read clearly better than an earlier one."""
+
+_DECLARED = {
+    "utf-8": "utf-8",
+    "utf-8-sig": "utf-8",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "big5": "big5hkscs",
+    "cp950": "big5hkscs",
+    "big5hkscs": "big5hkscs",
+}
+"""Declarations that are heeded, and the superset of each that pages really use."""
+
+_DECLARATION = re.compile(rb"""<(?:meta|\?xml)\b[^>]{0,500}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
+_ENDINGS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+_DENSE = re.compile(rb"[\x80-\xff]{3}")
+
+_FEW = 16
+"""So few characters beyond ASCII prove nothing against a declaration or a preference."""
+
+_MARGIN = 0.15
+_BROKEN_COST = 20.0
+_BROKEN_SHARE = 200
+"""One undecodable place in so many characters is a flaw of the file, shown as U+FFFD; more is another encoding."""
+
+_CONTROL_SHARE = 100
+"""One control character in so many is a flaw of the text; more is no text."""
+
+
+def decode(data: bytes, declared: str | None = None) -> str:
+    r"""The text in `data`, lines ended by "\n"; SourceError when it is no text or in no encoding known here.
+
+    `declared` is what the source says of itself; a byte order mark outranks it, and so does the plain evidence of the
+    bytes. A character cut off by the end of the data is shown as U+FFFD.
+    """
+    return _clean(_text(data, _codec(declared)))
+
+
+def declared_charset(data: bytes) -> str | None:
+    """The charset that the head of an HTML page declares for itself, if it does."""
+    found = _DECLARATION.search(data, 0, _HEAD)
+    return found[1].decode("ascii", "replace") if found else None
+
+
+def _codec(label: str | None) -> str | None:
+    """Python's name of a declared encoding; None when it is not one to be heeded."""
+    try:
+        return _DECLARED.get(codecs.lookup((label or "").lower().removeprefix("x-")).name)
+    except (LookupError, ValueError):
+        return None
+
+
+def _text(data: bytes, declared: str | None) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _checked(data[len(mark) :], encoding)
+    if declared in (None, "utf-8") and b"\0" not in data:
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+    return _checked(data, _likeliest(_sample(data), declared))
+
+
+def _sample(data: bytes) -> bytes:
+    """The stretch that is not plain ASCII, at a place where a character begins in every encoding."""
+    found = _BEYOND_ASCII.search(data)
+    start = found.start() // 4 * 4 if found else 0
+    return data[start : start + _SAMPLE]
+
+
+def _checked(data: bytes, encoding: str) -> str:
+    """The text, a few undecodable places in it shown as U+FFFD; SourceError when there are many."""
+    text = data.decode(encoding, "replace")
+    broken = text.count("\ufffd")
+    if broken and broken > text.endswith("\ufffd") + len(text) // _BROKEN_SHARE:
+        raise SourceError("not_text" if _is_junk(data.decode("ascii", "replace")) else "undecodable")
+    return text
+
+
+def _likeliest(sample: bytes, declared: str | None) -> str:
+    """The first candidate that no other clearly outdoes."""
+    scored: list[tuple[str, float, float]] = []
+    for name in dict.fromkeys([declared, *_GUESSES] if declared else _GUESSES):
+        if name == "cp1252" and _DENSE.search(sample):
+            continue
+        score, margin = _score(codecs.getincrementaldecoder(name)("replace").decode(sample))
+        if score + margin >= 1.0 and not scored:
+            return name
+        scored.append((name, score, margin))
+    best = max(score for _, score, _ in scored)
+    return next(name for name, score, margin in scored if score + margin >= best)
+
+
+def _score(text: str) -> tuple[float, float]:
+    """How ordinary the text is (1 at best, below 0 where it is broken), and the lead that a rival must have over it."""
+    telling = [char for char in text if char > "\x7f"]
+    broken = text.count("\ufffd") + len(_CONTROLS.findall(text))
+    good = sum(map(_ordinary().__contains__, telling)) if telling else 1
+    score = (good - broken * _BROKEN_COST) / max(len(telling), 1)
+    return score, _MARGIN if len(telling) >= _FEW else 1.0
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    """Characters of everyday Chinese, simplified or traditional, and of Western typography."""
+    simplified = _square(range(0xA1, 0xA4), "gb2312") + _square(range(0xB0, 0xD8), "gb2312")
+    traditional = _square(range(0xA4, 0xC7), "big5")
+    western = bytes((*range(0x91, 0x98), 0xA0, 0xA7, 0xA9, 0xB0, 0xB7, 0xE9)).decode("cp1252")
+    return frozenset(simplified + traditional + western)
+
+
+def _square(leads: range, encoding: str) -> str:
+    return b"".join(bytes((lead, trail)) for lead in leads for trail in range(0x40, 0xFF)).decode(encoding, "ignore")
+
+
+def _is_junk(text: str) -> bool:
+    return "\0" in text or len(_CONTROLS.findall(text)) > 1 + len(text) // _CONTROL_SHARE
+
+
+def _clean(text: str) -> str:
+    text = text.lstrip("\ufeff") if text.startswith("\ufeff") else text
+    if not _UNCLEAN.search(text):
+        return text
+    if _is_junk(text):
+        raise SourceError("not_text")
+    return _CONTROLS.sub("", _ENDINGS.sub("\n", text))

@@ -1,0 +1,58 @@
+"""Cells as a .docx file gives them, row by row with marks of merging, to a table with spans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from drafter.document import Block, Cell, Paragraph, Table, cell
+
+
+@dataclass(slots=True)
+class Slot:
+    """A cell of one row: its blocks, the columns it covers, and "restart" or "continue" in a vertical merge."""
+
+    blocks: list[Block]
+    col_span: int
+    merge: str | None = None
+    row_span: int = 1
+
+    def cell(self) -> Cell:
+        """The cell, its paragraphs on lines of their own."""
+        text = "\n".join(block.text for block in self.blocks if isinstance(block, Paragraph))
+        return cell(text, row_span=self.row_span, col_span=self.col_span)
+
+
+def is_layout(blocks: Sequence[Block]) -> bool:
+    """Whether a table with this content only places things on the page: it holds tables."""
+    return any(isinstance(block, Table) for block in blocks)
+
+
+def table_of(rows: Sequence[Sequence[Slot]], widths: tuple[float, ...]) -> list[Table]:
+    """The table, or nothing when no row has a cell; `widths` are dropped when they are not one per column."""
+    merged = tuple(tuple(slot.cell() for slot in row) for row in _merged(rows))
+    if not any(merged):
+        return []
+    columns = max(sum(slot.col_span for slot in row) for row in rows)
+    fitting = len(widths) == columns and all(width > 0 for width in widths)
+    return [Table(merged, widths if fitting else ())]
+
+
+def _merged(rows: Sequence[Sequence[Slot]]) -> list[list[Slot]]:
+    """The slots that begin in each row, their row spans counted from the slots below that continue them."""
+    result: list[list[Slot]] = []
+    above: dict[int, Slot] = {}
+    for row in rows:
+        begun, merging, column = list[Slot](), dict[int, Slot](), 0
+        for slot in row:
+            if slot.merge == "continue" and column in above:
+                merging[column] = above[column]
+                merging[column].row_span += 1
+            else:
+                begun.append(slot)
+                if slot.merge:
+                    merging[column] = slot
+            column += slot.col_span
+        result.append(begun)
+        above = merging
+    return result

@@ -1,0 +1,131 @@
+"""A document to a .docx file in the look of a style; the same document and style always give the same bytes."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+import docx
+from lxml import etree
+
+from drafter.document import Block, Document, Paragraph, Picture, Role, Span, Table
+from drafter.formats import docx_look as look
+from drafter.formats.docx_package import Element, W
+from drafter.formats.docx_table import table_element
+from drafter.formats.docx_xml import legal, number_changes, runs, w
+from drafter.formats.style import Style
+
+_DATE = (1980, 1, 1, 0, 0, 0)
+"""The earliest date that a zip file can hold: no date at all would be better."""
+_LONGEST_TITLE = 255
+_PICTURE = "\N{WHITE SQUARE} "
+_SEPARATOR_LINE = 200
+"""The height of the empty line below a table, twips."""
+_LEFTOVERS = ("thumbnail", "extended-properties", "customXml", "stylesWithEffects", "webSettings", "numbering")
+"""What the template of python-docx brings along that says something about other documents."""
+
+
+def write(document: Document, style: Style) -> bytes:
+    """The .docx file of `document`; a picture becomes a highlighted line, as its image is not known."""
+    package = docx.Document()
+    _strip(package)
+    _refill(package.styles.element, look.style_elements(style))
+    _refill(package.settings.element, look.setting_elements())
+    _write_fonts(package, style)
+    _write_section(package, style)
+    _write_body(package.element.body, document, style)
+    _write_properties(package.core_properties, document)
+    buffer = BytesIO()
+    package.save(buffer)
+    return _undated(buffer.getvalue())
+
+
+def _strip(package: Any) -> None:
+    for source in (package.part, package.part.package):
+        for identity, relation in list(source.rels.items()):
+            if relation.reltype.rpartition("/")[2] in _LEFTOVERS:
+                del source.rels[identity]
+
+
+def _refill(element: Element, children: Sequence[Element]) -> None:
+    for child in list(element):
+        element.remove(child)
+    element.extend(children)
+
+
+def _write_fonts(package: Any, style: Style) -> None:
+    root = w("fonts")
+    root.extend(look.font_elements(style))
+    for relation in package.part.rels.values():
+        if relation.reltype.endswith("/fontTable"):
+            relation.target_part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _write_section(package: Any, style: Style) -> None:
+    section = package.sections[0]
+    for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+        footer.is_linked_to_previous = False
+        _refill(footer._element, [look.page_number(style, side)])
+    properties = section._sectPr
+    references = [child for child in properties if child.tag == W + "footerReference"]
+    _refill(properties, [*references, *look.section_elements(style)])
+
+
+def _write_body(body: Element, document: Document, style: Style) -> None:
+    section = body[-1]
+    _refill(body, [*_blocks(document.blocks, style), section])
+    number_changes(body)
+
+
+def _blocks(blocks: Sequence[Block], style: Style) -> Iterator[Element]:
+    width = look.text_width(style)
+    for block, following in zip(blocks, (*blocks, None)[1:], strict=True):
+        if isinstance(block, Table):
+            yield table_element(block, style.table, width)
+            # Two tables with nothing between them would become one, and a file may not end in a table.
+            if not isinstance(following, Paragraph):
+                yield _separator()
+        else:
+            yield _paragraph(block if isinstance(block, Paragraph) else _stand_in(block))
+
+
+def _separator() -> Element:
+    return w("p", w("pPr", w("pStyle", val=look.BODY), w("spacing", line=_SEPARATOR_LINE, lineRule="exact")))
+
+
+def _stand_in(picture: Picture) -> Paragraph:
+    return Paragraph((Span(_PICTURE + picture.description, Role.OPEN),))
+
+
+def _paragraph(block: Paragraph) -> Element:
+    levels = {None: look.BODY, 0: look.TITLE}
+    identity = levels[block.level] if block.level in levels else look.heading(block.level or 1)
+    # In a heading of its own a run-in heading needs no look of its own.
+    spans = block.spans if block.level is None else [_plain(span) for span in block.spans]
+    return w("p", w("pPr", w("pStyle", val=identity)), *runs(spans))
+
+
+def _plain(span: Span) -> Span:
+    return replace(span, role=Role.PLAIN) if span.role is Role.HEADING else span
+
+
+def _write_properties(properties: Any, document: Document) -> None:
+    """The title alone: no author, program or date is made up."""
+    _refill(properties._element, [])
+    first = next((block.text for block in document.paragraphs() if block.level == 0), "")
+    title = " ".join(legal(document.title or first).split())[:_LONGEST_TITLE]
+    if title:
+        properties.title = title
+
+
+def _undated(data: bytes) -> bytes:
+    """The same zip file with every member at the same date."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+        for member in source.infolist():
+            undated = zipfile.ZipInfo(member.filename, _DATE)
+            target.writestr(undated, source.read(member), zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()

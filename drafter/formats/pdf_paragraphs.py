@@ -1,0 +1,172 @@
+"""Lines of text on pages to paragraphs: which line goes on in the next, and which lines are furniture of the page.
+
+Chinese reports are set in full lines with an indent of two characters, so a line that does not fill the width ends
+its paragraph, and an indent begins one. All lengths are points.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from drafter.formats.pdf_lines import Line, same_size, spaced
+from drafter.formats.pdf_pages import Page
+
+_MARGIN = 0.12
+"""Page numbers and running heads stand within that part of the page's height from its top or bottom."""
+_LEAST_ROOM = 1.5
+_INDENT = 1.0
+_WIDE_GAP = 4.0
+_USUAL_PITCH = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Where the text of a page begins and ends, and the usual distance between its baselines."""
+
+    left: float
+    right: float
+    pitch: float
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A line, the page it stands on (counted from 0), and the measure of that page."""
+
+    line: Line
+    page: int
+    measure: Measure
+
+    @property
+    def tabular(self) -> bool:
+        """Whether the line is a row of a table without rules rather than prose with a gap in it."""
+        gaps = self.line.gaps
+        full = self.measure.right - self.line.x1 < _LEAST_ROOM * self.line.size
+        return len(gaps) > 1 or any(not full or width > _WIDE_GAP for _, width in gaps)
+
+    @property
+    def text(self) -> str:
+        return self.line.tabbed if self.tabular else self.line.text
+
+
+def without_furniture(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """The lines of each page without page numbers and running heads; a head is kept where it stands first."""
+    ends = [{id(line): line for line in _ends(page, own)} for page, own in zip(pages, lines, strict=True)]
+    patterns = Counter(pattern for own in ends for pattern in {_pattern(line) for line in own.values()})
+    often = {pattern for pattern, count in patterns.items() if count > max(1, len(pages) // 3)}
+    seen = set[str]()
+    return [
+        [line for line in own if id(line) not in marked or not _furniture(line, often, seen)]
+        for own, marked in zip(lines, ends, strict=True)
+    ]
+
+
+def _ends(page: Page, lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines in the margins: the first at the top and the last at the bottom, and one more behind each."""
+    ordered = sorted(lines, key=lambda line: line.base)
+    yield from (line for line in ordered[:2] if line.base < _MARGIN * page.height)
+    yield from (line for line in ordered[-2:] if line.base > (1 - _MARGIN) * page.height)
+
+
+def _pattern(line: Line) -> str:
+    return "".join("#" if char.isdigit() else char for char in line.text if not char.isspace())
+
+
+def _furniture(line: Line, often: set[str], seen: set[str]) -> bool:
+    pattern = _pattern(line)
+    bare = "#" in pattern and not any(char.isalpha() for char in pattern)
+    if bare and pattern.count("#") <= 4 and not line.gaps:
+        return True
+    known = pattern in often and (line.text in seen or "#" in pattern)
+    seen.add(line.text)
+    return known
+
+
+def placed(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> list[list[Placed]]:
+    """The lines with the measure of their page; pages of one width share what one page alone may not show."""
+    widths = {round(page.width) for page in pages}
+    shared = {
+        width: _shared([own for page, own in zip(pages, lines, strict=True) if round(page.width) == width])
+        for width in widths
+    }
+    result = []
+    for number, (page, own) in enumerate(zip(pages, lines, strict=True)):
+        measure = _measure(own, *shared[round(page.width)])
+        result.append([Placed(line, number, measure) for line in own])
+    return result
+
+
+def _shared(pages: Sequence[Sequence[Line]]) -> tuple[float, float, float]:
+    """Left edge, width and pitch of the text on pages of one kind."""
+    every = [line for page in pages for line in page]
+    left = _left(every, 0.0)
+    widths = [line.x1 - _left(page, left) for page in pages for line in page]
+    steps = [b.base - a.base for page in pages for a, b in zip(page, page[1:], strict=False) if same_size(a, b)]
+    close = [step for step in steps if step > 0]
+    return left, _longest(widths), median(close) if close else 0.0
+
+
+def _measure(lines: Sequence[Line], left: float, width: float, pitch: float) -> Measure:
+    start = _left(lines, left)
+    # A page whose every paragraph is one indented line does not show its own edge.
+    start = left if 0 < start - left < 4 * max((line.size for line in lines), default=0) else start
+    return Measure(start, start + width, pitch)
+
+
+def _left(lines: Sequence[Line], default: float) -> float:
+    """The leftmost x at which two lines or more begin."""
+    starts = sorted(line.x0 for line in lines)
+    near = (a for a, b in zip(starts, starts[1:], strict=False) if b - a < 3)
+    return next(near, starts[0] if starts else default)
+
+
+def _longest(widths: Sequence[float]) -> float:
+    """The greatest width that two lines or more come near, within a character."""
+    ordered = sorted(widths, reverse=True)
+    near = (a for a, b in zip(ordered, ordered[1:], strict=False) if a - b < 10)
+    return next(near, ordered[0] if ordered else 0.0)
+
+
+def goes_on(above: Placed, below: Placed) -> bool:
+    """Whether the paragraph goes on from one line to the other."""
+    if above.tabular or below.tabular or not same_size(above.line, below.line):
+        return False
+    size = below.line.size
+    indented = below.line.x0 - below.measure.left >= _INDENT * size
+    room = above.measure.right - above.line.x1
+    return not indented and room < max(_LEAST_ROOM * size, _first_word(below.line) + 0.6 * size) and _near(above, below)
+
+
+def _near(above: Placed, below: Placed) -> bool:
+    step = below.line.base - above.line.base
+    return above.page != below.page or step <= _USUAL_PITCH * max(above.measure.pitch, 1.2 * below.line.size)
+
+
+def _first_word(line: Line) -> float:
+    """The width of what must stay together at the beginning: a word or one ideograph, with its punctuation."""
+    end = 0
+    glyphs = line.glyphs
+    while end < len(glyphs) and unicodedata.category(glyphs[end].text[0]) in ("Ps", "Pi"):
+        end += 1
+    word = end
+    while end < len(glyphs) and (end == word or not _may_part(glyphs[end - 1].text, glyphs[end].text)):
+        end += 1
+    return glyphs[max(end, 1) - 1].x1 - line.x0
+
+
+def _may_part(left: str, right: str) -> bool:
+    if unicodedata.category(right[0]) in ("Pe", "Pf", "Po"):
+        return False
+    return not (left.isascii() and right.isascii())
+
+
+def joined_text(lines: Iterable[Placed]) -> str:
+    """The text of one paragraph; a space at a line's end only between words that are written with spaces."""
+    text = ""
+    for item in lines:
+        words = spaced(text, item.text) and text[-1:].isalpha() and item.text[:1].isalpha()
+        text += f" {item.text}" if words else item.text
+    return text

@@ -1,0 +1,75 @@
+"""Plain text: one paragraph per line, a table row per line with a tab between its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from drafter.document import Block, Document, Paragraph, Picture, Span, Table
+from drafter.formats.decode import decode
+from drafter.formats.style import Style
+
+
+def read(data: bytes) -> Document:
+    """Every line as a paragraph just as it stands, white space and empty lines included; SourceError when not text."""
+    return Document(lines(decode(data)))
+
+
+def lines(text: str) -> tuple[Paragraph, ...]:
+    """One paragraph per line of `text`; equal lines share one record, since pasted tables repeat most of theirs."""
+    rows = text.removesuffix("\n").split("\n") if text else []
+    known = {row: Paragraph((Span(row),) if row else ()) for row in set(rows)}
+    return tuple([known[row] for row in rows])
+
+
+def write(document: Document, style: Style) -> bytes:
+    """UTF-8 text without indents and blank lines, whatever the style."""
+    written = [line for block in document.blocks for line in _block_lines(block) if line]
+    return "".join(f"{line}\n" for line in written).encode()
+
+
+def _block_lines(block: Block) -> Iterable[str]:
+    if isinstance(block, Table):
+        return map("\t".join, slot_texts(block))
+    if isinstance(block, Picture):
+        return (join_lines(block.description),)
+    return (join_lines(block.text),)
+
+
+def join_lines(text: str) -> str:
+    """`text` on one line; a space is left for a line break only between letters or digits of spaced alphabets."""
+    if "\n" not in text:
+        return text
+    joined = ""
+    for line in map(str.strip, text.split("\n")):
+        joined += f" {line}" if _needs_space(joined[-1:], line[:1]) else line
+    return joined
+
+
+def _needs_space(left: str, right: str) -> bool:
+    """Two numbers on two lines must not become one; Chinese is written without spaces."""
+    return all(char and char < "\u2e80" and not char.isspace() for char in (left, right))
+
+
+def slot_texts(table: Table) -> list[list[str]]:
+    """One line of text for every slot of the table's grid: "" where a span covers it, all rows of one length."""
+    rows: list[list[str | None]] = [[] for _ in table.rows]
+    for row, cells in enumerate(table.rows):
+        column = 0
+        for cell in cells:
+            column = _free_slot(rows[row], column)
+            _fill(rows[row : row + cell.row_span], column, cell.col_span)
+            rows[row][column] = join_lines(cell.text).replace("\t", " ")
+    width = max(map(len, rows), default=0)
+    return [[slot or "" for slot in row] + [""] * (width - len(row)) for row in rows]
+
+
+def _free_slot(row: list[str | None], column: int) -> int:
+    while column < len(row) and row[column] is not None:
+        column += 1
+    return column
+
+
+def _fill(rows: list[list[str | None]], column: int, width: int) -> None:
+    for row in rows:
+        row.extend([None] * (column + width - len(row)))
+        row[column : column + width] = [""] * width
