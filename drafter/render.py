@@ -52,7 +52,7 @@ class Rendered:
 
 
 def render(draft: Draft, facts: Facts) -> Rendered:
-    """The filing of a draft, every reference written out, blanks as open marks; UnknownReference for what is not there."""
+    """A draft's filing, every reference written out, blanks as open marks; UnknownReference for what is not there."""
     spans: dict[tuple[str, int], tuple[Span, ...]] = {}
     narrative: dict[str, tuple[Block, ...]] = {}
     for section, blocks in draft.narrative.items():
@@ -97,7 +97,7 @@ def _written(reference: Reference, facts: Facts) -> tuple[Span, ...]:
         raise UnknownReference("unknown_cell", target=target)
     text = _derived(reference, facts)
     if text is None:
-        return (Span(open_mark(_missing(target, facts.form), facts.form), Role.OPEN, target),)
+        return (Span(open_mark(_missing(target, facts.form), facts.form), Role.OPEN, str(reference)[1:-1]),)
     return (Span(text, Role.FIGURE, str(reference)[1:-1]),)
 
 

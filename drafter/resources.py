@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import TYPE_CHECKING, TypeVar
 
 from drafter.errors import FormError
 
+if TYPE_CHECKING:
+    from pydantic import BaseModel  # imported late: it costs a tenth of a second, and messages do not need it
+
 _PACKAGE = Path(__file__).resolve().parent
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound="BaseModel")
 
 
 def folder(name: str) -> Path:
@@ -34,6 +35,8 @@ def parse_toml(path: Path) -> dict[str, object]:
 
 def validate(data: object, model: type[M], path: Path) -> M:
     """`data` as `model`; FormError names the file and the key path of the first thing that is wrong."""
+    from pydantic import ValidationError
+
     try:
         return model.model_validate(data)
     except ValidationError as error:

@@ -48,6 +48,9 @@ _FEW = 16
 """So few characters beyond ASCII prove nothing against a declaration or a preference."""
 
 _MARGIN = 0.15
+_ORDINARY_SHARE = 0.5
+"""What a text must have of everyday characters to be believed in an encoding that nothing speaks for."""
+
 _BROKEN_COST = 20.0
 _BROKEN_SHARE = 200
 """One undecodable place in so many characters is a flaw of the file, shown as U+FFFD; more is another encoding."""
@@ -103,22 +106,29 @@ def _checked(data: bytes, encoding: str) -> str:
     text = data.decode(encoding, "replace")
     broken = text.count("\ufffd")
     if broken and broken > text.endswith("\ufffd") + len(text) // _BROKEN_SHARE:
-        raise SourceError("not_text" if _is_junk(data.decode("ascii", "replace")) else "undecodable")
+        raise _refusal(data)
     return text
 
 
 def _likeliest(sample: bytes, declared: str | None) -> str:
-    """The first candidate that no other clearly outdoes."""
-    scored: list[tuple[str, float, float]] = []
+    """The first candidate that no other clearly outdoes; SourceError when there is none."""
+    fit: list[tuple[str, float, float]] = []
     for name in dict.fromkeys([declared, *_GUESSES] if declared else _GUESSES):
         if name == "cp1252" and _DENSE.search(sample):
             continue
         score, margin = _score(codecs.getincrementaldecoder(name)("replace").decode(sample))
-        if score + margin >= 1.0 and not scored:
+        if score + margin >= 1.0 and score >= 0 and not fit:
             return name
-        scored.append((name, score, margin))
-    best = max(score for _, score, _ in scored)
-    return next(name for name, score, margin in scored if score + margin >= best)
+        if score >= (0.0 if name in (declared, "utf-8", "gb18030") else _ORDINARY_SHARE):
+            fit.append((name, score, margin))
+    if not fit:
+        raise _refusal(sample)
+    best = max(score for _, score, _ in fit)
+    return next(name for name, score, margin in fit if score + margin >= best)
+
+
+def _refusal(data: bytes) -> SourceError:
+    return SourceError("not_text" if _is_junk(data.decode("ascii", "replace")) else "undecodable")
 
 
 def _score(text: str) -> tuple[float, float]:

@@ -25,10 +25,21 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 """The namespace of WordprocessingML, as a prefix for tag names."""
 
 LARGEST = 24 * 2**20
-"""The most bytes of XML that a file may unpack to: a hundred times a usual report, and still read in 10 s and 500 MB."""
+"""The most bytes of XML that a file may unpack to: a hundred times a usual report, and still read in bounded time."""
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
-_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, LookupError, OverflowError)
+# What zipfile raises for bytes that it did not expect; RuntimeError when it does not know a version or a cipher.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    OSError,
+    EOFError,
+    ValueError,
+    LookupError,
+    OverflowError,
+    RuntimeError,
+)
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
     (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 
 from drafter.document import Block, Document, Notice, Picture, paragraph
 from drafter.errors import SourceError
-from drafter.formats.pdf_grids import find_grids
-from drafter.formats.pdf_lines import Line, lines_of
+from drafter.formats.pdf_grids import Grid, find_grids
+from drafter.formats.pdf_lines import lines_of
 from drafter.formats.pdf_pages import Frame, Glyph, Page, load
 from drafter.formats.pdf_paragraphs import Placed, goes_on, joined_text, placed, without_furniture
-from drafter.formats.pdf_tables import Sheet, joined, sheet_of, table_of
+from drafter.formats.pdf_tables import Sheet, hanging, joined, sheet_of, table_of
 
+_SAME_EDGE = 6.0
 _MOST_GARBLED = 0.02
 """A greater part of characters without meaning is told."""
 
@@ -27,38 +28,80 @@ def read(data: bytes) -> Document:
     source = load(data)
     if not any(page.glyphs for page in source.pages):
         raise SourceError("pdf_scanned", pages=len(source.pages))
-    sheets, lines = zip(*(_parted(page) for page in source.pages), strict=True)
+    tables = _tables(source.pages)
+    lines = [lines_of(_outside(page, own)) for page, own in zip(source.pages, tables, strict=True)]
     prose = placed(source.pages, without_furniture(source.pages, lines))
-    if not any(sheets) and not any(prose) and any(page.pictures for page in source.pages):
+    if not any(tables) and not any(prose) and any(page.pictures for page in source.pages):
         raise SourceError("pdf_scanned", pages=len(source.pages))
     flow = _Flow()
-    for page, tables, own in zip(source.pages, sheets, prose, strict=True):
-        flow.page(page, tables, own)
+    for page, ruled, own in zip(source.pages, tables, prose, strict=True):
+        flow.page(page, ruled, own)
     return Document(tuple(flow.finished()), tuple(_notices(source.pages)), title=source.title)
 
 
 @dataclass(frozen=True, slots=True)
 class _Ruled:
-    """A table on one page and its frame."""
+    """A table on one page, its grid, and the characters in it."""
 
     sheet: Sheet
-    frame: Frame
+    grid: Grid
+    glyphs: frozenset[Glyph]
+
+    @property
+    def frame(self) -> Frame:
+        return self.grid.frame
 
 
-def _parted(page: Page) -> tuple[list[_Ruled], list[Line]]:
-    """The tables of a page, and the lines outside of them."""
+def _tables(pages: Sequence[Page]) -> list[list[_Ruled]]:
+    """The tables of each page; a grid that may be none is one when it meets a table over the page break."""
+    found = [_ruled(page) for page in pages]
+    certain = [[table for table in own if table.sheet.certain] for own in found]
+    befores, afters = [[], *certain[:-1]], [*certain[1:], []]
+    return [
+        [table for table in own if table.sheet.certain or _meets(table, page, own, before, after)]
+        for page, own, before, after in zip(pages, found, befores, afters, strict=True)
+    ]
+
+
+def _meets(table: _Ruled, page: Page, own: Sequence[_Ruled], before: Sequence[_Ruled], after: Sequence[_Ruled]) -> bool:
+    """Whether it stands at the end of its page and is as wide as what stands at the other side of the break."""
+    frame = table.frame
+    first = frame.top < page.height / 3 and all(frame.top <= other.frame.top for other in own)
+    last = frame.bottom > page.height * 2 / 3 and all(frame.bottom >= other.frame.bottom for other in own)
+    above = max(before, key=lambda other: other.frame.bottom, default=None) if first else None
+    below = min(after, key=lambda other: other.frame.top, default=None) if last else None
+    return any(
+        other is not None
+        and abs(other.frame.x0 - frame.x0) < _SAME_EDGE
+        and abs(other.frame.x1 - frame.x1) < _SAME_EDGE
+        for other in (above, below)
+    )
+
+
+def _ruled(page: Page) -> list[_Ruled]:
+    """Every grid of a page with what stands in it."""
     free: Sequence[Glyph] = page.glyphs
     tables = []
     for grid in find_grids(page.across, page.down):
-        inside = [glyph for glyph in free if _holds(grid.frame, glyph)]
-        if sheet := sheet_of(grid, inside):
-            tables.append(_Ruled(sheet, grid.frame))
-            free = [glyph for glyph in free if not _holds(grid.frame, glyph)]
-    return tables, lines_of(free)
+        inside = [glyph for glyph in free if _holds(grid, glyph)]
+        inside += hanging(grid, inside, (glyph for glyph in free if glyph not in inside))
+        table = _Ruled(sheet_of(grid, inside), grid, frozenset(inside))
+        tables.append(table)
+        if table.sheet.certain:
+            free = [glyph for glyph in free if glyph not in table.glyphs]
+    return tables
 
 
-def _holds(frame: Frame, glyph: Glyph) -> bool:
-    return frame.x0 <= (glyph.x0 + glyph.x1) / 2 <= frame.x1 and frame.top <= glyph.middle <= frame.bottom
+def _outside(page: Page, tables: Sequence[_Ruled]) -> list[Glyph]:
+    return [glyph for glyph in page.glyphs if not any(glyph in table.glyphs for table in tables)]
+
+
+def _holds(grid: Grid, glyph: Glyph) -> bool:
+    """Whether the character stands in the grid; where a page break cut the grid, text may hang out by a line."""
+    frame = grid.frame
+    above, below = grid.open_top * glyph.size, grid.open_bottom * glyph.size
+    inside = frame.top - above <= glyph.middle <= frame.bottom + below
+    return inside and frame.x0 <= (glyph.x0 + glyph.x1) / 2 <= frame.x1
 
 
 @dataclass(slots=True)

@@ -28,6 +28,8 @@ class Box:
     column: int
     row_span: int
     col_span: int
+    walled: bool = True
+    """Whether a line closes it on the left; one that none does was perhaps never drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Grid:
 
 
 def find_grids(across: Sequence[Edge], down: Sequence[Edge]) -> list[Grid]:
-    """The grids of two columns or more, the smaller first; a frame round prose is none."""
+    """The grids, the smaller first; one of a single column may be a frame round prose."""
     level, upright = _snapped(across), _snapped(down)
     if len(level) + len(upright) > _EDGE_LIMIT:
         return []
@@ -114,13 +116,15 @@ def _grid(across: list[Edge], down: list[Edge]) -> Iterator[Grid]:
     if len(across) < 2 or not down:
         return
     xs, ys = _bounds(down, across), _bounds(across, down)
-    if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > _SLOT_LIMIT:
+    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > _SLOT_LIMIT:
         return
     walls, floors = _crossed(down, xs, ys), _crossed(across, ys, xs)
-    boxes = list(_boxes(len(ys) - 1, len(xs) - 1, walls, floors))
+    boxes = [
+        replace(box, walled=all((box.column, box.row + down) in walls for down in range(box.row_span)))
+        for box in _boxes(len(ys) - 1, len(xs) - 1, walls, floors)
+    ]
     grid = _compact(xs, ys, boxes)
-    if len(grid.xs) > 2:
-        yield replace(grid, open_top=_open(0, xs, floors), open_bottom=_open(len(ys) - 1, xs, floors))
+    yield replace(grid, open_top=_open(0, xs, floors), open_bottom=_open(len(ys) - 1, xs, floors))
 
 
 def _open(place: int, xs: list[float], floors: set[tuple[int, int]]) -> bool:
@@ -206,6 +210,7 @@ def _compact(xs: list[float], ys: list[float], boxes: list[Box]) -> Grid:
             x[box.column],
             y[box.row + box.row_span] - y[box.row],
             x[box.column + box.col_span] - x[box.column],
+            box.walled,
         )
         for box in sorted(boxes, key=lambda box: (box.row, box.column))
     )

@@ -19,13 +19,15 @@ _MARGIN = 0.12
 """Page numbers and running heads stand within that part of the page's height from its top or bottom."""
 _LEAST_ROOM = 1.5
 _INDENT = 1.0
+_CENTRED = 5.0
 _WIDE_GAP = 4.0
-_USUAL_PITCH = 1.5
+_WIDEST_STEP = 1.3
+"""Baselines that are further apart than this many times the usual have a space between paragraphs between them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Where the text of a page begins and ends, and the usual distance between its baselines."""
+    """Where the text of a page begins and ends, and the usual distance between its baselines in font sizes."""
 
     left: float
     right: float
@@ -104,9 +106,9 @@ def _shared(pages: Sequence[Sequence[Line]]) -> tuple[float, float, float]:
     every = [line for page in pages for line in page]
     left = _left(every, 0.0)
     widths = [line.x1 - _left(page, left) for page in pages for line in page]
-    steps = [b.base - a.base for page in pages for a, b in zip(page, page[1:], strict=False) if same_size(a, b)]
-    close = [step for step in steps if step > 0]
-    return left, _longest(widths), median(close) if close else 0.0
+    pairs = [(a, b) for page in pages for a, b in zip(page, page[1:], strict=False) if same_size(a, b)]
+    steps = [(b.base - a.base) / b.size for a, b in pairs if b.base > a.base]
+    return left, _longest(widths), median(steps) if steps else 0.0
 
 
 def _measure(lines: Sequence[Line], left: float, width: float, pitch: float) -> Measure:
@@ -135,30 +137,39 @@ def goes_on(above: Placed, below: Placed) -> bool:
     if above.tabular or below.tabular or not same_size(above.line, below.line):
         return False
     size = below.line.size
-    indented = below.line.x0 - below.measure.left >= _INDENT * size
+    indent = below.line.x0 - below.measure.left
     room = above.measure.right - above.line.x1
-    return not indented and room < max(_LEAST_ROOM * size, _first_word(below.line) + 0.6 * size) and _near(above, below)
+    full = room < max(_LEAST_ROOM * size, _first_word(below.line) + 0.6 * size)
+    return full and _near(above, below) and (indent < _INDENT * size or _centred(below, indent))
+
+
+def _centred(item: Placed, indent: float) -> bool:
+    """Whether the line is the short rest of a title: as far from the right edge as from the left, and that is far."""
+    after = item.measure.right - item.line.x1
+    return indent > _CENTRED * item.line.size and abs(indent - after) < item.line.size
 
 
 def _near(above: Placed, below: Placed) -> bool:
-    step = below.line.base - above.line.base
-    return above.page != below.page or step <= _USUAL_PITCH * max(above.measure.pitch, 1.2 * below.line.size)
+    step = (below.line.base - above.line.base) / below.line.size
+    return above.page != below.page or step <= _WIDEST_STEP * max(above.measure.pitch, 1.2)
 
 
 def _first_word(line: Line) -> float:
     """The width of what must stay together at the beginning: a word or one ideograph, with its punctuation."""
-    end = 0
     glyphs = line.glyphs
-    while end < len(glyphs) and unicodedata.category(glyphs[end].text[0]) in ("Ps", "Pi"):
+    end = 1
+    while end < len(glyphs) and not _may_part(glyphs[end - 1].text, glyphs[end].text):
         end += 1
-    word = end
-    while end < len(glyphs) and (end == word or not _may_part(glyphs[end - 1].text, glyphs[end].text)):
-        end += 1
-    return glyphs[max(end, 1) - 1].x1 - line.x0
+    return glyphs[end - 1].x1 - line.x0
 
 
 def _may_part(left: str, right: str) -> bool:
-    if unicodedata.category(right[0]) in ("Pe", "Pf", "Po"):
+    """Whether a line may end between two characters; programs differ about quotation marks, so there it may not."""
+    if unicodedata.category(right[0]) in ("Pe", "Pf", "Pi", "Po") or unicodedata.category(left[0]) in (
+        "Ps",
+        "Pi",
+        "Pf",
+    ):
         return False
     return not (left.isascii() and right.isascii())
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from drafter.document import Table, cell
@@ -35,6 +35,7 @@ class Part:
     x0: float
     x1: float
     lines: tuple[Line, ...]
+    walled: bool = True
 
     @property
     def below(self) -> int:
@@ -58,9 +59,14 @@ class Sheet:
     open_top: bool = False
     open_bottom: bool = False
 
+    @property
+    def certain(self) -> bool:
+        """Whether it must be a table: not a frame round prose, and not a drawing."""
+        return len(self.xs) > 2 and sum(bool(part.lines) for part in self.parts) > 1
 
-def sheet_of(grid: Grid, glyphs: Iterable[Glyph]) -> Sheet | None:
-    """The grid with its text; None when no more than one cell has any: a drawing, or a box with a rule beside it."""
+
+def sheet_of(grid: Grid, glyphs: Iterable[Glyph]) -> Sheet:
+    """The grid with its text."""
     slots = {
         (box.row + down, box.column + right): number
         for number, box in enumerate(grid.boxes)
@@ -80,12 +86,71 @@ def sheet_of(grid: Grid, glyphs: Iterable[Glyph]) -> Sheet | None:
             grid.xs[box.column],
             grid.xs[box.column + box.col_span],
             tuple(lines_of(held[number])),
+            box.walled,
         )
         for number, box in enumerate(grid.boxes)
     ]
-    if sum(bool(part.lines) for part in parts) < 2:
-        return None
-    return Sheet(grid.xs, len(grid.ys) - 1, tuple(parts), _padding(parts), grid.open_top, grid.open_bottom)
+    sheet = Sheet(grid.xs, len(grid.ys) - 1, tuple(parts), _padding(parts), grid.open_top, grid.open_bottom)
+    for part in parts:
+        sheet = sheet if part.walled or part.lines else _without_gap(sheet, part)
+    for row in range(sheet.rows - 1, 0, -1):
+        sheet = _without_stray_line(sheet, row)
+    return sheet
+
+
+def _without_gap(sheet: Sheet, gap: Part) -> Sheet:
+    """The sheet with a place where no cell is drawn given to the cell above, whose box was drawn too short."""
+    place = (gap.row, gap.column, gap.col_span)
+    above = [part for part in sheet.parts if part.walled and (part.below, part.column, part.col_span) == place]
+    if not above or not _is_label(above[0].text):
+        return sheet
+    parts = [_both(part, gap, 0) if part is above[0] else part for part in sheet.parts if part is not gap]
+    return replace(sheet, parts=tuple(parts))
+
+
+def hanging(grid: Grid, inside: Sequence[Glyph], free: Iterable[Glyph]) -> list[Glyph]:
+    """Characters under the grid that go on with the lines of its last cells: text that does not fit runs over."""
+    last = [box for box in grid.boxes if box.row + box.row_span == len(grid.ys) - 1]
+    spans = [(grid.xs[box.column], grid.xs[box.column + box.col_span]) for box in last]
+    columns = [[glyph for glyph in inside if a <= glyph.x0 and glyph.x1 <= b] for a, b in spans]
+    found: list[Glyph] = []
+    for line in lines_of(glyph for glyph in free if glyph.middle > grid.ys[-1]):
+        own = [[glyph for glyph in line.glyphs if a <= glyph.x0 and glyph.x1 <= b] for a, b in spans]
+        steady = all(_in_step(column, below) for column, below in zip(columns, own, strict=True) if below)
+        if sum(map(len, own)) != len(line.glyphs) or not steady:
+            break
+        for column, below in zip(columns, own, strict=True):
+            column += below
+        found += line.glyphs
+    return found
+
+
+def _in_step(column: Sequence[Glyph], below: Sequence[Glyph]) -> bool:
+    """Whether what is below is as far from the last line as that is from the line before it."""
+    bases = levels(glyph.base for glyph in column)[-2:]
+    return len(bases) == 2 and abs(2 * bases[1] - bases[0] - below[0].base) < 0.2 * below[0].size
+
+
+def _without_stray_line(sheet: Sheet, row: int) -> Sheet:
+    """The sheet without a row in which only few cells begin, and none with a value: a label's box drawn too short."""
+    begun = [part for part in sheet.parts if part.row == row]
+    width = sum(part.col_span for part in begun)
+    over = {(part.column, part.col_span): part for part in sheet.parts if part.below == row}
+    places = {(part.column, part.col_span) for part in begun}
+    if (
+        3 * width > len(sheet.xs) - 1
+        or any(_valued(part.text) or _numbered(part.text) for part in begun)
+        or not places <= set(over)
+    ):
+        return sheet
+    grown = {id(over[part.column, part.col_span]): _both(over[part.column, part.col_span], part, 0) for part in begun}
+    parts = [_lifted(grown.get(id(part), part), row) for part in sheet.parts if part.row != row]
+    return replace(sheet, rows=sheet.rows - 1, parts=tuple(parts))
+
+
+def _lifted(part: Part, row: int) -> Part:
+    """The part where `row` is gone from the table."""
+    return replace(part, row=part.row - (part.row > row), row_span=part.row_span - (part.row <= row < part.below))
 
 
 def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
@@ -224,7 +289,7 @@ def _stacked(upper: Sheet, lower: Sheet) -> Sheet:
     # A frame that is closed at the top of the table and open here was cut by the page.
     open_here = not upper.open_top and (upper.open_bottom or lower.open_top)
     cut = len(pairs) == len(ends) == len(starts) and (open_here or _row_cut(pairs, upper.padding))
-    continued = pairs if cut else _groups(pairs)
+    continued = pairs if cut else _groups(pairs, starts.values())
     merged = {id(above): _both(above, below, int(cut)) for above, below in continued}
     gone = {id(below) for _, below in continued}
     offset = upper.rows - cut
@@ -249,7 +314,7 @@ def _row_cut(pairs: Sequence[tuple[Part, Part]], padding: float) -> bool:
 
 def _goes_on(upper: Part, lower: Part, padding: float) -> bool:
     """Whether the text above may end in the middle, at the end of a full line."""
-    if _numbered(lower.text):
+    if _numbered(lower.text) or _has_letters(upper.text) != _has_letters(lower.text):
         return False
     last, following = upper.lines[-1], lower.lines[0]
     return upper.row_span + lower.row_span > 2 or _full(upper, last, following, padding)
@@ -262,19 +327,27 @@ def _full(part: Part, line: Line, following: Line, padding: float) -> bool:
     return line.x1 - line.x0 + max(first.x1 - first.x0, 0.4 * first.size) > room
 
 
-def _groups(pairs: Sequence[tuple[Part, Part]]) -> list[tuple[Part, Part]]:
+def _groups(pairs: Sequence[tuple[Part, Part]], first_row: Collection[Part]) -> list[tuple[Part, Part]]:
     """Cells that go on over the break between two whole rows: labels of groups, with labels of rows beside them."""
-    labels = [place for place, (_, below) in enumerate(pairs) if _is_label(below.text)]
-    last = max(labels, default=-1)
+    labels = [part for part in first_row if _is_label(part.text)]
+    last = max((part.column for part in labels), default=0)
+    # Two labels and no value: the break is in the head of the table.
+    head = len(labels) > 1 and not any(part.lines and part not in labels for part in first_row)
     return [
         (above, below)
-        for place, (above, below) in enumerate(pairs)
-        if place < last and not _numbered(below.text) and (above.row_span + below.row_span > 2 or not below.lines)
+        for above, below in pairs
+        if (below.column < last or (head and not below.lines))
+        and not _numbered(below.text)
+        and (above.row_span + below.row_span > 2 or not below.lines)
     ]
 
 
 def _is_label(text: str) -> bool:
-    return _numbered(text) or sum(char.isalpha() for char in text) > 1
+    return _numbered(text) or sum(map(str.isalpha, text)) > 1
+
+
+def _has_letters(text: str) -> bool:
+    return any(map(str.isalpha, text))
 
 
 def _numbered(text: str) -> bool:

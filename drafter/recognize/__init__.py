@@ -39,11 +39,14 @@ class Reading:
     filing: Filing
     cells: tuple[CellReading, ...] = ()
     notices: tuple[Notice, ...] = ()
+    is_data: bool = False
+    """The source was data already, so there was nothing to recognise."""
 
     @property
     def recognized(self) -> bool:
         """Whether anything of the form was found at all."""
-        return bool(self.cells or self.filing.title or any(self.filing.narrative.get(key) for key in self._sections))
+        found = self.cells or self.filing.title or any(self.filing.narrative.get(key) for key in self._sections)
+        return self.is_data or bool(found)
 
     @property
     def _sections(self) -> Iterator[str]:

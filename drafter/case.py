@@ -1,0 +1,395 @@
+"""A case: the folder for one report. The workbook is the source of figures, the last draft the source of wording.
+
+Nothing in it is ever overwritten but the workbook and notes by their owner; drafts are numbered, written whole or not
+at all, and two runs at once get two numbers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from drafter.codecs import draft as draft_codec
+from drafter.codecs import json as filing_codec
+from drafter.codecs.draft import Kept
+from drafter.document import Notice
+from drafter.drafting import Brief, Drafted, entries_of
+from drafter.errors import CaseError, OutputError, SourceError
+from drafter.filing import Figures, Filing, blank_figures, total
+from drafter.form import Form, load_form
+from drafter.notes import Note, parse_notes
+from drafter.recognize import Reading
+from drafter.sources import load, read_report
+
+SETTINGS = "drafter.toml"
+WORKBOOK = "figures.xlsx"
+FIGURES_JSON = "figures.json"
+NOTES = "notes.md"
+LAST = "last-year"
+_READING = "last-year.reading.json"
+_DRAFT = re.compile(r"(\d{3,})\.draft\.json")
+_LOCK_FILES = ("~${}", ".~{}", ".~lock.{}#")
+"""What Excel, WPS and LibreOffice lay beside a file while they hold it open."""
+_WAIT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `drafter.toml` holds; `confirmed` lists differences from last year's report that the user has confirmed."""
+
+    form: str
+    organization: str | None = None
+    year: int | None = None
+    kind: str | None = None
+    last_year: str | None = None
+    confirmed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """This year's figures and entries as the user gave them, and what to say about it."""
+
+    figures: Figures
+    entries: Mapping[str, str | None]
+    path: Path
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An opened case."""
+
+    folder: Path
+    settings: Settings
+    form: Form
+
+    @property
+    def drafts(self) -> Path:
+        return self.folder / "drafts"
+
+    def last_filing(self) -> Filing | None:
+        """Last year's report as read when the case was made, or as it is now when the file has changed since."""
+        if self.settings.last_year is None:
+            return None
+        source = self.folder / self.settings.last_year
+        kept = self.folder / _READING
+        if kept.is_file():
+            data = json.loads(kept.read_bytes())
+            if data["digest"] == _digest(load(source)):
+                return filing_codec.read(json.dumps(data["filing"]).encode(), self.form)
+        reading = read_report(source, self.form)
+        _write(kept, _reading_data(reading, load(source)))
+        return reading.filing
+
+    def given(self) -> Given:
+        """This year's figures, from the workbook or figures.json; CaseError when there is neither."""
+        for name in (WORKBOOK, FIGURES_JSON):
+            path = self.folder / name
+            if path.is_file():
+                given = read_figures(path, self.form)
+                return replace(given, notices=(*given.notices, *_open_elsewhere(path)))
+        raise CaseError("no_figures", folder=self.folder, workbook=WORKBOOK, json=FIGURES_JSON)
+
+    def notes(self) -> tuple[Note, ...]:
+        """The bullets of notes.md; none when there is no such file."""
+        path = self.folder / NOTES
+        return read_notes(path, self.form) if path.is_file() else ()
+
+    def brief(self) -> tuple[Brief, Given]:
+        """All that a writer may use."""
+        given = self.given()
+        settings = self.settings
+        brief = Brief(
+            self.form,
+            settings.organization,
+            settings.year,
+            given.figures,
+            self.last_filing(),
+            self.notes(),
+            given.entries,
+        )
+        return brief, given
+
+    def numbers(self) -> tuple[int, ...]:
+        """Numbers of the drafts that are whole, in order."""
+        found = (_DRAFT.fullmatch(path.name) for path in self.drafts.glob("*.draft.json"))
+        return tuple(sorted(int(match.group(1)) for match in found if match))
+
+    def draft(self, number: int) -> Kept:
+        """A kept draft."""
+        path = self.drafts / f"{number:03}.draft.json"
+        return draft_codec.read(load(path), path.name)
+
+    def edited(self, number: int, kept: Kept) -> Path | None:
+        """The file of a draft that someone has changed since it was written; CaseError when there are several."""
+        changed = []
+        for suffix, digest in kept.digests.items():
+            path = self.drafts / f"{number:03}{suffix}"
+            if path.is_file() and _digest(path.read_bytes()) != digest:
+                changed.append(path)
+        if len(changed) > 1:
+            raise CaseError("several_edited", files=" ".join(path.name for path in changed))
+        return changed[0] if changed else None
+
+    def keep(self, drafted: Drafted, files: Mapping[str, bytes]) -> tuple[int, dict[str, Path]]:
+        """Write a draft and its files (by suffix) under the next number; the draft file comes last, making it whole."""
+        with self._locked():
+            self.drafts.mkdir(exist_ok=True)
+            number = self._next()
+            paths = {}
+            for suffix, data in files.items():
+                paths[suffix] = self.drafts / f"{number:03}{suffix}"
+                _write(paths[suffix], data)
+            digests = {suffix: _digest(data) for suffix, data in files.items() if suffix != ".json"}
+            kept = replace(drafted.kept, digests=digests)
+            _write(self.drafts / f"{number:03}.draft.json", draft_codec.write(kept))
+            return number, paths
+
+    def _next(self) -> int:
+        taken = [int(match.group()) for path in self.drafts.iterdir() if (match := re.match(r"\d{3,}", path.name))]
+        return max(taken, default=0) + 1
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """One writer at a time; the lock goes with the process that holds it."""
+        try:
+            with FileLock(self.folder / ".drafter.lock", timeout=_WAIT):
+                yield
+        except Timeout as error:
+            raise CaseError("locked", folder=self.folder, seconds=_WAIT) from error
+        except OSError as error:
+            raise OutputError("cannot_write", path=self.folder, reason=error.strerror or error) from error
+
+
+def create(
+    folder: Path,
+    form: Form,
+    *,
+    last_year: Path | None = None,
+    year: int | None = None,
+    organization: str | None = None,
+    kind: str | None = None,
+    language: str = "zh",
+) -> tuple[Case, Reading | None]:
+    """A new case; CaseError when the folder holds something, or when organisation or year are told by nobody."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise CaseError("folder_taken", folder=folder)
+    if kind is not None and form.traits_of(kind) is None:
+        raise CaseError("no_kind", kind=kind, known=" ".join(item.key for item in form.definition.kinds))
+    reading = read_report(last_year, form) if last_year else None
+    settings = _settings(form, reading, last_year, year, organization, kind)
+    case = Case(folder, settings, form)
+    _build(case, reading, last_year, language)
+    return case, reading
+
+
+def _settings(
+    form: Form,
+    reading: Reading | None,
+    last_year: Path | None,
+    year: int | None,
+    organization: str | None,
+    kind: str | None,
+) -> Settings:
+    last = reading.filing if reading else None
+    told = organization or (last.organization if last else None)
+    when = year or (last.year + 1 if last and last.year else None)
+    if told is None:
+        raise CaseError("no_organization")
+    if when is None:
+        raise CaseError("no_year")
+    confirmed = tuple(name for name, value in (("organization", organization), ("year", year)) if value)
+    name = f"{LAST}{last_year.suffix.lower() or '.txt'}" if last_year else None
+    return Settings(form.key, told, when, kind, name, confirmed)
+
+
+def _build(case: Case, reading: Reading | None, last_year: Path | None, language: str) -> None:
+    """Make the folder beside its place and move it there whole."""
+    parent = case.folder.absolute().parent
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".drafter-", dir=parent) as name:
+            place = Path(name) / "case"
+            place.mkdir()
+            _fill(replace(case, folder=place), reading, last_year, language)
+            if case.folder.exists():
+                case.folder.rmdir()
+            os.replace(place, case.folder)
+    except OSError as error:
+        raise OutputError("cannot_write", path=case.folder, reason=error.strerror or error) from error
+
+
+def _fill(case: Case, reading: Reading | None, last_year: Path | None, language: str) -> None:
+    from drafter.codecs import workbook
+
+    settings, form = case.settings, case.form
+    if reading and last_year and settings.last_year:
+        shutil.copyfile(last_year, case.folder / settings.last_year)
+        _write(case.folder / _READING, _reading_data(reading, load(last_year)))
+    last = reading.filing if reading else None
+    last_figures = last.figures if last else {}
+    data = workbook.write(
+        form,
+        {**blank_figures(form), **prefilled(last_figures, form)},
+        last_figures,
+        entries_of(last, form, settings.year),
+        uncertain=_uncertain(reading, form),
+        heading=form.definition.title.template.format(organization=settings.organization, year=settings.year),
+        language=language,
+    )
+    _write(case.folder / WORKBOOK, data)
+    _write(case.folder / NOTES, notes_template(form, settings).encode())
+    (case.folder / "drafts").mkdir()
+    _write(case.folder / SETTINGS, _toml(settings).encode())
+
+
+def prefilled(last: Figures, form: Form) -> Figures:
+    """Figures of this year that last year's decide, where last year's are known."""
+    found = {}
+    for identity in form.identities:
+        if identity.relation.prefills and (value := total(identity.right, {}, last)) is not None:
+            found[identity.left[0].address] = value
+    return found
+
+
+def _uncertain(reading: Reading | None, form: Form) -> Mapping[str, str]:
+    """Prefilled cells whose source was not told by its official label, and how it was told."""
+    doubtful = {cell.cell: cell.how for cell in reading.cells if not cell.certain} if reading else {}
+    return {
+        identity.left[0].address: doubtful[term.address]
+        for identity in form.identities
+        if identity.relation.prefills
+        for term in identity.right
+        if term.last and term.address in doubtful
+    }
+
+
+def notes_template(form: Form, settings: Settings) -> str:
+    """An empty notes file: a heading per topic, one per section without topics, and what to do in a comment."""
+    from drafter.messages import say
+
+    lines = [say(form.definition.language, "notes.title", organization=settings.organization, year=settings.year), ""]
+    lines += [say(form.definition.language, "notes.help"), ""]
+    for section in form.sections:
+        if section.kind == "tables":
+            continue
+        headings = [topic.heading for topic in section.topics] or [section.heading]
+        asks = [topic.asks for topic in section.topics] or [section.asks]
+        for heading, ask in zip(headings, asks, strict=True):
+            lines += [f"## {heading}", f"<!-- {ask} -->", "", ""]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def open_case(folder: Path) -> Case:
+    """The case in a folder; CaseError when there is none or its settings are wrong."""
+    path = folder / SETTINGS
+    if not path.is_file():
+        raise CaseError("no_case", folder=folder, settings=SETTINGS)
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CaseError("settings_syntax", path=path, reason=error) from error
+    return Case(folder, _settings_of(data, path), load_form(str(data.get("form", ""))))
+
+
+_TYPES = {"form": str, "organization": str, "year": int, "kind": str, "last_year": str, "confirmed": list}
+
+
+def _settings_of(data: Mapping[str, object], path: Path) -> Settings:
+    for name, value in data.items():
+        if name not in _TYPES:
+            raise CaseError("settings_key", path=path, name=name, known=" ".join(_TYPES))
+        if not isinstance(value, _TYPES[name]):
+            raise CaseError("settings_value", path=path, name=name, value=value)
+    values = {name: tuple(map(str, value)) if isinstance(value, list) else value for name, value in data.items()}
+    return Settings(**values)  # type: ignore[arg-type]
+
+
+def _toml(settings: Settings) -> str:
+    lines = []
+    for name in _TYPES:
+        value = getattr(settings, name)
+        if value not in (None, ()):
+            shown = list(value) if isinstance(value, tuple) else value
+            lines.append(f"{name} = {json.dumps(shown, ensure_ascii=False)}")
+    return "\n".join(lines) + "\n"
+
+
+def read_figures(path: Path, form: Form) -> Given:
+    """Figures from a workbook or a figures.json; SourceError names the file."""
+    from drafter.sources import kind_of
+
+    data = load(path)
+    try:
+        if kind_of(data, path.name) == "json":
+            return Given(filing_codec.read(data, form).figures, {}, path)
+        from drafter.codecs import workbook
+
+        contents = workbook.read(data, form)
+    except SourceError as error:
+        raise SourceError(error.key, **{"path": path, **error.values}) from error
+    return Given(contents.figures, contents.entries, path, tuple(contents.notes))
+
+
+def read_notes(path: Path, form: Form) -> tuple[Note, ...]:
+    """The bullets of a notes file in any encoding."""
+    from drafter.formats.decode import decode
+
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SourceError("cannot_open", path=path, reason=error.strerror or error) from error
+    return parse_notes(decode(data), form)
+
+
+def _open_elsewhere(path: Path) -> Iterator[Notice]:
+    for pattern in _LOCK_FILES:
+        if (path.parent / pattern.format(path.name)).exists():
+            yield Notice("workbook_open", (("path", path.name),))
+            return
+
+
+def _reading_data(reading: Reading, source: bytes) -> bytes:
+    cells = [
+        {"cell": cell.cell, "raw": cell.raw, "where": cell.where, "how": cell.how, "certain": cell.certain}
+        for cell in reading.cells
+    ]
+    data = {"digest": _digest(source), "filing": filing_codec.filing_data(reading.filing), "cells": cells}
+    return filing_codec.dumps(data).encode()
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; OutputError when it cannot be written."""
+    try:
+        _write(path, data)
+    except OSError as error:
+        raise OutputError("cannot_write", path=path, reason=error.strerror or error) from error
+
+
+def _write(path: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,51 @@
+"""The catalogue of rules: those that the form declares, and those of the program, with severity and source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from drafter.findings import Severity
+from drafter.form import Form
+from drafter.messages import Text, both
+
+_OWN = {
+    "A0": Severity.ERROR,
+    "C1": Severity.ERROR,
+    "C2": Severity.ERROR,
+    "D1": Severity.ERROR,
+    "N1": Severity.ERROR,
+    "N2": Severity.WARNING,
+    "R1": Severity.ERROR,
+    "T1": Severity.ERROR,
+    "T2": Severity.ERROR,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as `drafter rules` lists it."""
+
+    rule: str
+    severity: Severity
+    name: Text
+    source: str
+
+
+def rules_of(form: Form) -> tuple[Rule, ...]:
+    """Every rule that a report of this form is checked by, by name."""
+    return tuple(sorted(_rules(form), key=lambda rule: rule.rule))
+
+
+def _rules(form: Form) -> Iterator[Rule]:
+    definition = form.definition
+    for relation in definition.relations:
+        name = Text(relation.name.zh, relation.name.en)
+        yield Rule(relation.rule, Severity(relation.severity), name, relation.source)
+    for comparison in definition.comparisons:
+        name = Text(comparison.name.zh, comparison.name.en)
+        yield Rule(comparison.rule, Severity(comparison.severity), name, comparison.source)
+    for power in definition.powers:
+        yield Rule(power.rule, Severity.ERROR, Text(power.name.zh, power.name.en), power.source)
+    for rule, severity in _OWN.items():
+        yield Rule(rule, severity, both(f"rules.{rule}"), definition.source)

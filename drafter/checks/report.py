@@ -1,0 +1,78 @@
+"""All checks of one report, collected once and in a stable order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from drafter.binding import Account, State, bind
+from drafter.checks.figures import Tally, check_figures
+from drafter.checks.narrative import check_account, check_sections
+from drafter.checks.years import check_powers, check_years
+from drafter.entries import Entry
+from drafter.filing import Filing, complete
+from drafter.findings import Finding, Place, Severity, in_order
+from drafter.form import Form
+from drafter.messages import both
+from drafter.notes import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a report is checked against besides the form."""
+
+    last: Filing | None = None
+    notes: Sequence[Note] = ()
+    entries: Sequence[Entry] = ()
+    kind: str | None = None
+    confirmed: Sequence[str] = ()
+    """Differences from last year's report that the user has confirmed: "organization", "year"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Findings in order, the account of the narrative, and what each relation came to."""
+
+    findings: tuple[Finding, ...]
+    account: Account
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings weigh this much."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+
+def check(filing: Filing, form: Form, context: Context) -> Checked:
+    """Every rule on a filing; narrative rules only where there is a narrative."""
+    last = context.last.figures if context.last else None
+    figures = check_figures(filing.figures, form, last=last, unread=filing.unread)
+    full, _ = complete(filing.figures, form)
+    findings = [*figures.findings, *_same_report(filing, context)]
+    if last is not None:
+        findings += check_years(full, last, form)
+    findings += check_powers(full, form, kind=context.kind, organization=filing.organization)
+    account = Account((), ())
+    if any(filing.narrative.values()):
+        whole = Filing(form.key, full, filing.narrative, filing.organization, filing.year, filing.title)
+        account = bind(whole.narrative, full, context.notes, form, last=last, entries=context.entries)
+        findings += [*check_sections(whole, form), *check_account(account, whole, form)]
+    return Checked(in_order(findings), account, figures.tallies)
+
+
+def _same_report(filing: Filing, context: Context) -> Iterator[Finding]:
+    """Whether last year's report is this organisation's, of the year before."""
+    last = context.last
+    if last is None:
+        return
+    renamed = filing.organization and last.organization and filing.organization != last.organization
+    if renamed and "organization" not in context.confirmed:
+        message = both("findings.other_organization", now=filing.organization, before=last.organization)
+        yield Finding("C1", Severity.ERROR, Place(), message, last.organization, filing.organization)
+    if filing.year and last.year and filing.year != last.year + 1 and "year" not in context.confirmed:
+        message = both("findings.year_gap", now=filing.year, before=last.year)
+        yield Finding("C2", Severity.ERROR, Place(), message, str(last.year + 1), str(filing.year))
+
+
+def coverage(account: Account) -> dict[str, int]:
+    """How many quantities there are, and how many are in each state."""
+    return {"quantities": len(account.bindings)} | {state.value: account.count(state) for state in State}

@@ -1,0 +1,274 @@
+"""The command line: parse, build, call one function, exit. Results on stdout, talk on stderr."""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from drafter.errors import DrafterError
+from drafter.messages import Language, error_text, say
+
+if TYPE_CHECKING:
+    from drafter.form import Form
+
+DEFAULT_FORM = "disclosure-2021"
+
+
+def language_of(arguments: Sequence[str]) -> Language:
+    """The language of help and messages: `--lang`, else the locale's, else English."""
+    for index, argument in enumerate(arguments):
+        value = argument.partition("=")[2] if argument.startswith("--lang=") else None
+        if argument == "--lang" and index + 1 < len(arguments):
+            value = arguments[index + 1]
+        if value in ("zh", "en"):
+            return "zh" if value == "zh" else "en"
+    told = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), None)
+    return "zh" if (told or locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"
+
+
+LANGUAGE: Language = language_of(sys.argv[1:])
+
+
+def _help(key: str) -> str:
+    return say(LANGUAGE, f"cli.{key}")
+
+
+class Output(StrEnum):
+    """How a result is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
+
+
+class WriterName(StrEnum):
+    """Who writes the narrative."""
+
+    ROLLFORWARD = "rollforward"
+
+
+app = typer.Typer(
+    name="drafter",
+    help=_help("about"),
+    epilog=_help("epilog"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+FormOption = Annotated[str, typer.Option("--form", help=_help("form"), metavar="KEY|DIR")]
+LastOption = Annotated[Path | None, typer.Option("--last-year", help=_help("last_year"), metavar="FILE")]
+NotesOption = Annotated[Path | None, typer.Option("--notes", help=_help("notes"), metavar="FILE")]
+OrganizationOption = Annotated[
+    str | None, typer.Option("--organization", help=_help("organization"), metavar="NAME")
+]
+YearOption = Annotated[int | None, typer.Option("--year", help=_help("year"), metavar="N", min=1990, max=2999)]
+KindOption = Annotated[str | None, typer.Option("--kind", help=_help("kind"), metavar="K")]
+
+
+@app.callback()
+def _options(
+    lang: Annotated[str | None, typer.Option("--lang", help=_help("lang"), metavar="zh|en")] = None,
+    version: Annotated[bool, typer.Option("--version", help=_help("version"), is_eager=True)] = False,
+) -> None:
+    if lang not in (None, "zh", "en"):
+        raise typer.BadParameter(say(LANGUAGE, "cli.bad_lang", value=lang))
+
+
+@app.command(help=_help("new"))
+def new(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help=_help("new_dir"))],
+    last_year: LastOption = None,
+    year: YearOption = None,
+    organization: OrganizationOption = None,
+    kind: KindOption = None,
+    form: FormOption = DEFAULT_FORM,
+) -> None:
+    from drafter.case import NOTES, WORKBOOK, create
+    from drafter.views.terminal import notice_lines, reading_lines
+
+    built = _form(form)
+    _say("progress.reading", path=last_year) if last_year else None
+    case, reading = create(
+        directory, built, last_year=last_year, year=year, organization=organization, kind=kind, language=LANGUAGE
+    )
+    if reading:
+        _talk(*notice_lines(reading.notices, LANGUAGE), *reading_lines(reading, built, LANGUAGE))
+    print(
+        say(LANGUAGE, "summary.new", folder=directory, organization=case.settings.organization, year=case.settings.year)
+    )
+    print(say(LANGUAGE, "summary.new_next", workbook=directory / WORKBOOK, notes=directory / NOTES, folder=directory))
+
+
+@app.command(help=_help("read"))
+def read(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_help("file"))],
+    format: Annotated[Output, typer.Option("--format", help=_help("format"))] = Output.TEXT,
+    explain: Annotated[bool, typer.Option("--explain", help=_help("explain"))] = False,
+    form: FormOption = DEFAULT_FORM,
+) -> None:
+    from drafter.codecs.json import dumps, filing_data
+    from drafter.sources import read_report
+    from drafter.views.data import explained_data
+    from drafter.views.terminal import explained_lines, notice_lines, reading_lines
+
+    built = _form(form)
+    reading = read_report(file, built)
+    _talk(*notice_lines(reading.notices, LANGUAGE))
+    if format is Output.JSON:
+        data = filing_data(reading.filing)
+        print(dumps(data | explained_data(reading) if explain else data), end="")
+    else:
+        lines = [*reading_lines(reading, built, LANGUAGE), *(explained_lines(reading, LANGUAGE) if explain else ())]
+        print("\n".join(lines))
+    raise typer.Exit(1 if reading.filing.unread else 0)
+
+
+@app.command(help=_help("check"))
+def check(
+    target: Annotated[Path, typer.Argument(metavar="FILE|DIR", help=_help("target"))],
+    last_year: LastOption = None,
+    notes: NotesOption = None,
+    organization: OrganizationOption = None,
+    year: YearOption = None,
+    kind: KindOption = None,
+    account: Annotated[bool, typer.Option("--account", help=_help("account"))] = False,
+    format: Annotated[Output, typer.Option("--format", help=_help("format"))] = Output.TEXT,
+    form: FormOption = DEFAULT_FORM,
+) -> None:
+    from drafter.codecs.json import dumps
+    from drafter.findings import Severity
+    from drafter.flows import Options, check_target
+    from drafter.views.data import checked_data
+    from drafter.views.page import findings_page
+    from drafter.views.terminal import account_lines, checked_lines, notice_lines
+
+    options = Options(form, last_year, notes, organization, year, kind)
+    result = check_target(target, options)
+    _talk(*notice_lines(result.notices, LANGUAGE))
+    if format is Output.JSON:
+        print(dumps(checked_data(result.checked, result.filing.narrative, result.form)), end="")
+    elif format is Output.HTML:
+        print(findings_page(result.checked, result.filing, result.form, LANGUAGE), end="")
+    else:
+        shown = account_lines(result.checked, LANGUAGE) if account else ()
+        print("\n".join([*shown, *checked_lines(result.checked, LANGUAGE)]))
+    raise typer.Exit(1 if result.checked.count(Severity.ERROR) else 0)
+
+
+@app.command(help=_help("draft"))
+def draft(
+    directory: Annotated[Path | None, typer.Argument(metavar="[DIR]", help=_help("draft_dir"))] = None,
+    last_year: LastOption = None,
+    figures: Annotated[Path | None, typer.Option("--figures", help=_help("figures"), metavar="FILE")] = None,
+    notes: NotesOption = None,
+    organization: OrganizationOption = None,
+    year: YearOption = None,
+    kind: KindOption = None,
+    writer: Annotated[WriterName, typer.Option("--writer", help=_help("writer"))] = WriterName.ROLLFORWARD,
+    fresh: Annotated[bool, typer.Option("--fresh", help=_help("fresh"))] = False,
+    edited: Annotated[Path | None, typer.Option("--from", help=_help("from"), metavar="EDITED.docx")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help=_help("output"), metavar="OUT")] = None,
+    form: FormOption = DEFAULT_FORM,
+) -> None:
+    from drafter.flows import Options, draft_case, draft_files
+    from drafter.views.terminal import drafted_lines, notice_lines
+
+    options = Options(form, last_year, notes, organization, year, kind)
+    _say("progress.drafting")
+    if directory is not None and (figures or last_year):
+        raise typer.BadParameter(say(LANGUAGE, "cli.dir_or_files"))
+    if figures is None:
+        result = draft_case(directory or Path(), options, fresh=fresh, edited=edited, output=output)
+    else:
+        result = draft_files(figures, options, output=output)
+    if result.data is not None:
+        sys.stdout.buffer.write(result.data)
+    _talk(*notice_lines(result.notices, LANGUAGE))
+    lines = drafted_lines(result, LANGUAGE)
+    _talk(*lines) if result.data is not None else print("\n".join(lines))
+
+
+@app.command(help=_help("forms"))
+def forms() -> None:
+    from drafter.form import form_keys
+
+    for key in form_keys():
+        built = _form(key)
+        name = built.definition.name
+        shown = name.zh if LANGUAGE == "zh" else name.en
+        print(say(LANGUAGE, "summary.form", key=key, name=shown, tables=len(built.tables), cells=len(built.cells)))
+        for item in built.definition.kinds:
+            print(f"  --kind {item.key:<24}{item.name.zh if LANGUAGE == 'zh' else item.name.en}")
+
+
+@app.command(help=_help("rules"))
+def rules(
+    format: Annotated[Output, typer.Option("--format", help=_help("format"))] = Output.TEXT,
+    form: FormOption = DEFAULT_FORM,
+) -> None:
+    from drafter.checks.catalogue import rules_of
+    from drafter.codecs.json import dumps
+
+    found = rules_of(_form(form))
+    if format is Output.JSON:
+        data = [
+            {"rule": r.rule, "severity": r.severity.value, "zh": r.name.zh, "en": r.name.en, "source": r.source}
+            for r in found
+        ]
+        print(dumps(data), end="")
+        return
+    for rule in found:
+        severity = say(LANGUAGE, f"severity.{rule.severity.value}")
+        print(f"{rule.rule:<5}{severity}  {rule.name.in_language(LANGUAGE)}  [{rule.source}]")
+
+
+def _form(name: str) -> Form:
+    from drafter.form import load_form
+
+    return load_form(name)
+
+
+def _say(key: str, /, **values: object) -> None:
+    print(say(LANGUAGE, key, **values), file=sys.stderr)
+
+
+def _talk(*lines: str) -> None:
+    for line in lines:
+        print(line, file=sys.stderr)
+
+
+def _prepare_streams() -> None:
+    """UTF-8 always, or where the terminal cannot, characters replaced and never a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        encoding: Any = None if stream.isatty() else "utf-8"
+        stream.reconfigure(encoding=encoding, errors="replace")  # type: ignore[union-attr]
+
+
+def main() -> None:
+    """Run the command line; errors are one sentence and exit code 2."""
+    _prepare_streams()
+    if sys.argv[1:] == ["--version"]:
+        from drafter import __version__
+
+        print(__version__)
+        return
+    try:
+        app()
+    except DrafterError as error:
+        _talk(error_text(LANGUAGE, error))
+        sys.exit(2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(2)
+    except KeyboardInterrupt:
+        _say("errors.interrupted")
+        sys.exit(130)

@@ -1,0 +1,195 @@
+"""What the commands do, without the command line: from paths and options to results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from drafter.case import SETTINGS, Case, Given, open_case, read_figures, read_notes, write_file
+from drafter.checks.report import Checked, Context, check
+from drafter.codecs import json as filing_codec
+from drafter.document import Notice
+from drafter.drafting import Brief, Drafted, draft_again, draft_anew
+from drafter.entries import Entry
+from drafter.errors import CaseError
+from drafter.filing import Filing, complete
+from drafter.form import Form, load_form
+from drafter.formats import FORMATS, writer_for
+from drafter.formats.style import load_style
+from drafter.merge import merge
+from drafter.sources import kind_of, load, read_report
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What several commands take."""
+
+    form: str
+    last_year: Path | None = None
+    notes: Path | None = None
+    organization: str | None = None
+    year: int | None = None
+    kind: str | None = None
+
+    @property
+    def confirmed(self) -> tuple[str, ...]:
+        """Differences from last year's report that the user has confirmed by saying what holds."""
+        return tuple(name for name in ("organization", "year") if getattr(self, name) is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """A checked filing."""
+
+    form: Form
+    filing: Filing
+    checked: Checked
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftResult:
+    """A draft, what checking it found, and where it was written (`data`: to standard output)."""
+
+    form: Form
+    drafted: Drafted
+    checked: Checked
+    paths: Mapping[str, Path]
+    number: int | None = None
+    notices: tuple[Notice, ...] = ()
+    data: bytes | None = None
+
+
+def check_target(target: Path, options: Options) -> CheckResult:
+    """Check a case, a report in any format that is read, a workbook, or a filing as JSON."""
+    if (target / SETTINGS).is_file():
+        return _check_case(open_case(target), options)
+    if target.is_dir():
+        raise CaseError("no_case", folder=target, settings=SETTINGS)
+    form = load_form(options.form)
+    last = read_report(options.last_year, form).filing if options.last_year else None
+    filing, notices = _filing(target, form)
+    filing = _told(filing, options)
+    notes = read_notes(options.notes, form) if options.notes else ()
+    context = Context(last, notes, (), _kind(options.kind, form), options.confirmed)
+    return CheckResult(form, filing, check(filing, form, context), notices)
+
+
+def _kind(kind: str | None, form: Form) -> str | None:
+    if kind is not None and form.traits_of(kind) is None:
+        raise CaseError("no_kind", kind=kind, known=" ".join(item.key for item in form.definition.kinds))
+    return kind
+
+
+def _filing(path: Path, form: Form) -> tuple[Filing, tuple[Notice, ...]]:
+    if kind_of(load(path), path.name) == "xlsx":
+        given = read_figures(path, form)
+        return Filing(form.key, given.figures), given.notices
+    reading = read_report(path, form)
+    return reading.filing, reading.notices
+
+
+def _told(filing: Filing, options: Options) -> Filing:
+    return replace(filing, organization=options.organization or filing.organization, year=options.year or filing.year)
+
+
+def _check_case(case: Case, options: Options) -> CheckResult:
+    brief, given = case.brief()
+    numbers = case.numbers()
+    if not numbers:
+        figures, _ = complete(given.figures, case.form)
+        filing = Filing(case.form.key, figures, {}, brief.organization, brief.year)
+        context = _context(case, brief, (), options)
+        return CheckResult(case.form, filing, check(filing, case.form, context), given.notices)
+    drafted = draft_again(brief, case.draft(numbers[-1]), edited=None, number=numbers[-1])
+    context = _context(case, brief, drafted.kept.entries, options)
+    return CheckResult(case.form, drafted.filing, check(drafted.filing, case.form, context), given.notices)
+
+
+def _context(case: Case, brief: Brief, entries: Sequence[Entry], options: Options) -> Context:
+    confirmed = (*case.settings.confirmed, *options.confirmed)
+    return Context(brief.last, brief.notes, entries, options.kind or case.settings.kind, confirmed)
+
+
+def draft_case(folder: Path, options: Options, *, fresh: bool, edited: Path | None, output: Path | None) -> DraftResult:
+    """The next draft of a case: last year rolled forward, or the last draft's wording with the figures of now."""
+    case = open_case(folder)
+    brief, given = case.brief()
+    numbers = case.numbers()
+    notices = list(given.notices)
+    if fresh or not numbers:
+        drafted = draft_anew(brief)
+    else:
+        kept = case.draft(numbers[-1])
+        source = edited or case.edited(numbers[-1], kept)
+        reading = read_report(source, case.form) if source else None
+        if reading and source:
+            notices += [Notice("edited", (("path", source.name),)), *reading.notices]
+            notices += _cells_changed(reading.filing, kept.figures, source)
+        drafted = draft_again(brief, kept, edited=reading.filing if reading else None, number=numbers[-1])
+    checked = check(drafted.filing, case.form, _context(case, brief, drafted.kept.entries, options))
+    files = written(drafted, case.form)
+    number, paths = case.keep(drafted, files)
+    data = _extra(drafted, case.form, output, paths)
+    return DraftResult(case.form, drafted, checked, paths, number, tuple(notices), data)
+
+
+def _cells_changed(edited: Filing, figures: Mapping[str, object], source: Path) -> list[Notice]:
+    """Cells of an edited draft that are not the workbook's: they are not taken over."""
+    unread = {item.cell for item in edited.unread}
+    changed = [cell for cell, value in edited.figures.items() if cell not in unread and value != figures.get(cell)]
+    values = (("path", source.name), ("count", str(len(changed))), ("cells", ", ".join(changed[:5])))
+    return [Notice("cells_edited", values)] if changed else []
+
+
+def draft_files(figures: Path, options: Options, *, output: Path | None) -> DraftResult:
+    """A draft from bare files; nothing is kept but the output."""
+    form = load_form(options.form)
+    given = read_figures(figures, form)
+    last = read_report(options.last_year, form) if options.last_year else None
+    brief = _brief(form, given, last.filing if last else None, options)
+    drafted = draft_anew(brief)
+    context = Context(brief.last, brief.notes, drafted.kept.entries, _kind(options.kind, form), options.confirmed)
+    checked = check(drafted.filing, form, context)
+    notices = (*given.notices, *(last.notices if last else ()))
+    paths: dict[str, Path] = {}
+    data = _extra(drafted, form, output or Path("draft.docx"), paths)
+    return DraftResult(form, drafted, checked, paths, None, notices, data)
+
+
+def _brief(form: Form, given: Given, last: Filing | None, options: Options) -> Brief:
+    organization = options.organization or (last.organization if last else None)
+    year = options.year or (last.year + 1 if last and last.year else None)
+    if organization is None:
+        raise CaseError("no_organization")
+    if year is None:
+        raise CaseError("no_year")
+    notes = read_notes(options.notes, form) if options.notes else ()
+    return Brief(form, organization, year, given.figures, last, notes, given.entries)
+
+
+def _extra(drafted: Drafted, form: Form, output: Path | None, paths: dict[str, Path]) -> bytes | None:
+    """Write the draft to `output` too; "-" gives the bytes back for standard output (Markdown)."""
+    if output is None:
+        return None
+    if str(output) == "-":
+        return _bytes(drafted, form, ".md")
+    write_file(output, _bytes(drafted, form, output.suffix))
+    paths[f"{output}"] = output
+    return None
+
+
+def _bytes(drafted: Drafted, form: Form, suffix: str) -> bytes:
+    if suffix == ".json":
+        return filing_codec.write(drafted.filing)
+    document = merge(drafted.filing, form, drafted.rendered.spans)
+    return writer_for(suffix).write(document, load_style(form.definition.style))
+
+
+def written(drafted: Drafted, form: Form) -> dict[str, bytes]:
+    """A draft in every format that is written, by suffix."""
+    document = merge(drafted.filing, form, drafted.rendered.spans)
+    style = load_style(form.definition.style)
+    files = {item.suffix: item.write(document, style) for item in FORMATS.values() if item.writes}
+    return files | {".json": filing_codec.write(drafted.filing)}

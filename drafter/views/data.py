@@ -1,0 +1,55 @@
+"""Results of checks as the JSON of the contract."""
+
+from __future__ import annotations
+
+from drafter.binding import Binding
+from drafter.checks.narrative import place_of
+from drafter.checks.report import Checked, coverage
+from drafter.filing import Narrative
+from drafter.form import Form
+from drafter.recognize import Reading
+
+
+def checked_data(checked: Checked, narrative: Narrative, form: Form) -> dict[str, object]:
+    """Findings, coverage, the account of every quantity, and what each relation came to."""
+    return {
+        "findings": [finding.as_json() for finding in checked.findings],
+        "coverage": coverage(checked.account),
+        "account": [_item(binding, narrative, form) for binding in checked.account.bindings],
+        "relations": {
+            rule: {"held": tally.held, "failed": tally.failed, "not_assessable": tally.not_assessable}
+            for rule, tally in checked.tallies.items()
+        },
+    }
+
+
+def _item(binding: Binding, narrative: Narrative, form: Form) -> dict[str, object]:
+    quantity, reference = binding.quantity, binding.reference
+    place = place_of(binding, quantity.start, quantity.end, narrative)
+    target = reference.target if reference and reference.prefix is None else None
+    return {
+        "place": place.as_json(),
+        "text": quantity.text,
+        "value": quantity.value,
+        "unit": quantity.unit,
+        "state": binding.state.value,
+        "cells": list(form.sums.get(target, (target,))) if target else [],
+        "base": str(reference)[1:-1] if reference else None,
+    }
+
+
+def explained_data(reading: Reading) -> dict[str, object]:
+    """How each cell was found, and what was said of the source."""
+    cells = [
+        {
+            "cell": cell.cell,
+            "raw": cell.raw,
+            "where": cell.where,
+            "how": cell.how,
+            "certain": cell.certain,
+            "regular": cell.regular,
+        }
+        for cell in reading.cells
+    ]
+    notices = [{"key": notice.key, **dict(notice.values)} for notice in reading.notices]
+    return {"cells": cells, "notices": notices}

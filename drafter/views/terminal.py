@@ -1,0 +1,116 @@
+"""Results as lines of text for a terminal, in Chinese or English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from drafter.binding import State
+from drafter.checks.report import Checked, coverage
+from drafter.document import Notice
+from drafter.filing import Filing, show
+from drafter.findings import Finding, Severity
+from drafter.flows import DraftResult
+from drafter.form import Form
+from drafter.messages import say
+from drafter.recognize import Reading
+
+
+def notice_lines(notices: Sequence[Notice], language: str) -> Iterator[str]:
+    """What a person should hear about a source, a line each."""
+    for notice in notices:
+        yield say(language, f"notices.{notice.key}", **dict(notice.values))
+
+
+def finding_lines(findings: Sequence[Finding], language: str) -> Iterator[str]:
+    """Findings with their rule, and what follows from each below it."""
+    for finding in findings:
+        head = say(language, f"severity.{finding.severity.value}")
+        yield f"{head} {finding.rule}  {finding.message.in_language(language)}"
+        for text in finding.related:
+            yield f"      - {text.in_language(language)}"
+
+
+def checked_lines(checked: Checked, language: str) -> Iterator[str]:
+    """Findings, then what the relations and the quantities came to."""
+    yield from finding_lines(checked.findings, language)
+    if checked.findings:
+        yield ""
+    held = sum(tally.held for tally in checked.tallies.values())
+    failed = sum(tally.failed for tally in checked.tallies.values())
+    unknown = sum(tally.not_assessable for tally in checked.tallies.values())
+    yield say(language, "summary.relations", held=held, failed=failed, not_assessable=unknown)
+    counts = coverage(checked.account)
+    if counts["quantities"]:
+        yield say(language, "summary.account", **counts)
+    errors, warnings = checked.count(Severity.ERROR), checked.count(Severity.WARNING)
+    yield say(language, "summary.findings", errors=errors, warnings=warnings)
+
+
+def account_lines(checked: Checked, language: str) -> Iterator[str]:
+    """Every quantity with its state and what it rests on."""
+    for binding in checked.account.bindings:
+        state = say(language, f"state.{binding.state.value}")
+        base = str(binding.reference) if binding.reference and binding.state is not State.OPEN else ""
+        yield f"{state}  {binding.quantity.text}  {base}".rstrip()
+
+
+def reading_lines(reading: Reading, form: Form, language: str) -> Iterator[str]:
+    """A reading for people: title, what each table holds, what was not read."""
+    filing = reading.filing
+    yield filing.title or say(language, "reading.no_title")
+    for table in form.tables.values():
+        cells = [address for address in filing.figures if address.startswith(f"{table.key}.")]
+        unread = {item.cell for item in filing.unread}
+        read = [address for address in cells if address not in unread]
+        blank = sum(filing.figures[address] is None for address in read)
+        yield say(
+            language,
+            "reading.table",
+            name=table.definition.name,
+            key=table.key,
+            read=len(read),
+            cells=len(cells),
+            blank=blank,
+        )
+    for section in form.sections:
+        blocks = filing.narrative.get(section.key, ())
+        count = sum(len(block.paragraphs) for block in blocks)
+        if section.kind != "tables" or count:
+            length = sum(len(text) for block in blocks for text in block.paragraphs)
+            yield say(language, "reading.section", heading=section.heading, key=section.key, count=count, length=length)
+    yield from _not_read(filing, language)
+
+
+def _not_read(filing: Filing, language: str) -> Iterator[str]:
+    rows: dict[tuple[str, str, str], int] = {}
+    for item in filing.unread:
+        key = item.cell.rpartition(".")[0], item.reason, item.raw
+        rows[key] = rows.get(key, 0) + 1
+    for (row, reason, raw), count in rows.items():
+        why = say(language, f"reasons.{reason}")
+        yield say(language, "reading.unread", row=row, why=why, raw=raw or "-", count=count)
+    for place in filing.unplaced:
+        yield say(language, "reading.unplaced", text=place.text, where=place.where)
+
+
+def explained_lines(reading: Reading, language: str) -> Iterator[str]:
+    """How each cell was found."""
+    for cell in reading.cells:
+        value = show(reading.filing.figures[cell.cell])
+        sure = say(language, "reading.certain" if cell.certain else "reading.uncertain")
+        yield f"{cell.cell}  {value or '-'}  {cell.raw!r}  {cell.where}  {cell.how}  {sure}"
+
+
+def drafted_lines(result: DraftResult, language: str) -> list[str]:
+    """What is open, how many errors the figures have, who wrote it, and where it is."""
+    marks = result.drafted.open_marks(result.form)
+    lines = [say(language, "summary.open", count=len(marks))]
+    lines += [f"  {text}" for text in marks]
+    errors, warnings = result.checked.count(Severity.ERROR), result.checked.count(Severity.WARNING)
+    lines += list(finding_lines([f for f in result.checked.findings if f.severity is Severity.ERROR], language))
+    lines.append(say(language, "summary.findings", errors=errors, warnings=warnings))
+    writer = say(language, f"writers.{result.drafted.kept.draft.writer}")
+    number = result.number if result.number is not None else "-"
+    lines.append(say(language, "summary.drafted", number=number, writer=writer))
+    lines += [f"  {path}" for path in result.paths.values()]
+    return lines

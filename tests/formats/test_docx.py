@@ -1,0 +1,751 @@
+"""Rules of reading and writing .docx files."""
+
+import io
+import re
+import zipfile
+from pathlib import Path
+from time import perf_counter
+
+import docx
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from drafter.document import Cell, Document, Notice, Paragraph, Picture, Role, Span, Table, cell, paragraph
+from drafter.errors import SourceError
+from drafter.formats.docx import read, write
+from drafter.formats.docx_numerals import number_text
+from drafter.formats.style import load_style
+
+STYLE = load_style("gbt-9704")
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+NAMESPACES = " ".join(
+    f'xmlns:{prefix}="{uri}"'
+    for prefix, uri in {
+        "w": W,
+        "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+        "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+        "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+        "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+        "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+        "v": "urn:schemas-microsoft-com:vml",
+    }.items()
+)
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+BLANK_FORM = Path(__file__).parents[3] / "shared/reports/blank-2021-format.docx"
+
+
+def relations(**targets: str) -> str:
+    items = (f'<Relationship Id="{k}" Type="{OFFICE}/{k}" Target="{target}"/>' for k, target in targets.items())
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return f'<Relationships xmlns="{space}">{"".join(items)}</Relationships>'
+
+
+def zipped(parts: dict[str, str | bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def package(body: str, **parts: str) -> bytes:
+    """A .docx file made by hand; `parts` are the content of styles, numbering and comments."""
+    inner = {name: f"<w:{name} {NAMESPACES}>{xml}</w:{name}>" for name, xml in parts.items()}
+    return zipped(
+        {
+            "_rels/.rels": relations(officeDocument="word/document.xml"),
+            "word/_rels/document.xml.rels": relations(**{name: f"{name}.xml" for name in parts}),
+            "word/document.xml": f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
+            **{f"word/{name}.xml": xml for name, xml in inner.items()},
+        }
+    )
+
+
+def p(*runs: str, properties: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(runs)}</w:p>"
+
+
+def r(text: str, tag: str = "t") -> str:
+    return f'<w:r><w:{tag} xml:space="preserve">{text}</w:{tag}></w:r>'
+
+
+def tc(*content: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{''.join(content) or p()}</w:tc>"
+
+
+def tbl(*rows: str, columns: int = 2) -> str:
+    grid = '<w:gridCol w:w="1000"/>' * columns
+    return f"<w:tbl><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+
+
+def tr(*cells: str, properties: str = "") -> str:
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def texts(body: str, **parts: str) -> list[str]:
+    return [block.text if isinstance(block, Paragraph) else type(block).__name__ for block in blocks(body, **parts)]
+
+
+def blocks(body: str, **parts: str) -> tuple[Paragraph | Table | Picture, ...]:
+    return read(package(body, **parts)).blocks
+
+
+# Reading text
+
+
+def test_empty_paragraphs_are_dropped_and_the_rest_keeps_its_order():
+    assert texts(p(r("甲")) + p() + p(r("　")) + tbl(tr(tc(p(r("1"))))) + p(r("乙"))) == ["甲", "Table", "乙"]
+
+
+def test_tabs_breaks_and_hyphens_are_text_but_page_breaks_are_not():
+    signs = '<w:tab/><w:t>乙</w:t><w:br/><w:t>3</w:t><w:noBreakHyphen/><w:t>4</w:t><w:br w:type="page"/>'
+    assert texts(p(f"<w:r><w:t>甲</w:t>{signs}</w:r>")) == ["甲\t乙\n3-4"]
+
+
+def test_a_field_gives_its_result_and_not_its_instruction():
+    def mark(kind: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    nested = mark("begin") + r("7") + mark("separate") + r("8") + mark("end")
+    field = mark("begin") + r(" = 1 ", "instrText") + nested + mark("separate") + r("12") + mark("end")
+    simple = f'<w:fldSimple w:instr=" DATE ">{r("5月")}</w:fldSimple>'
+    assert texts(p(r("共"), field, r("件"), simple)) == ["共12件5月"]
+
+
+def test_a_field_left_open_hides_nothing_in_later_paragraphs():
+    assert texts(p('<w:r><w:fldChar w:fldCharType="begin"/></w:r>') + p(r("后文"))) == ["后文"]
+
+
+def test_content_controls_hold_text_numbers_and_paragraphs():
+    inline = f"<w:sdt><w:sdtPr/><w:sdtContent>{r('31')}</w:sdtContent></w:sdt>"
+    block = f"<w:sdt><w:sdtContent>{p(r('段落'))}</w:sdtContent></w:sdt>"
+    assert texts(p(r("共"), inline, r("件")) + block) == ["共31件", "段落"]
+
+
+def test_the_prompt_of_an_unfilled_content_control_is_no_text():
+    control = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{r('单击输入')}</w:sdtContent></w:sdt>"
+    assert texts(p(r("共"), control, r("件"))) == ["共件"]
+
+
+def test_hyperlinks_formulas_and_ruby_show_their_text():
+    link = f"<w:hyperlink>{r('网站')}</w:hyperlink>"
+    formula = "<m:oMath><m:r><m:t>1+2</m:t></m:r></m:oMath>"
+    ruby = f"<w:r><w:ruby><w:rt>{r('pin')}</w:rt><w:rubyBase>{r('拼')}</w:rubyBase></w:ruby></w:r>"
+    assert texts(p(link, formula, ruby)) == ["网站1+2拼"]
+
+
+TEXT_BOX = (
+    "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wp:anchor><a:graphic><a:graphicData><wps:wsp>"
+    f"<wps:txbx><w:txbxContent>{p(r('框内'))}</w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor>"
+    f"</w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox><w:txbxContent>{p(r('框内'))}</w:txbxContent></v:textbox>"
+    "</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+)
+
+
+def test_a_text_box_is_read_once_and_is_no_picture():
+    assert texts(p(TEXT_BOX, r("正文"))) == ["框内", "正文"]
+    assert texts(p(r("正文"), TEXT_BOX)) == ["正文", "框内"]
+
+
+def test_alternatives_without_a_choice_are_no_error():
+    assert texts(p(f"<mc:AlternateContent/>{r('正文')}")) == ["正文"]
+
+
+def test_a_text_box_may_hold_a_table():
+    box = f"<w:r><w:pict><v:textbox><w:txbxContent>{tbl(tr(tc(p(r('1')))))}</w:txbxContent></v:textbox></w:pict></w:r>"
+    assert texts(p(box)) == ["Table"]
+
+
+def test_pictures_are_blocks_in_order():
+    drawing = '<w:r><w:drawing><wp:inline><wp:docPr descr="公章"/><a:blip/></wp:inline></w:drawing></w:r>'
+    old = "<w:r><w:pict><v:shape alt='旧图'><v:imagedata/></v:shape></w:pict></w:r>"
+    assert blocks(p(r("前"), drawing) + p(old) + p(r("后"))) == (
+        paragraph("前"),
+        Picture("公章"),
+        Picture("旧图"),
+        paragraph("后"),
+    )
+
+
+def test_a_line_drawn_under_a_letterhead_is_no_picture():
+    assert texts(p("<w:r><w:drawing><wp:anchor><wps:wsp/></wp:anchor></w:drawing></w:r>") + p(r("后"))) == ["后"]
+
+
+def test_a_picture_in_a_table_follows_the_table():
+    drawing = "<w:r><w:drawing><a:blip/></w:drawing></w:r>"
+    assert texts(tbl(tr(tc(p(r("1"), drawing))))) == ["Table", "Picture"]
+
+
+# Tracked changes and comments
+
+
+def test_tracked_changes_read_as_accepted_and_are_told():
+    body = p(r("共"), f"<w:del>{r('12', 'delText')}</w:del>", f"<w:ins>{r('15')}</w:ins>", r("件"))
+    document = read(package(body))
+    assert [item.text for item in document.paragraphs()] == ["共15件"]
+    assert document.notices == (Notice("tracked_changes", (("count", "2"),)),)
+
+
+def test_moved_text_stands_where_it_was_moved_to():
+    body = p(f"<w:moveFrom>{r('甲')}</w:moveFrom>", r("乙")) + p(f"<w:moveTo>{r('甲')}</w:moveTo>")
+    assert texts(body) == ["乙", "甲"]
+
+
+def test_a_deleted_paragraph_mark_joins_two_paragraphs():
+    deleted = "<w:rPr><w:del/></w:rPr>"
+    body = p(r("前半"), properties=deleted) + p(r("，后半"), properties='<w:outlineLvl w:val="0"/>')
+    assert blocks(body) == (paragraph("前半，后半", level=1),)
+    assert texts(p(r("末"), properties=deleted) + tbl(tr(tc(p(r("1")))))) == ["末", "Table"]
+
+
+def test_deleted_rows_and_cells_are_gone():
+    body = tbl(
+        tr(tc(p(r("甲"))), tc(p(r("1")))),
+        tr(tc(p(r("乙"))), tc(p(r("2"))), properties="<w:del/>"),
+        tr(tc(p(r("丙"))), tc(p(r("3"))), tc(p(r("4")), properties="<w:cellDel/>")),
+    )
+    (table,) = blocks(body)
+    assert [[item.text for item in row] for row in table.rows] == [["甲", "1"], ["丙", "3"]]
+
+
+def test_comments_are_not_text_and_are_told():
+    body = p('<w:commentRangeStart w:id="0"/>', r("正文"), '<w:r><w:commentReference w:id="0"/></w:r>')
+    document = read(package(body, comments=f'<w:comment w:id="0">{p(r("请核对"))}</w:comment>'))
+    assert document.blocks == (paragraph("正文"),)
+    assert document.notices == (Notice("comments", (("count", "1"),)),)
+
+
+# Tables
+
+
+def test_spans_are_computed_from_merge_marks():
+    restart, below = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    body = tbl(
+        tr(tc(p(r("组")), properties=restart), tc(p(r("甲")), properties='<w:gridSpan w:val="2"/>')),
+        tr(tc(properties=below), tc(p(r("1"))), tc(p(r("2")))),
+        tr(tc(properties=below), tc(p(r("3"))), tc(p(r("4")))),
+        columns=3,
+    )
+    assert blocks(body) == (
+        Table(
+            (
+                (cell("组", row_span=3), cell("甲", col_span=2)),
+                (cell("1"), cell("2")),
+                (cell("3"), cell("4")),
+            ),
+            (1000.0, 1000.0, 1000.0),
+        ),
+    )
+
+
+def test_a_merge_that_lost_its_first_row_begins_in_the_next():
+    restart, below = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    body = tbl(
+        tr(tc(p(r("组")), properties=restart), tc(), properties="<w:del/>"),
+        tr(tc(properties=below), tc(p(r("1")))),
+        tr(tc(properties=below), tc(p(r("2")))),
+    )
+    (table,) = blocks(body)
+    assert table.rows == ((cell("", row_span=2), cell("1")), (cell("2"),))
+
+
+def test_columns_left_out_before_a_row_are_an_empty_cell():
+    (table,) = blocks(tbl(tr(tc(p(r("甲"))), tc(p(r("1")))), tr(tc(p(r("2"))), properties='<w:gridBefore w:val="1"/>')))
+    assert table.rows[1] == (cell(""), cell("2"))
+
+
+def test_the_old_horizontal_merge_is_a_column_span():
+    merged = tc(p(r("甲")), properties='<w:hMerge w:val="restart"/>') + tc(properties="<w:hMerge/>")
+    (table,) = blocks(tbl(tr(merged), tr(tc(p(r("1"))), tc(p(r("2"))))))
+    assert table.rows[0] == (cell("甲", col_span=2),)
+
+
+def test_paragraphs_of_a_cell_are_its_lines_and_rows_may_stand_in_content_controls():
+    row = f"<w:sdt><w:sdtContent>{tr(tc(p(r('商业')), p(), p(r('企业'))))}</w:sdtContent></w:sdt>"
+    (table,) = blocks(tbl(row))
+    assert table.rows == ((cell("商业\n企业"),),)
+
+
+def test_widths_that_do_not_fit_the_columns_are_not_passed_on():
+    (table,) = blocks(tbl(tr(tc(p(r("1"))), tc(p(r("2")))), columns=5))
+    assert table.widths == ()
+
+
+def test_a_table_that_holds_tables_only_places_them():
+    inner = tbl(tr(tc(p(r("1")))), columns=1)
+    body = tbl(tr(tc(p(r("标题")), inner, p(r("说明"))), tc(p(r("旁注")))))
+    assert texts(body) == ["标题", "Table", "说明", "旁注"]
+
+
+# Levels and automatic numbers
+
+STYLES = """
+<w:style w:type="paragraph" w:styleId="T"><w:name w:val="Title"/></w:style>
+<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/></w:style>
+<w:style w:type="paragraph" w:styleId="X"><w:name w:val="Mine"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="Y"><w:name w:val="Own"/><w:basedOn w:val="X"/></w:style>
+<w:style w:type="paragraph" w:styleId="L"><w:name w:val="Loop"/><w:basedOn w:val="L"/></w:style>
+<w:style w:type="paragraph" w:styleId="N"><w:name w:val="Listed"/>
+<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+"""
+
+
+@pytest.mark.parametrize(
+    ("properties", "level"),
+    [
+        ("", None),
+        ('<w:pStyle w:val="T"/>', 0),
+        ('<w:pStyle w:val="1"/>', 1),
+        ('<w:pStyle w:val="Y"/>', 2),
+        ('<w:pStyle w:val="L"/>', None),
+        ('<w:pStyle w:val="missing"/>', None),
+        ('<w:outlineLvl w:val="2"/>', 3),
+        ('<w:pStyle w:val="1"/><w:outlineLvl w:val="9"/>', None),
+        ('<w:outlineLvl w:val="one"/>', None),
+    ],
+)
+def test_a_level_comes_from_the_outline_or_the_style(properties, level):
+    assert blocks(p(r("甲"), properties=properties), styles=STYLES) == (paragraph("甲", level=level),)
+
+
+def numbered(text: str, list_id: int, depth: int = 0) -> str:
+    return p(r(text), properties=f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{list_id}"/></w:numPr>')
+
+
+def level(depth: int, form: str, text: str, more: str = "") -> str:
+    content = f'<w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{text}"/>'
+    return f'<w:lvl w:ilvl="{depth}">{content}</w:lvl>'
+
+
+NUMBERING = f"""
+<w:abstractNum w:abstractNumId="7">
+{level(0, "chineseCountingThousand", "%1、", '<w:pStyle w:val="N"/>')}{level(1, "chineseCounting", "（%2）")}
+{level(2, "decimal", "%3.")}{level(3, "decimal", "%1.%4", "<w:isLgl/>")}{level(4, "bullet", "•")}
+</w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>
+<w:num w:numId="2"><w:abstractNumId w:val="7"/>
+<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>
+"""
+
+
+def test_automatic_numbers_stand_in_front_of_the_text():
+    body = (
+        numbered("总体", 1)
+        + numbered("主动公开", 1, 1)
+        + numbered("依申请公开", 1, 1)
+        + numbered("收到", 1, 2)
+        + numbered("2024年答复", 1, 2)
+        + numbered("情况", 1)
+        + numbered("主动公开", 1, 1)
+        + numbered("备注", 1, 3)
+        + numbered("圆点", 1, 4)
+    )
+    assert texts(body, numbering=NUMBERING) == [
+        "一、总体",
+        "（一）主动公开",
+        "（二）依申请公开",
+        "1.收到",
+        "2. 2024年答复",
+        "二、情况",
+        "（一）主动公开",
+        "2.1 备注",
+        "圆点",
+    ]
+
+
+def test_a_list_may_start_elsewhere_and_lists_of_one_definition_count_on():
+    body = numbered("甲", 1) + numbered("乙", 2) + numbered("丙", 2) + numbered("丁", 1) + numbered("无", 0)
+    assert texts(body, numbering=NUMBERING) == ["一、甲", "五、乙", "六、丙", "七、丁", "无"]
+
+
+def test_a_style_may_bring_a_number():
+    body = p(r("甲"), properties='<w:pStyle w:val="N"/>') + p(r("乙"), properties='<w:pStyle w:val="N"/>')
+    assert texts(body, numbering=NUMBERING, styles=STYLES) == ["一、甲", "二、乙"]
+
+
+def test_an_unknown_list_gives_no_number():
+    assert texts(numbered("甲", 9) + numbered("乙", 1, 8), numbering=NUMBERING) == ["甲", "乙"]
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "text"),
+    [
+        (1, "chineseCounting", "一"),
+        (10, "chineseCounting", "十"),
+        (12, "japaneseCounting", "十二"),
+        (20, "chineseCounting", "二十"),
+        (101, "chineseCountingThousand", "一百零一"),
+        (110, "chineseCountingThousand", "一百一十"),
+        (2005, "chineseCountingThousand", "二千零五"),
+        (10000, "chineseCounting", "10000"),
+        (11, "chineseLegalSimplified", "壹拾壹"),
+        (10, "ideographDigital", "一〇"),
+        (12, "decimalFullWidth", "１２"),
+        (3, "decimalEnclosedCircle", "③"),
+        (21, "decimalEnclosedCircle", "21"),
+        (2, "ideographTraditional", "乙"),
+        (28, "lowerLetter", "bb"),
+        (1994, "upperRoman", "MCMXCIV"),
+        (4, "lowerRoman", "iv"),
+        (0, "chineseCounting", "零"),
+        (0, "upperRoman", "0"),
+        (5, "decimalZero", "05"),
+        (5, "somethingNew", "5"),
+    ],
+)
+def test_numbers_are_written_as_the_format_says(value, form, text):
+    assert number_text(value, form) == text
+
+
+# Files that are not what they should be
+
+
+def key_of(data: bytes) -> str:
+    with pytest.raises(SourceError) as caught:
+        read(data)
+    return caught.value.key
+
+
+def test_what_is_no_zip_file_is_refused():
+    assert key_of(b"") == "empty_file"
+    assert key_of("政府信息公开".encode()) == "not_a_zip"
+    assert key_of(bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600)) == "encrypted_or_old"
+
+
+def test_a_truncated_file_is_refused():
+    data = package(p(r("甲")))
+    assert {key_of(data[:length]) for length in (4, 100, len(data) - 30)} == {"damaged_docx"}
+
+
+def test_a_zip_of_an_unknown_version_or_cipher_is_refused():
+    data = bytearray(package(p(r("甲"))))
+    entry = data.rindex(b"PK\x01\x02")
+    unknown, locked = data.copy(), data.copy()
+    unknown[entry + 6] = 84
+    for place in [match.start() for match in re.finditer(b"PK\x01\x02", data)]:
+        locked[place + 8] |= 1
+    assert (key_of(bytes(unknown)), key_of(bytes(locked))) == ("damaged_docx", "encrypted_or_old")
+
+
+@pytest.mark.parametrize(
+    ("part", "kind"), [("xl/workbook.xml", ".xlsx"), ("ppt/presentation.xml", ".pptx"), ("readme.txt", ".zip")]
+)
+def test_another_kind_of_file_is_refused_and_named(part, kind):
+    data = zipped({"_rels/.rels": relations(officeDocument=part), part: "<workbook/>"})
+    with pytest.raises(SourceError) as caught:
+        read(data)
+    assert (caught.value.key, caught.value.values) == ("not_a_docx", {"found": kind})
+
+
+def test_a_docx_file_without_its_text_is_refused():
+    assert key_of(zipped({"_rels/.rels": relations(), "word/styles.xml": "<x/>"})) == "not_a_docx"
+
+
+def test_a_zip_bomb_is_refused_before_it_unpacks():
+    body = p(r("0" * 2**20)) * 25
+    data = package(body)
+    start = perf_counter()
+    assert key_of(data) == "zip_bomb"
+    assert perf_counter() - start < 1
+    assert len(data) < 2**18
+
+
+def test_a_bomb_under_another_name_is_not_opened():
+    parts = {"_rels/.rels": relations(officeDocument="word/document.bin"), "word/document.bin": "<a>" + "0" * 2**25}
+    assert key_of(zipped(parts)) == "not_a_docx"
+
+
+def test_an_entity_is_refused():
+    bomb = '<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+    xml = f"{bomb}<w:document {NAMESPACES}><w:body>{p(r('&b;'))}</w:body></w:document>"
+    assert key_of(zipped({"word/document.xml": xml})) == "damaged_docx"
+
+
+def test_an_external_entity_reads_no_file(tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_text("密")
+    bomb = f'<!DOCTYPE w [<!ENTITY a SYSTEM "{secret.as_uri()}">]>'
+    xml = f"{bomb}<w:document {NAMESPACES}><w:body>{p(r('&a;'))}</w:body></w:document>"
+    assert key_of(zipped({"word/document.xml": xml})) == "damaged_docx"
+
+
+def test_nesting_without_end_is_refused():
+    body = p(r("1"))
+    for _ in range(200):
+        body = tbl(tr(tc(body)))
+    assert key_of(package(body)) == "damaged_docx"
+
+
+def test_deep_nesting_is_read():
+    body = p(r("1"))
+    for _ in range(20):
+        body = tbl(tr(tc(body)))
+    assert texts(f"<w:sdt><w:sdtContent>{body}</w:sdtContent></w:sdt>") == ["Table"]
+
+
+def test_the_strict_kind_of_docx_is_read():
+    transitional = f"<w:document {NAMESPACES}><w:body>{p(r('甲'))}</w:body></w:document>"
+    strict = transitional.replace(W, "http://purl.oclc.org/ooxml/wordprocessingml/main")
+    assert read(zipped({"word/document.xml": strict})).blocks == (paragraph("甲"),)
+
+
+SAMPLE_BODY = (
+    p(r("总体"), properties='<w:pStyle w:val="1"/>')
+    + numbered("甲", 1, 1)
+    + p(TEXT_BOX, f"<w:del>{r('1')}</w:del>", f"<w:ins>{r('2')}</w:ins>")
+    + tbl(tr(tc(p(r("甲")), properties='<w:gridSpan w:val="2"/><w:vMerge w:val="restart"/>')), tr(tc(), tc()))
+)
+SAMPLE = package(SAMPLE_BODY, styles=STYLES, numbering=NUMBERING, comments="<w:comment/>")
+
+
+def reads_or_refuses(data: bytes) -> None:
+    try:
+        read(data)
+    except SourceError:
+        return
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.integers(0, len(SAMPLE)), st.lists(st.tuples(st.integers(0, len(SAMPLE) - 1), st.integers(1, 255)), max_size=4)
+)
+def test_a_damaged_file_is_read_or_refused(length, flips):
+    damaged = bytearray(SAMPLE)
+    for place, bits in flips:
+        damaged[place] ^= bits
+    reads_or_refuses(bytes(damaged[:length] if length % 3 else damaged))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_a_file_with_damaged_content_is_read_or_refused(data):
+    """Attributes and empty elements are put where they do not belong: the XML stays well-formed, its sense is lost."""
+
+    def damaged(xml: str) -> str:
+        attributes = re.findall(r'w:\w+="[^"]*"', xml)
+        for attribute in data.draw(st.lists(st.sampled_from(attributes), max_size=4)):
+            other = data.draw(st.sampled_from(['w:val=""', 'w:val="-1"', 'w:val="99999999"', 'w:val="x"', 'w:q="1"']))
+            xml = xml.replace(attribute, other, data.draw(st.integers(1, 3)))
+        empty = re.findall(r"<w:\w+/>", xml)
+        for element in data.draw(st.lists(st.sampled_from(empty), max_size=3)) if empty else ():
+            xml = xml.replace(
+                element, data.draw(st.sampled_from(["", "<w:vMerge/>", "<w:tbl/>", "<w:p/>", "<w:num/>"]))
+            )
+        return xml
+
+    reads_or_refuses(package(damaged(SAMPLE_BODY), styles=damaged(STYLES), numbering=damaged(NUMBERING)))
+
+
+# Writing
+
+# Domain of the round trip: no control characters or surrogates, no text that is only white space, complete grids.
+words = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn")), min_size=1, max_size=12).filter(str.strip)
+lines = st.lists(words, min_size=1, max_size=3).map("\n".join)
+roles = st.sampled_from([Role.PLAIN, Role.FIGURE, Role.OPEN, Role.HEADING, Role.INSERTED])
+paragraphs = st.builds(
+    Paragraph,
+    st.lists(st.builds(Span, lines, roles), min_size=1, max_size=3).map(tuple),
+    st.sampled_from([None, 0, 1, 2, 3, 9]),
+)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Table:
+    rows, columns = draw(st.integers(1, 5)), draw(st.integers(1, 5))
+    free = {(row, column) for row in range(rows) for column in range(columns)}
+    grid: list[tuple[Cell, ...]] = []
+    for row in range(rows):
+        begun: list[Cell] = []
+        for column in range(columns):
+            if (row, column) not in free:
+                continue
+            across = next(n for n in range(1, columns - column + 2) if (row, column + n) not in free)
+            col_span, row_span = draw(st.integers(1, across)), draw(st.integers(1, rows - row))
+            free -= {(row + down, column + right) for down in range(row_span) for right in range(col_span)}
+            begun.append(
+                cell(draw(st.just("") | lines), row_span=row_span, col_span=col_span, label=draw(st.booleans()))
+            )
+        grid.append(tuple(begun))
+    return Table(tuple(grid), draw(st.sampled_from([(), tuple(float(n + 1) for n in range(columns))])))
+
+
+def seen(document: Document) -> list[object]:
+    """What must come back: texts, levels and spans."""
+    return [
+        (block.text, block.level)
+        if isinstance(block, Paragraph)
+        else [[(item.text, item.row_span, item.col_span) for item in row] for row in block.rows]
+        for block in document.blocks
+        if not isinstance(block, Picture)
+    ]
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(paragraphs | tables(), max_size=4))
+def test_what_is_written_reads_back(content):
+    document = Document(tuple(content))
+    assert seen(read(write(document, STYLE))) == seen(document)
+
+
+def test_the_blank_form_reads_back():
+    if not BLANK_FORM.exists():
+        pytest.skip("the official blank form is not here")
+    form = read(BLANK_FORM.read_bytes())
+    assert [sum(not item.text for row in table.rows for item in row) for table in form.tables()] == [10, 175, 15]
+    assert seen(read(write(form, STYLE))) == seen(form)
+
+
+REPORT = Document(
+    (
+        paragraph("清河市档案局2025年政府信息公开工作年度报告", level=0),
+        paragraph("一、总体情况", level=1),
+        Paragraph(
+            (
+                Span("（一）主动公开。", Role.HEADING),
+                Span("共"),
+                Span("12", Role.FIGURE),
+                Span("【待核：3】", Role.OPEN),
+            )
+        ),
+        Table(
+            (
+                (cell("项目", label=True), cell("数量", label=True)),
+                (cell("规章", label=True), cell("96171.6")),
+            ),
+            (14.0, 1.0),
+        ),
+    )
+)
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def xml(document: Document, part: str = "word/document.xml") -> etree._Element:
+    return etree.fromstring(parts(write(document, STYLE))[part])
+
+
+def found(root: etree._Element, path: str) -> list[etree._Element]:
+    # python-docx's own elements have another xpath.
+    return etree.ElementBase.xpath(root, path, namespaces={"w": W})
+
+
+def test_the_same_document_gives_the_same_bytes():
+    assert write(REPORT, STYLE) == write(REPORT, STYLE)
+
+
+def test_the_file_names_its_title_and_no_author_or_program():
+    data = write(REPORT, STYLE)
+    properties = docx.Document(io.BytesIO(data)).core_properties
+    assert (properties.title, properties.author, properties.comments) == (REPORT.blocks[0].text, "", "")
+    assert not any(b"python-docx" in content for content in parts(data).values())
+    assert read(data).title == REPORT.blocks[0].text
+
+
+def test_the_page_is_a4_with_the_margins_of_the_style():
+    section = docx.Document(io.BytesIO(write(REPORT, STYLE))).sections[0]
+    lengths = (section.page_width, section.page_height, section.top_margin, section.bottom_margin)
+    assert [round(length.mm) for length in lengths] == [210, 297, 37, 35]
+    assert [round(length.mm) for length in (section.left_margin, section.right_margin)] == [28, 26]
+
+
+def test_every_style_names_a_font_for_every_script():
+    fonts = found(xml(REPORT, "word/styles.xml"), "//w:rFonts")
+    assert len(fonts) > 10
+    assert all(
+        {f"{{{W}}}{kind}" for kind in ("ascii", "hAnsi", "eastAsia", "cs")} <= set(item.keys()) for item in fonts
+    )
+
+
+def test_headings_have_outline_levels_and_the_faces_of_the_style():
+    package = docx.Document(io.BytesIO(write(REPORT, STYLE)))
+    assert [item.style.name for item in package.paragraphs[:3]] == ["Title", "Heading 1", "Body Text"]
+    first = found(package.styles.element, "w:style[@w:styleId='Heading1']")[0]
+    assert found(first, "w:pPr/w:outlineLvl/@w:val") == ["0"]
+    assert found(first, "w:rPr/w:rFonts/@w:eastAsia") == ["黑体"]
+    assert found(package.styles.element, "w:style[@w:styleId='RunInHeading']/w:rPr/w:rFonts/@w:eastAsia") == [
+        "楷体_GB2312"
+    ]
+
+
+def test_open_marks_are_highlighted_and_nothing_else_is():
+    assert ["".join(run.itertext()) for run in found(xml(REPORT), "//w:r[w:rPr/w:highlight]")] == ["【待核：3】"]
+
+
+def test_page_numbers_stand_at_the_outer_edge_of_odd_and_even_pages():
+    content = parts(write(REPORT, STYLE))
+    footers = {name: etree.fromstring(part) for name, part in content.items() if "footer" in name}
+    assert sorted(found(footer, "string(//w:jc/@w:val)") for footer in footers.values()) == ["left", "right"]
+    assert all(found(footer, "string(//w:instrText)") == " PAGE " for footer in footers.values())
+    assert b"evenAndOddHeaders" in content["word/settings.xml"]
+
+
+def test_a_table_is_as_wide_as_the_text_and_its_columns_keep_their_proportions():
+    widths = [int(item) for item in found(xml(REPORT), "//w:gridCol/@w:w")]
+    assert sum(widths) == pytest.approx((210 - 28 - 26) / 25.4 * 1440, abs=2)
+    assert widths[0] == pytest.approx(14 * widths[1], rel=0.02)
+
+
+def test_a_number_is_made_smaller_where_its_column_is_narrow():
+    assert found(xml(REPORT), "//w:tc[contains(., '96171')]//w:sz/@w:val") == ["16"]
+    assert not found(xml(REPORT), "//w:tc[contains(., '项目')]//w:sz")
+
+
+def long_table(labelled_rows: set[int], rows: int = 20) -> Table:
+    return Table(
+        tuple((cell("项目", label=True), cell("数量", label=row in labelled_rows)) for row in range(rows)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "repeated"),
+    [(long_table({0, 1}), 2), (long_table({0}, rows=12), 0), (long_table({0, 9}), 0), (long_table(set(range(20))), 0)],
+)
+def test_header_rows_of_a_long_table_repeat(table, repeated):
+    assert len(found(xml(Document((table,))), "//w:tblHeader")) == repeated
+
+
+def test_rows_stay_whole_and_merged_cells_are_real():
+    table = Table(((cell("甲", row_span=2), cell("乙", col_span=2)), (cell("1"), cell("2"))))
+    root = xml(Document((table,)))
+    assert len(found(root, "//w:tr[w:trPr/w:cantSplit]")) == 2
+    assert found(root, "//w:vMerge/@w:val") == ["restart", "continue"]
+    assert found(root, "//w:gridSpan/@w:val") == ["2"]
+
+
+def test_two_tables_in_a_row_stay_two():
+    table = Table(((cell("1"),),))
+    assert len(read(write(Document((table, table)), STYLE)).blocks) == 2
+
+
+def test_changes_are_written_as_tracked_changes():
+    old = Paragraph((Span("共"), Span("3", Role.DELETED), Span("5", Role.INSERTED), Span("件")))
+    document = read(write(Document((old,)), STYLE))
+    assert (document.blocks, document.notices[0].key) == ((paragraph("共5件"),), "tracked_changes")
+
+
+def test_characters_that_xml_cannot_hold_are_dropped():
+    assert read(write(Document((paragraph("甲\x00\x0b\ufffe乙\r\n丙"),)), STYLE)).blocks == (paragraph("甲乙\n丙"),)
+
+
+def test_a_picture_leaves_a_highlighted_line():
+    root = xml(Document((Picture("公章"),)))
+    assert "公章" in "".join(found(root, "//w:r[w:rPr/w:highlight]")[0].itertext())
+
+
+def test_an_empty_document_is_a_file():
+    assert read(write(Document(()), STYLE)).blocks == ()
+
+
+def test_uneven_tables_are_written_without_a_fault():
+    uneven = Table(((cell("甲", row_span=9), cell("乙")), (), (cell("丙"), cell("丁", col_span=3)), ()))
+    assert [item.text for row in next(read(write(Document((uneven,)), STYLE)).tables()).rows for item in row] == [
+        "甲",
+        "乙",
+        "丙",
+        "丁",
+    ]
