@@ -153,7 +153,8 @@ class Phrases:
         if not difference:
             return words.unchanged
         direction = words.increase if difference > 0 else words.decrease
-        return words.change.format(direction=direction, value=_show(max(difference, -difference)), unit=self.unit(target))
+        size = _show(max(difference, -difference))
+        return words.change.format(direction=direction, value=size, unit=self.unit(target))
 
     def growing(self, rate: Decimal) -> str:
         """A growth rate (percent) in words: direction and size, or that there is none."""

@@ -44,7 +44,7 @@ _UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _DENSE = re.compile(rb"[\x80-\xff]{3}")
 
-_FEW = 16
+_FEW = 3
 """So few characters beyond ASCII prove nothing against a declaration or a preference."""
 
 _MARGIN = 0.15

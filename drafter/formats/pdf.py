@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from drafter.document import Block, Document, Notice, Picture, paragraph
 from drafter.errors import SourceError
+from drafter.formats.pdf_breaks import joined
 from drafter.formats.pdf_grids import Grid, find_grids
 from drafter.formats.pdf_lines import lines_of
 from drafter.formats.pdf_pages import Frame, Glyph, Page, load
-from drafter.formats.pdf_paragraphs import Placed, goes_on, joined_text, placed, without_furniture
-from drafter.formats.pdf_tables import Sheet, hanging, joined, sheet_of, table_of
+from drafter.formats.pdf_paragraphs import MARGIN, Placed, furniture, goes_on, joined_text, placed
+from drafter.formats.pdf_tables import Sheet, hanging, sheet_of, table_of
 
 _SAME_EDGE = 6.0
 _MOST_GARBLED = 0.02
@@ -28,15 +29,37 @@ def read(data: bytes) -> Document:
     source = load(data)
     if not any(page.glyphs for page in source.pages):
         raise SourceError("pdf_scanned", pages=len(source.pages))
-    tables = _tables(source.pages)
-    lines = [lines_of(_outside(page, own)) for page, own in zip(source.pages, tables, strict=True)]
-    prose = placed(source.pages, without_furniture(source.pages, lines))
-    if not any(tables) and not any(prose) and any(page.pictures for page in source.pages):
-        raise SourceError("pdf_scanned", pages=len(source.pages))
+    pages = _without_furniture(source.pages)
+    tables = _tables(pages)
+    prose = placed(pages, [lines_of(_outside(page, own)) for page, own in zip(pages, tables, strict=True)])
+    if not any(tables) and not any(prose) and any(page.pictures for page in pages):
+        raise SourceError("pdf_scanned", pages=len(pages))
     flow = _Flow()
-    for page, ruled, own in zip(source.pages, tables, prose, strict=True):
+    for page, ruled, own in zip(pages, tables, prose, strict=True):
         flow.page(page, ruled, own)
     return Document(tuple(flow.finished()), tuple(_notices(source.pages)), title=source.title)
+
+
+def _without_furniture(pages: Sequence[Page]) -> list[Page]:
+    """The pages without the characters of page numbers and running heads, which must not get into a table."""
+    lines = [lines_of(_free(page)) for page in pages]
+    gone = furniture(lines)
+    return [
+        replace(page, glyphs=tuple(glyph for glyph in page.glyphs if glyph not in out)) if out else page
+        for page, out in zip(pages, gone, strict=True)
+    ]
+
+
+def _free(page: Page) -> list[Glyph]:
+    """The characters near the top and the bottom that stand beside all lines of the page."""
+    lines = [y for edge in page.down for y in (edge.start, edge.end)]
+    top, bottom = min(lines, default=page.height), max(lines, default=0.0)
+    high, low = page.height * MARGIN, page.height * (1 - MARGIN)
+    return [
+        glyph
+        for glyph in page.glyphs
+        if (glyph.base < high and glyph.middle < top) or (glyph.base > low and glyph.middle > bottom)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +107,8 @@ def _ruled(page: Page) -> list[_Ruled]:
     tables = []
     for grid in find_grids(page.across, page.down):
         inside = [glyph for glyph in free if _holds(grid, glyph)]
-        inside += hanging(grid, inside, (glyph for glyph in free if glyph not in inside))
+        outside = [glyph for glyph in free if glyph.middle > grid.ys[-1] and not _holds(grid, glyph)]
+        inside += hanging(grid, inside, outside)
         table = _Ruled(sheet_of(grid, inside), grid, frozenset(inside))
         tables.append(table)
         if table.sheet.certain:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import fmean
 
 from drafter.formats.pdf_pages import Edge, Frame
@@ -128,7 +129,7 @@ def _grid(across: list[Edge], down: list[Edge]) -> Iterator[Grid]:
 
 
 def _open(place: int, xs: list[float], floors: set[tuple[int, int]]) -> bool:
-    closed = sum(b - a for gap, (a, b) in enumerate(zip(xs, xs[1:], strict=False)) if (place, gap) in floors)
+    closed = sum(b - a for gap, (a, b) in enumerate(pairwise(xs)) if (place, gap) in floors)
     return closed < (xs[-1] - xs[0]) / 2
 
 
@@ -146,7 +147,7 @@ def _crossed(edges: list[Edge], places: list[float], crossing: list[float]) -> s
     found = set[tuple[int, int]]()
     for edge in edges:
         place = min(range(len(places)), key=lambda index: abs(places[index] - edge.at))
-        for gap, (start, end) in enumerate(zip(crossing, crossing[1:], strict=False)):
+        for gap, (start, end) in enumerate(pairwise(crossing)):
             if min(end, edge.end) - max(start, edge.start) > (end - start) / 2:
                 found.add((place, gap))
     return found

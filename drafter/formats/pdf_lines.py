@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from drafter.formats.pdf_pages import Glyph
 
@@ -50,7 +51,7 @@ class Line:
     def tabbed(self) -> str:
         """The text with a tab at every wide gap."""
         places = [0, *(place for place, _ in self.gaps), len(self.text)]
-        return "\t".join(self.text[a:b].strip() for a, b in zip(places, places[1:], strict=False))
+        return "\t".join(self.text[a:b].strip() for a, b in pairwise(places))
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
@@ -90,7 +91,7 @@ def _repeats(glyph: Glyph, other: Glyph) -> bool:
 
 def _written(glyphs: list[Glyph], blanks: Sequence[float]) -> Line:
     text, gaps = glyphs[0].text, []
-    pairs = list(zip(glyphs, glyphs[1:], strict=False))
+    pairs = list(pairwise(glyphs))
     # Letters may be set apart throughout, as in titles; only what exceeds that is a gap. Columns are further apart.
     spread = max(min([_MOST_SPREAD, *((b.x0 - a.x1) / b.size for a, b in pairs)]), 0.0)
     place = 0

@@ -11,6 +11,7 @@ import ctypes
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from math import hypot
 from threading import Lock
 from typing import Any, NamedTuple
@@ -285,7 +286,7 @@ class _Shapes:
             return
         outlines = list(self._outlines(item, matrix))
         for points in outlines if stroke.value else ():
-            for start, end in zip(points, points[1:], strict=False):
+            for start, end in pairwise(points):
                 self._add(_frame([start, end]), 1.0)
         if not stroke.value:
             for bar in _bars([_frame(points) for points in outlines]):

@@ -6,16 +6,18 @@ its paragraph, and an indent begins one. All lengths are points.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from drafter.formats.pdf_lines import Line, same_size, spaced
-from drafter.formats.pdf_pages import Page
+from drafter.formats.pdf_pages import Glyph, Page
 
-_MARGIN = 0.12
+MARGIN = 0.12
 """Page numbers and running heads stand within that part of the page's height from its top or bottom."""
 _LEAST_ROOM = 1.5
 _INDENT = 1.0
@@ -54,37 +56,31 @@ class Placed:
         return self.line.tabbed if self.tabular else self.line.text
 
 
-def without_furniture(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """The lines of each page without page numbers and running heads; a head is kept where it stands first."""
-    ends = [{id(line): line for line in _ends(page, own)} for page, own in zip(pages, lines, strict=True)]
-    patterns = Counter(pattern for own in ends for pattern in {_pattern(line) for line in own.values()})
-    often = {pattern for pattern, count in patterns.items() if count > max(1, len(pages) // 3)}
+def furniture(lines: Sequence[Sequence[Line]]) -> list[set[Glyph]]:
+    """The characters of page numbers and running heads among the lines in the margins of each page.
+
+    A head is kept where it stands first. What was found is of the same length as `lines`, one set for each page.
+    """
+    counts = Counter(place for own in lines for place in {_place(line) for line in own})
+    often = {place for place, count in counts.items() if count > max(1, len(lines) // 3)}
     seen = set[str]()
-    return [
-        [line for line in own if id(line) not in marked or not _furniture(line, often, seen)]
-        for own, marked in zip(lines, ends, strict=True)
-    ]
+    return [{glyph for line in own if _is_furniture(line, often, seen) for glyph in line.glyphs} for own in lines]
 
 
-def _ends(page: Page, lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines in the margins: the first at the top and the last at the bottom, and one more behind each."""
-    ordered = sorted(lines, key=lambda line: line.base)
-    yield from (line for line in ordered[:2] if line.base < _MARGIN * page.height)
-    yield from (line for line in ordered[-2:] if line.base > (1 - _MARGIN) * page.height)
+def _place(line: Line) -> tuple[str, int]:
+    """What the line says, whatever its numbers, and about where; the same on several pages, it is no text."""
+    return re.sub(r"\d+", "#", line.text), round(line.base / 3)
 
 
-def _pattern(line: Line) -> str:
-    return "".join("#" if char.isdigit() else char for char in line.text if not char.isspace())
-
-
-def _furniture(line: Line, often: set[str], seen: set[str]) -> bool:
-    pattern = _pattern(line)
-    bare = "#" in pattern and not any(char.isalpha() for char in pattern)
-    if bare and pattern.count("#") <= 4 and not line.gaps:
-        return True
-    known = pattern in often and (line.text in seen or "#" in pattern)
+def _is_furniture(line: Line, often: set[tuple[str, int]], seen: set[str]) -> bool:
+    pattern, height = _place(line)
+    often_here = any((pattern, near) in often for near in (height - 1, height, height + 1))
+    digits = sum(map(str.isdigit, line.text))
+    bare = not any(map(str.isalpha, pattern)) and 0 < digits <= 4 and not line.gaps
+    known = line.text in seen
     seen.add(line.text)
-    return known
+    # A number in dashes needs no proof; one that stands alone might be what is left of a cell.
+    return (bare and pattern.strip("#") != "") or (often_here and (known or "#" in pattern))
 
 
 def placed(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> list[list[Placed]]:
@@ -106,7 +102,7 @@ def _shared(pages: Sequence[Sequence[Line]]) -> tuple[float, float, float]:
     every = [line for page in pages for line in page]
     left = _left(every, 0.0)
     widths = [line.x1 - _left(page, left) for page in pages for line in page]
-    pairs = [(a, b) for page in pages for a, b in zip(page, page[1:], strict=False) if same_size(a, b)]
+    pairs = [(a, b) for page in pages for a, b in pairwise(page) if same_size(a, b)]
     steps = [(b.base - a.base) / b.size for a, b in pairs if b.base > a.base]
     return left, _longest(widths), median(steps) if steps else 0.0
 
@@ -121,14 +117,14 @@ def _measure(lines: Sequence[Line], left: float, width: float, pitch: float) -> 
 def _left(lines: Sequence[Line], default: float) -> float:
     """The leftmost x at which two lines or more begin."""
     starts = sorted(line.x0 for line in lines)
-    near = (a for a, b in zip(starts, starts[1:], strict=False) if b - a < 3)
+    near = (a for a, b in pairwise(starts) if b - a < 3)
     return next(near, starts[0] if starts else default)
 
 
 def _longest(widths: Sequence[float]) -> float:
     """The greatest width that two lines or more come near, within a character."""
     ordered = sorted(widths, reverse=True)
-    near = (a for a, b in zip(ordered, ordered[1:], strict=False) if a - b < 10)
+    near = (a for a, b in pairwise(ordered) if a - b < 10)
     return next(near, ordered[0] if ordered else 0.0)
 
 
