@@ -48,6 +48,8 @@ class OpenMark(Strict):
 class ReadingDefinition(Strict):
     """What recognition knows of the language: numbering, sentence ends, words that stand for a value."""
 
+    word_spaces: bool = False
+    """Whether the language divides its words by spaces; otherwise spaces in titles and at line ends mean nothing."""
     not_numbers: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     topic_number: str

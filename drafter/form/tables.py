@@ -42,6 +42,11 @@ class PrintedRow:
     def addresses(self) -> tuple[str, ...]:
         return tuple(slot.address or "" for slot in self.cells)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it stands for any number of rows, whose keys the filing gives."""
+        return self.label is not None and self.label.address is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

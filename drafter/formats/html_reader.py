@@ -23,7 +23,7 @@ _DEPTH_LIMIT = 64
 _ICON = 50
 """Pixels below which a picture is decoration."""
 
-_NO_DISPLAY = re.compile(r"display\s*:\s*none")
+_NO_DISPLAY = re.compile(r"display\s*:\s*none", re.I)
 _DECORATION = re.compile(r"logo|icon|banner|qr_?code|button|arrow|share|search", re.I)
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff]"
@@ -57,12 +57,8 @@ class _Target:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if self.unseen:
             self.unseen += 1
-        elif (
-            attributes
-            and ("none" in attributes.get("style", "") or "hidden" in attributes)
-            and _hidden(tag, attributes)
-        ):
-            self.unseen = 1
+        elif attributes and _hidden(attributes) and tag not in ("html", "body"):
+            self.unseen = 1  # a whole page hidden until a script runs is read all the same
         elif action := _STARTS.get(tag):
             action(self, attributes)
 
@@ -269,12 +265,12 @@ def _visible(text: str) -> str:
     return text if text.isascii() or not _INVISIBLE.search(text) else _INVISIBLE.sub("", text)
 
 
-def _hidden(tag: str, attributes: Mapping[str, str]) -> bool:
-    """Whether a browser would not show the element; a whole page hidden until a script runs is still read."""
-    if tag in ("html", "body"):
-        return False
-    style = attributes.get("style", "").lower()
-    return "hidden" in attributes or ("none" in style and _NO_DISPLAY.search(style) is not None)
+def _hidden(attributes: Mapping[str, str]) -> bool:
+    """Whether a browser would not show the element, before any script runs."""
+    style = attributes.get("style")
+    if style and "none" in style.lower() and _NO_DISPLAY.search(style):
+        return True
+    return "hidden" in attributes
 
 
 def _is_content(attributes: Mapping[str, str]) -> bool:

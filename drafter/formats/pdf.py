@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from drafter.document import Block, Document, Notice, Picture, paragraph
 from drafter.errors import SourceError
 from drafter.formats.pdf_breaks import joined
-from drafter.formats.pdf_grids import Grid, find_grids
+from drafter.formats.pdf_grids import Grid, completed, find_grids
 from drafter.formats.pdf_lines import lines_of
 from drafter.formats.pdf_pages import Frame, Glyph, Page, load
 from drafter.formats.pdf_paragraphs import MARGIN, Placed, furniture, goes_on, joined_text, placed
@@ -77,7 +77,9 @@ class _Ruled:
 
 def _tables(pages: Sequence[Page]) -> list[list[_Ruled]]:
     """The tables of each page; a grid that may be none is one when it meets a table over the page break."""
-    found = [_ruled(page) for page in pages]
+    found = list[list[_Ruled]]()
+    for page in pages:
+        found.append(_ruled(page, _lowest(found[-1]) if found else None))
     certain = [[table for table in own if table.sheet.certain] for own in found]
     befores, afters = [[], *certain[:-1]], [*certain[1:], []]
     return [
@@ -101,11 +103,19 @@ def _meets(table: _Ruled, page: Page, own: Sequence[_Ruled], before: Sequence[_R
     )
 
 
-def _ruled(page: Page) -> list[_Ruled]:
-    """Every grid of a page with what stands in it."""
+def _lowest(tables: Iterable[_Ruled]) -> _Ruled | None:
+    certain = (table for table in tables if table.sheet.certain)
+    return max(certain, key=lambda table: table.frame.bottom, default=None)
+
+
+def _ruled(page: Page, before: _Ruled | None) -> list[_Ruled]:
+    """Every grid of a page with what stands in it; `before` is what its first one may continue."""
     free: Sequence[Glyph] = page.glyphs
     tables = []
-    for grid in find_grids(page.across, page.down):
+    grids = find_grids(page.across, page.down)
+    first = min(grids, key=lambda grid: grid.ys[0], default=None)
+    for found in grids:
+        grid = completed(found, before.grid.xs) if before and found is first else found
         inside = [glyph for glyph in free if _holds(grid, glyph)]
         outside = [glyph for glyph in free if glyph.middle > grid.ys[-1] and not _holds(grid, glyph)]
         inside += hanging(grid, inside, outside)

@@ -58,6 +58,17 @@ def find_grids(across: Sequence[Edge], down: Sequence[Edge]) -> list[Grid]:
     return sorted(grids, key=lambda grid: (grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0]))
 
 
+def completed(grid: Grid, xs: Sequence[float]) -> Grid:
+    """The grid with blank boxes for first columns that it lacks: those that labels on the page before reach into."""
+    missing = [x for x in xs if x < grid.xs[0] - TOLERANCE]
+    fitting = abs(xs[-1] - grid.xs[-1]) <= TOLERANCE and any(abs(x - grid.xs[0]) <= TOLERANCE for x in xs)
+    if not missing or not fitting or len(missing) > len(xs) - 3:
+        return grid
+    blanks = [Box(0, column, len(grid.ys) - 1, 1, walled=False) for column in range(len(missing))]
+    moved = [replace(box, column=box.column + len(missing)) for box in grid.boxes]
+    return replace(grid, xs=(*missing, *grid.xs), boxes=(*blanks, *moved))
+
+
 def levels(values: Iterable[float]) -> list[float]:
     """The values with those within tolerance of each other made one, ascending."""
     return [fmean(group) for group in _clusters(sorted(values), TOLERANCE)]
@@ -114,7 +125,7 @@ def _touch(across: Edge, down: Edge) -> bool:
 
 
 def _grid(across: list[Edge], down: list[Edge]) -> Iterator[Grid]:
-    if len(across) < 2 or not down:
+    if len(across) < 2 and len(down) < 3:
         return
     xs, ys = _bounds(down, across), _bounds(across, down)
     if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > _SLOT_LIMIT:

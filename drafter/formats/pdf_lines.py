@@ -35,6 +35,10 @@ class Line:
         return self.glyphs[-1].x1
 
     @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
     def base(self) -> float:
         return self.glyphs[0].base
 

@@ -167,7 +167,7 @@ def _may_part(left: str, right: str) -> bool:
         "Pf",
     ):
         return False
-    return not (left.isascii() and right.isascii())
+    return not (left.isascii() and (right.isascii() or unicodedata.category(right[0]) == "Ps"))
 
 
 def joined_text(lines: Iterable[Placed]) -> str:

@@ -16,7 +16,7 @@ from drafter.formats.pdf_pages import Glyph
 
 _NUMERIC = frozenset("0123456789.,-")
 _MOST_PADDING = 8.0
-_SLACK = 2.0
+_SLACK = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,7 @@ def _wrapped(part: Part, above: Line, line: Line, padding: float) -> bool:
     return (
         is_value(above.text)
         and line.text[0] in _NUMERIC
-        and line.x1 - line.x0 <= above.x1 - above.x0 + 0.5
+        and line.width <= above.width + 0.5
         and is_full(part, above, line, padding)
     )
 
@@ -223,7 +223,7 @@ def is_full(part: Part, line: Line, following: Line, padding: float) -> bool:
     """Whether the next line's first character would not have fitted on this line."""
     first = following.glyphs[0]
     room = part.x1 - part.x0 - 2 * min(padding, _MOST_PADDING) - _SLACK
-    return line.x1 - line.x0 + max(first.x1 - first.x0, 0.4 * first.size) > room
+    return line.width + max(first.x1 - first.x0, 0.4 * first.size) > room
 
 
 def is_numbered(text: str) -> bool:

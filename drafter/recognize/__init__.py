@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from drafter.document import Document, Notice, Paragraph, Picture, Table, paragraph
 from drafter.filing import Block, Figure, Filing, Unplaced, Unread, parse_figure
-from drafter.form import Form
+from drafter.form import Form, PrintedRow
 from drafter.recognize.lexicon import Lexicon, lexicon_of, plain
 from drafter.recognize.lines import Line, looks_tabular, names_row, read_lines
 from drafter.recognize.narrative import Heading, blocks_of, clean, section_heading, title_of
@@ -108,14 +108,16 @@ def _parts(document: Document, lexicon: Lexicon) -> tuple[list[_Part], list[str]
             continue
         parts.append(_Part(heading.section))
         if not heading.official and isinstance(block, Paragraph):
-            variants.append(clean(block.text))
+            variants.append(clean(block.text, lexicon))
         if heading.rest:
             parts[-1].blocks.append(paragraph(heading.rest))
     return parts, variants
 
 
 def _heading(block: Paragraph | Table | Picture, lexicon: Lexicon) -> Heading | None:
-    return section_heading(clean(block.text), lexicon) if isinstance(block, Paragraph) and block.spans else None
+    return (
+        section_heading(clean(block.text, lexicon), lexicon) if isinstance(block, Paragraph) and block.spans else None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +130,14 @@ class _Title:
 def _take_title(part: _Part, lexicon: Lexicon) -> tuple[_Title | None, list[Unplaced]]:
     """Find the title before the first section, take it out, and set aside what stands before it."""
     paragraphs = [block for block in part.blocks if isinstance(block, Paragraph) and block.text.strip()]
-    found = title_of([clean(paragraph.text) for paragraph in paragraphs[:60]], lexicon)
+    found = title_of([clean(paragraph.text, lexicon) for paragraph in paragraphs[:60]], lexicon)
     if found is None:
         return None, []
     start, count, match = found
     title = _Title(match.group(), match.group("organization"), int(match.group("year")))
     gone = paragraphs[: start + count]
     part.blocks = [block for block in part.blocks if not any(block is other for other in gone)]
-    return title, [Unplaced(clean(paragraph.text), "before the title") for paragraph in gone[:start]]
+    return title, [Unplaced(clean(paragraph.text, lexicon), "before the title") for paragraph in gone[:start]]
 
 
 def _read_part(part: _Part, reader: TableReader, unplaced: list[Unplaced]) -> list[Paragraph]:
@@ -159,15 +161,15 @@ def _read_part(part: _Part, reader: TableReader, unplaced: list[Unplaced]) -> li
 
 def _read_table(table: Table, where: str, reader: TableReader, kept: list[Paragraph]) -> None:
     """Read a source table; one in which nothing of the form stands is kept as paragraphs, a row each."""
-    before = len(reader.readings), len(reader.orphans)
+    before = len(reader.readings), len(reader.orphans), len(reader.open_rows)
     rows = [
         SourceRow(tuple(cell.text for cell in row), tuple(cell.col_span for cell in row), f"{where} row {number}")
         for number, row in enumerate(table.rows, 1)
     ]
     read_grid(rows, reader)
-    if len(reader.readings) == before[0]:
+    if len(reader.readings) == before[0] and len(reader.open_rows) == before[2]:
         del reader.orphans[before[1] :]
-        kept += [paragraph("\t".join(filter(None, map(clean, row.cells)))) for row in rows]
+        kept += [paragraph("\t".join(filter(None, (cell.strip() for cell in row.cells)))) for row in rows]
 
 
 def _read_run(run: list[Paragraph], part: _Part, reader: TableReader, unplaced: list[Unplaced]) -> list[Paragraph]:
@@ -203,6 +205,9 @@ def _figures(
     unread: list[Unread] = []
     cells: list[CellReading] = []
     for index, row in enumerate(reader.lexicon.rows):
+        if row.is_open and row.table in reader.open_rows:
+            figures |= _open_figures(row, reader.open_rows[row.table], form, cells)
+            continue
         reading = reader.readings.get(index)
         for position, address in enumerate(row.addresses):
             if reading is None or reading.texts is None:
@@ -211,6 +216,21 @@ def _figures(
                 continue
             figures[address] = _cell(address, reading, position, form, cells)
     return figures, unread, cells
+
+
+def _open_figures(
+    template: PrintedRow, rows: list[SourceRow], form: Form, cells: list[CellReading]
+) -> dict[str, Figure]:
+    """Figures of an open table, a row key from the first cell of each row."""
+    figures: dict[str, Figure] = {}
+    for row in rows:
+        key = " ".join(row.cells[0].split())
+        for slot, text in zip(template.cells, row.cells[1:], strict=True):
+            address = (slot.address or "").replace(".*.", f".{key}.", 1)
+            parsed = parse_figure(text, form.column_of(address))
+            figures[address] = parsed.figure
+            cells.append(CellReading(address, text.strip(), row.where, "header", True, parsed.regular))
+    return figures
 
 
 def _cell(address: str, reading: RowReading, position: int, form: Form, cells: list[CellReading]) -> Figure:

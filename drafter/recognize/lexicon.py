@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
-from drafter.form import Form, PrintedRow
+from drafter.form import Form, PrintedRow, Slot
 
 _SHORTEST_CORE = 4
 """A label without its number must have this many characters to be told by them alone."""
@@ -35,6 +36,8 @@ class Lexicon:
     """Plain label without its number to the one row that it names."""
     signatures: tuple[tuple[str, int], ...]
     """Plain text of the last header line to the row below it, for rows without a label."""
+    open_headers: tuple[tuple[str, int], ...]
+    """Plain text of the header line above rows whose key the filing gives, and their template row."""
     fragments: str
     """Every label of every table, run together: a piece of a wrapped label is found in it."""
     groups: frozenset[str]
@@ -53,6 +56,11 @@ class Lexicon:
     topic_number: re.Pattern[str]
     page_number: re.Pattern[str]
     titles: tuple[re.Pattern[str], ...]
+
+    @property
+    def word_spaces(self) -> bool:
+        """Whether the form's language divides words by spaces."""
+        return self.form.definition.reading.word_spaces
 
     def row_of(self, label: str, after: int, inside: str | None) -> tuple[int, str] | None:
         """The printed row that `label` names and how it was told; `after` is the row read last, `inside` its table."""
@@ -75,6 +83,10 @@ class Lexicon:
         if ends:
             return self._nearest(self.anchors[max(ends, key=len)], after, inside), "label in pieces"
         return None
+
+    def open_row_below(self, header: str) -> int | None:
+        """The template of the open rows whose header line `header` is."""
+        return next((row for signature, row in self.open_headers if header == signature), None)
 
     def row_below_header(self, header: str) -> int | None:
         """The row without a label whose header ends `header`."""
@@ -104,7 +116,7 @@ def lexicon_of(form: Form) -> Lexicon:
     rows = tuple(row for table in form.tables.values() for row in table.printed)
     anchors: dict[str, list[int]] = {}
     for index, row in enumerate(rows):
-        for name in row.names:
+        for name in row.names if not row.is_open else ():
             anchors.setdefault(plain(name), []).append(index)
     reading = form.definition.reading
     words = "|".join(sorted(map(re.escape, reading.not_numbers), key=len, reverse=True)) or r"(?!)"
@@ -115,7 +127,8 @@ def lexicon_of(form: Form) -> Lexicon:
         rows=rows,
         anchors={name: tuple(found) for name, found in anchors.items() if name},
         cores=_cores(anchors),
-        signatures=tuple(_signatures(form, rows)),
+        signatures=tuple(_signatures(form, rows, [row.label is None for row in rows])),
+        open_headers=tuple(_signatures(form, rows, [row.is_open for row in rows])),
         fragments="\n".join(plain(slot.text) for slots in _slots(form) for slot in slots if slot.text),
         groups=frozenset(plain(group) for row in rows for group in row.groups),
         openings=frozenset(plain(table.grid[0][0].text) for table in form.tables.values() if table.grid[0][0].text),
@@ -131,7 +144,7 @@ def lexicon_of(form: Form) -> Lexicon:
     )
 
 
-def _slots(form: Form):  # type: ignore[no-untyped-def]
+def _slots(form: Form) -> Iterator[tuple[Slot, ...]]:
     return (slots for table in form.tables.values() for slots in table.grid)
 
 
@@ -148,13 +161,12 @@ def _cores(anchors: dict[str, list[int]]) -> dict[str, int]:
     return {core: rows[0] for core, rows in found.items() if len(set(rows)) == 1}
 
 
-def _signatures(form: Form, rows: tuple[PrintedRow, ...]) -> list[tuple[str, int]]:
-    found = []
-    for index, row in enumerate(rows):
-        if row.label is None:
+def _signatures(form: Form, rows: tuple[PrintedRow, ...], wanted: Sequence[bool]) -> Iterator[tuple[str, int]]:
+    """The header line above each wanted row, in plain text, and the row's index."""
+    for index, (row, is_wanted) in enumerate(zip(rows, wanted, strict=True)):
+        if is_wanted:
             header = form.tables[row.table].grid[row.line - 1]
-            found.append((plain("".join(slot.text for slot in header)), index))
-    return found
+            yield plain("".join(slot.text for slot in header)), index
 
 
 def _headings(form: Form, number: re.Pattern[str]) -> dict[str, str]:

@@ -67,7 +67,8 @@ def looks_tabular(text: str, lexicon: Lexicon) -> bool:
 
 def names_row(text: str, lexicon: Lexicon) -> bool:
     """Whether a line holds the label of a printed row, alone, in a cell, or before its values."""
-    if plain(text) in lexicon.anchors:
+    whole = plain(text)
+    if whole in lexicon.anchors or lexicon.open_row_below(whole) is not None:
         return True
     if "|" in text or "\t" in text:
         return any(plain(cell) in lexicon.anchors for cell in re.split(r"[|\t]", text))

@@ -15,6 +15,7 @@ _LONGEST_HEADING = 40
 _LONGEST_RUN_IN = 32
 _LONGEST_BARE = 24
 """A heading without a number is short and holds a topic's keyword."""
+_SPACE = re.compile(r"\s+")
 _NEWLINES = re.compile(r"\s*\n\s*")
 _COLONS = ":\uff1a"
 
@@ -62,27 +63,35 @@ def _end_of(name: str, text: str) -> int:
     return len(text)
 
 
-def clean(text: str) -> str:
+def clean(text: str, lexicon: Lexicon) -> str:
     """A paragraph without the white space around it and without line ends inside it."""
-    return _NEWLINES.sub("", text.strip()) if "\n" in text else text.strip()
+    joiner = " " if lexicon.word_spaces else ""
+    return _NEWLINES.sub(joiner, text.strip()) if "\n" in text else text.strip()
+
+
+def _tidy(texts: Sequence[str], lexicon: Lexicon) -> str:
+    """Lines of a title as one: spaces mean nothing in it, unless the language divides words by them."""
+    if lexicon.word_spaces:
+        return " ".join(" ".join(texts).split())
+    return _SPACE.sub("", "".join(texts))
 
 
 def title_of(texts: Sequence[str], lexicon: Lexicon) -> tuple[int, int, re.Match[str]] | None:
     """The title among the first lines: where it begins, how many lines it takes, and its match."""
     for start in range(len(texts)):
         for count in (1, 2, 3):
-            joined = "".join(texts[start : start + count])
+            joined = _tidy(texts[start : start + count], lexicon)
             if len(joined) > 120 or start + count > len(texts):
                 break
             for pattern in lexicon.titles:
-                match = pattern.fullmatch(re.sub(r"\s", "", joined))
+                match = pattern.fullmatch(joined)
                 if match and (count == 1 or not _is_title(texts[start + count - 1], lexicon)):
                     return start, count, match
     return None
 
 
 def _is_title(text: str, lexicon: Lexicon) -> bool:
-    return lexicon.titles[0].fullmatch(re.sub(r"\s", "", text)) is not None
+    return lexicon.titles[0].fullmatch(_tidy([text], lexicon)) is not None
 
 
 def blocks_of(
@@ -91,7 +100,7 @@ def blocks_of(
     """Blocks of a section; before the first section (None) there are no headings."""
     blocks: list[Block] = []
     for paragraph in paragraphs:
-        text = clean(paragraph.text)
+        text = clean(paragraph.text, lexicon)
         if not text:
             continue
         opened = _opening(text, paragraph.level, section, lexicon) if section else None
@@ -108,7 +117,7 @@ def _opening(text: str, level: int | None, section: SectionDefinition, lexicon: 
     """The block that a paragraph opens, or None for a paragraph that goes on with the block before."""
     numbered = lexicon.topic_number.match(text)
     ends = lexicon.form.definition.reading.sentence_end
-    if numbered and len(text) <= _LONGEST_HEADING and not any(end in text for end in ends):
+    if numbered and len(text) <= _LONGEST_HEADING and not any(end in text[numbered.end() :] for end in ends):
         return Block((), text, topic_of(text, section))
     if numbered:
         return _run_in(text, numbered.end(), section, ends)

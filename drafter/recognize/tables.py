@@ -43,6 +43,8 @@ class TableReader:
     orphans: list[tuple[str, str]] = field(default_factory=list)
     """Rows with values that no label of the form claims: text and where."""
     superseded: Counter[str] = field(default_factory=Counter)
+    open_rows: dict[str, list[SourceRow]] = field(default_factory=dict)
+    """Rows of tables whose row keys the filing gives, by table; a table is there once its header was met."""
     last: int = -1
     _header: list[str] = field(default_factory=list)
     _under_values: bool = False
@@ -98,8 +100,25 @@ def read_grid(rows: Sequence[SourceRow], reader: TableReader) -> None:
     """Read the rows of one source table."""
     found = [_labelled(row, reader.lexicon) for row in rows]
     flat = _is_flat(rows, found, reader.lexicon)
+    template: PrintedRow | None = None
     for row, label in zip(rows, found, strict=True):
-        _read_row(row, label, reader, flat=flat)
+        opened = reader.lexicon.open_row_below(plain("".join(row.cells))) if reader.lexicon.open_headers else None
+        if opened is not None:
+            template = reader.lexicon.rows[opened]
+            reader.open_rows.setdefault(template.table, [])
+        elif template is not None and label is None:
+            _read_open(row, template, reader)
+        else:
+            template = None
+            _read_row(row, label, reader, flat=flat)
+
+
+def _read_open(row: SourceRow, template: PrintedRow, reader: TableReader) -> None:
+    """A row of an open table: its key and exactly the form's cells, or it is kept as an orphan."""
+    if len(row.cells) == len(template.cells) + 1 and row.cells[0].strip():
+        reader.open_rows[template.table].append(row)
+    elif any(cell.strip() for cell in row.cells):
+        reader.orphan("\t".join(row.cells).strip(), row.where)
 
 
 def _labelled(row: SourceRow, lexicon: Lexicon) -> tuple[int, int] | None:

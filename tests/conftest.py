@@ -1,0 +1,45 @@
+"""What the tests share: the form, reports to try things on, and filings made up for the purpose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from drafter.codecs import json as filing_codec
+from drafter.filing import Filing
+from drafter.form import Form, load_form
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared" / "reports"
+
+
+@pytest.fixture(scope="session")
+def form() -> Form:
+    return load_form("disclosure-2021")
+
+
+@pytest.fixture(scope="session")
+def english() -> Form:
+    return load_form(str(ROOT / "tests" / "forms" / "records-2020"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Real reports, which are not part of the project."""
+    if not SHARED.is_dir():
+        pytest.skip("the real reports are not on this machine")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def example(form: Form) -> Filing:
+    """The fictional report of the examples."""
+    from drafter.sources import read_report
+
+    return read_report(ROOT / "examples" / "last-year.txt", form).filing
+
+
+def gold(path: Path, form: Form) -> Filing:
+    """A gold filing."""
+    return filing_codec.read(path.read_bytes(), form)
