@@ -67,9 +67,7 @@ app = typer.Typer(
 FormOption = Annotated[str, typer.Option("--form", help=_help("form"), metavar="KEY|DIR")]
 LastOption = Annotated[Path | None, typer.Option("--last-year", help=_help("last_year"), metavar="FILE")]
 NotesOption = Annotated[Path | None, typer.Option("--notes", help=_help("notes"), metavar="FILE")]
-OrganizationOption = Annotated[
-    str | None, typer.Option("--organization", help=_help("organization"), metavar="NAME")
-]
+OrganizationOption = Annotated[str | None, typer.Option("--organization", help=_help("organization"), metavar="NAME")]
 YearOption = Annotated[int | None, typer.Option("--year", help=_help("year"), metavar="N", min=1990, max=2999)]
 KindOption = Annotated[str | None, typer.Option("--kind", help=_help("kind"), metavar="K")]
 

@@ -34,6 +34,11 @@ class Span:
     target: str | None = None
 
 
+def text_of(spans: tuple[Span, ...]) -> str:
+    """The text of spans; most paragraphs and cells have just one."""
+    return spans[0].text if len(spans) == 1 else "".join([span.text for span in spans])
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph; level 0 is the title, 1 a section heading, 2 a heading below it, None body text."""
@@ -43,7 +48,7 @@ class Paragraph:
 
     @property
     def text(self) -> str:
-        return "".join(span.text for span in self.spans)
+        return text_of(self.spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class Cell:
 
     @property
     def text(self) -> str:
-        return "".join(span.text for span in self.spans)
+        return text_of(self.spans)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ Figures = Mapping[str, Figure]
 """Figures by cell address."""
 
 _BLANK = str.maketrans("", "", " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\ufeff\u2002\u2003\u2009\u202f")
+_EDGE = " \t\r\n\u00a0\u3000\u200b\ufeff"
+_NUMERIC = frozenset({"count", "amount", "ratio"})
 _PLAIN = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]+)?")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?")
 _MOST_DIGITS = 15
@@ -92,7 +94,9 @@ class Parsed:
 
 def parse_figure(text: str, column: ColumnDefinition) -> Parsed:
     """The figure that a cell's text shows; what is no number of the column's kind stays raw text."""
-    stripped = text.strip(" \t\r\n\u00a0\u3000\u200b\ufeff")
+    stripped = text.strip(_EDGE)
+    if stripped.isdigit() and stripped.isascii() and column.kind in _NUMERIC and len(stripped) <= _MOST_DIGITS:
+        return Parsed(int(stripped)) if stripped[0] != "0" or stripped == "0" else Parsed(stripped)
     if not stripped.translate(_BLANK):
         return Parsed(None)
     if column.kind in ("text", "date"):
@@ -165,24 +169,28 @@ def value_of(address: str, figures: Figures, form: Form) -> Number | None:
 
 def complete(figures: Figures, form: Form) -> tuple[Figures, frozenset[str]]:
     """The figures with every blank total whose components are all given, and the addresses computed."""
-    filled = dict(figures)
+    pending = [
+        item
+        for item in identities_of(figures, form)
+        if item.relation.computes and figures.get(item.left[0].address) is None
+    ]
+    filled = dict(figures) if pending else figures
     computed: set[str] = set()
-    pending = [item for item in _computing(form, figures) if filled.get(item.left[0].address) is None]
-    while True:
-        found = {item.left[0].address: value for item in pending if (value := _side(item, filled)) is not None}
+    while pending:
+        found = {
+            item.left[0].address: value for item in pending if (value := total(item.right, filled, {})) is not None
+        }
         if not found:
-            return MappingProxyType(filled), frozenset(computed)
-        filled.update(found)
+            break
+        filled = {**filled, **found}
         computed |= set(found)
         pending = [item for item in pending if item.left[0].address not in found]
+    return filled, frozenset(computed)
 
 
-def _computing(form: Form, figures: Figures) -> Iterator[Identity]:
-    return (item for item in form.identities_for(rows_of(figures)) if item.relation.computes)
-
-
-def _side(item: Identity, figures: Figures) -> Number | None:
-    return total(item.right, figures, {})
+def identities_of(figures: Figures, form: Form) -> tuple[Identity, ...]:
+    """Every identity of the form, written out for the rows that the figures have."""
+    return form.identities_for(rows_of(figures)) if form.has_open_tables else form.identities
 
 
 def blank_figures(form: Form) -> dict[str, Figure]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 
 from drafter.codecs.draft import DraftModel
 from drafter.codecs.json import BlockModel, FilingModel
@@ -13,7 +14,7 @@ from drafter.form.definition import FormDefinition
 from drafter.form.phrases import PhraseBook
 from drafter.resources import folder
 
-SCHEMAS: Mapping[str, type[BaseModel] | object] = {
+SCHEMAS: Mapping[str, Any] = {
     "form.schema.json": FormDefinition,
     "phrases.schema.json": PhraseBook,
     "filing.schema.json": FilingModel,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from drafter.filing import Figures, Number, Unread, complete, rows_of, show, total
+from drafter.filing import Figures, Number, Unread, complete, identities_of, show, total
 from drafter.findings import Finding, Place, Severity
 from drafter.form import Form, Identity, Term
 from drafter.messages import Text, both
@@ -76,18 +76,18 @@ def cell_text(address: str, form: Form) -> Text:
 
 def _judge(figures: Figures, form: Form, last: Figures) -> tuple[list[_Judged], dict[str, Tally]]:
     judged = []
-    counts: dict[str, Counter[str]] = {}
-    for identity in form.identities_for(rows_of(figures)):
-        count = counts.setdefault(identity.rule, Counter())
+    counts: dict[str, list[int]] = {}
+    for identity in identities_of(figures, form):
+        count = counts.setdefault(identity.relation.rule, [0, 0, 0])
         left = total(identity.left, figures, last)
         right = None if left is None else total(identity.right, figures, last)
         if left is None or right is None:
-            count["not_assessable"] += 1
+            count[2] += 1
             continue
         item = _Judged(identity, left, right)
-        count["held" if _holds(item) else "failed"] += 1
+        count[0 if _holds(item) else 1] += 1
         judged.append(item)
-    return judged, {rule: Tally(**count) for rule, count in counts.items()}
+    return judged, {rule: Tally(*count) for rule, count in counts.items()}
 
 
 def _holds(item: _Judged) -> bool:
@@ -116,6 +116,8 @@ def _suspects(
 
     A cell is named only where the failing relations that it explains cross in no other such cell.
     """
+    if len(failing) < 2:
+        return []
     through: dict[str, list[_Judged]] = {}
     for item in judged:
         if _is_hard(item):
@@ -240,6 +242,8 @@ def _domain(figures: Figures, form: Form, unread: set[str]) -> Iterator[Finding]
     """Blank cells, one finding per row, and raw text, one per cell."""
     blanks: dict[str, list[str]] = {}
     for address, figure in figures.items():
+        if figure is not None and not isinstance(figure, str):
+            continue
         column = form.column_of(address)
         if figure is None and address not in unread and column.kind not in ("text", "date"):
             blanks.setdefault(address.rpartition(".")[0], []).append(address)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -46,6 +46,8 @@ class Form:
     tables: Mapping[str, Table] = field(repr=False)
     sums: Mapping[str, tuple[str, ...]] = field(repr=False)
     identities: tuple[Identity, ...] = field(repr=False)
+    columns: Mapping[str, ColumnDefinition] = field(repr=False)
+    """The column of every fixed cell."""
     cells: tuple[str, ...] = field(repr=False)
     """Addresses of all fixed cells, in the order of the form."""
 
@@ -65,16 +67,28 @@ class Form:
         """Tables that stand in a section, in order."""
         return tuple(table for table in self.tables.values() if table.definition.section == section)
 
-    def identities_for(self, rows: Mapping[str, tuple[str, ...]]) -> Iterator[Identity]:
+    @property
+    def has_open_tables(self) -> bool:
+        """Whether rows of some table are given by the filing."""
+        return any(table.open_rows for table in self.tables.values())
+
+    def identities_for(self, rows: Mapping[str, tuple[str, ...]]) -> tuple[Identity, ...]:
         """All identities, with those of open tables written out for the given `rows` (table key to row keys)."""
-        yield from self.identities
-        for table in self.tables.values():
-            for row in rows.get(table.key, ()) if table.open_rows else ():
-                for relation in self.definition.relations:
-                    yield from open_row_identities(relation, table, row)
+        written = [
+            identity
+            for table in self.tables.values()
+            if table.open_rows
+            for row in rows.get(table.key, ())
+            for relation in self.definition.relations
+            for identity in open_row_identities(relation, table, row)
+        ]
+        return (*self.identities, *written) if written else self.identities
 
     def column_of(self, address: str) -> ColumnDefinition:
         """The column that a cell (or a named sum, by its first cell) stands in; KeyError when unknown."""
+        known = self.columns.get(address)
+        if known is not None:
+            return known
         parts = self.sums.get(address)
         table, _, rest = (parts[0] if parts else address).partition(".")
         return self.tables[table].columns[rest.rpartition(".")[2]]
@@ -147,4 +161,10 @@ def build(where: Path, definition: FormDefinition) -> Form:
     sums = {address: cells for table in tables.values() for address, cells in named_sums(table).items()}
     written = tuple(item for relation in definition.relations for item in identities(relation, tables, sums))
     cells = tuple(address for table in tables.values() for address in table.addresses())
-    return Form(where, definition, tables, sums, written, cells)
+    columns = {
+        f"{table.key}.{row}.{column}": table.columns[column]
+        for table in tables.values()
+        for row in table.rows
+        for column in table.row_columns(row)
+    }
+    return Form(where, definition, tables, sums, written, columns, cells)

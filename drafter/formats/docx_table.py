@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from drafter.document import Cell, Table
+from drafter.document import Cell, Role, Table
+from drafter.formats.docx_comments import with_marks
 from drafter.formats.docx_package import Element
-from drafter.formats.docx_xml import runs, w
+from drafter.formats.docx_xml import change_mark, runs, w
+from drafter.formats.reviewed import ReviewedTable
 from drafter.formats.style import Face
 
 STYLE = "TableText"
@@ -101,17 +103,19 @@ def _edges(widths: Sequence[float], columns: int, width: int) -> tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class _TableLook:
-    """What the rows of one table share: columns, face, how many rows are headers, where labels stand."""
+    """What the rows of one table share: columns, face, how many rows are headers, where labels stand, what changed."""
 
     edges: tuple[int, ...]
     face: Face
     rows: int
     headers: int
     left_labels: bool
+    marks: tuple[Role | None, ...]
 
     @classmethod
     def of(cls, table: Table, edges: tuple[int, ...], face: Face) -> _TableLook:
-        return cls(edges, face, len(table.rows), _header_rows(table), _has_long_row_labels(table))
+        marks = (table.marks if isinstance(table, ReviewedTable) else ()) or (None,) * len(table.rows)
+        return cls(edges, face, len(table.rows), _header_rows(table), _has_long_row_labels(table), marks)
 
     def columns(self) -> Element:
         """The w:tblGrid."""
@@ -130,6 +134,7 @@ class _TableLook:
             w("cantSplit"),
             w("trHeight", val=_ROW_HEIGHT, hRule="atLeast"),
             w("tblHeader") if index < self.headers else None,
+            change_mark(self.marks[index]),
         )
         kept = index + 1 < self.rows <= _KEPT_WHOLE or index < self.headers
         left = self.left_labels and not all(slot.cell.label for slot in slots)
@@ -143,9 +148,8 @@ class _TableLook:
         # The style centres.
         align = w("jc", val="left") if cell.label and (left or not one_line) else None
         properties = w("pPr", w("pStyle", val=STYLE), w("keepNext") if kept else None, align)
-        return w(
-            "tc", _cell_properties(slot, width, tight=size is not None), w("p", properties, *runs(spans, size=size))
-        )
+        content = with_marks(spans, list(runs(spans, size=size)))
+        return w("tc", _cell_properties(slot, width, tight=size is not None), w("p", properties, *content))
 
 
 def _cell_properties(slot: _Slot, width: int, *, tight: bool) -> Element:

@@ -13,9 +13,11 @@ from lxml import etree
 
 from drafter.document import Block, Document, Paragraph, Picture, Role, Span, Table
 from drafter.formats import docx_look as look
+from drafter.formats.docx_comments import add_comments, with_marks
 from drafter.formats.docx_package import Element, W
 from drafter.formats.docx_table import table_element
-from drafter.formats.docx_xml import legal, number_changes, runs, w
+from drafter.formats.docx_xml import change_mark, legal, number_changes, runs, w
+from drafter.formats.reviewed import ReviewedDocument, ReviewedParagraph
 from drafter.formats.style import Style
 
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -29,7 +31,10 @@ _LEFTOVERS = ("thumbnail", "extended-properties", "customXml", "stylesWithEffect
 
 
 def write(document: Document, style: Style) -> bytes:
-    """The .docx file of `document`; a picture becomes a highlighted line, as its image is not known."""
+    """The .docx file of `document`, a reviewed one with its changes tracked and its comments.
+
+    A picture becomes a highlighted line, as its image is not known.
+    """
     package = docx.Document()
     _strip(package)
     _refill(package.styles.element, look.style_elements(style))
@@ -37,6 +42,8 @@ def write(document: Document, style: Style) -> bytes:
     _write_fonts(package, style)
     _write_section(package, style)
     _write_body(package.element.body, document, style)
+    if isinstance(document, ReviewedDocument) and document.comments:
+        add_comments(package, document)
     _write_properties(package.core_properties, document)
     buffer = BytesIO()
     package.save(buffer)
@@ -77,7 +84,10 @@ def _write_section(package: Any, style: Style) -> None:
 def _write_body(body: Element, document: Document, style: Style) -> None:
     section = body[-1]
     _refill(body, [*_blocks(document.blocks, style), section])
-    number_changes(body)
+    if isinstance(document, ReviewedDocument):
+        number_changes(body, document.author, document.date)
+    else:
+        number_changes(body)
 
 
 def _blocks(blocks: Sequence[Block], style: Style) -> Iterator[Element]:
@@ -105,7 +115,9 @@ def _paragraph(block: Paragraph) -> Element:
     identity = levels[block.level] if block.level in levels else look.heading(block.level or 1)
     # In a heading of its own a run-in heading needs no look of its own.
     spans = block.spans if block.level is None else [_plain(span) for span in block.spans]
-    return w("p", w("pPr", w("pStyle", val=identity)), *runs(spans))
+    mark = change_mark(block.mark) if isinstance(block, ReviewedParagraph) else None
+    properties = w("pPr", w("pStyle", val=identity), None if mark is None else w("rPr", mark))
+    return w("p", properties, *with_marks(spans, list(runs(spans))))
 
 
 def _plain(span: Span) -> Span:

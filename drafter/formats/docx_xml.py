@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from docx.oxml.parser import oxml_parser
 
 from drafter.document import Role, Span
 from drafter.formats.docx_package import Element, W
+from drafter.formats.reviewed import look_of
 from drafter.formats.style import Face
 
 TWIPS_PER_MILLIMETRE = 1440 / 25.4
@@ -69,19 +71,24 @@ def hint() -> Element:
 
 
 def runs(spans: Iterable[Span], *, size: float | None = None) -> Iterator[Element]:
-    """The runs of `spans`; `size` in points where it differs from the paragraph's style."""
+    """The runs of `spans`, one each; `size` in points where it differs from the paragraph's style."""
     for span in spans:
-        text = legal(span.text)
         if span.role is Role.DELETED:
-            yield w("del", _run(text, span.role, size, "delText"))
+            yield w("del", _run(span, size, "delText"))
         elif span.role is Role.INSERTED:
-            yield w("ins", _run(text, span.role, size))
+            yield w("ins", _run(span, size))
         else:
-            yield _run(text, span.role, size)
+            yield _run(span, size)
 
 
-def _run(text: str, role: Role, size: float | None, tag: str = "t") -> Element:
-    return w("r", _run_properties(role, size), *(_piece(piece, tag) for piece in _PIECE.findall(text)))
+def change_mark(role: Role | None) -> Element | None:
+    """The sign of an insertion or deletion in the properties of a paragraph's end or of a row."""
+    return None if role is None else w({Role.INSERTED: "ins", Role.DELETED: "del"}[role])
+
+
+def _run(span: Span, size: float | None, tag: str = "t") -> Element:
+    pieces = _PIECE.findall(legal(span.text))
+    return w("r", _run_properties(look_of(span), size), *(_piece(piece, tag) for piece in pieces))
 
 
 def _run_properties(role: Role, size: float | None) -> Element:
@@ -110,8 +117,15 @@ def text_element(tag: str, text: str) -> Element:
     return element
 
 
-def number_changes(root: Element) -> None:
+def number_changes(root: Element, author: str = "drafter", date: datetime | None = None) -> None:
     """Gives every tracked change under `root` the identity and author that the format demands."""
     for identity, change in enumerate(root.iter(W + "ins", W + "del"), 1):
         change.set(W + "id", str(identity))
-        change.set(W + "author", "drafter")
+        stamp(change, legal(author), date)
+
+
+def stamp(element: Element, author: str, date: datetime | None) -> None:
+    """Says who made a change or comment, and when if that is known (local time, as word processors count it)."""
+    element.set(W + "author", author)
+    if date is not None:
+        element.set(W + "date", date.strftime("%Y-%m-%dT%H:%M:%SZ"))

@@ -15,7 +15,8 @@ from drafter.errors import SourceError
 from drafter.formats.pdf_breaks import joined
 from drafter.formats.pdf_grids import Grid, completed, find_grids
 from drafter.formats.pdf_lines import lines_of
-from drafter.formats.pdf_pages import Frame, Glyph, Page, load
+from drafter.formats.pdf_marks import Frame, Glyph, Page
+from drafter.formats.pdf_pages import load
 from drafter.formats.pdf_paragraphs import MARGIN, Placed, furniture, goes_on, joined_text, placed
 from drafter.formats.pdf_tables import Sheet, hanging, sheet_of, table_of
 
@@ -43,7 +44,7 @@ def read(data: bytes) -> Document:
 def _without_furniture(pages: Sequence[Page]) -> list[Page]:
     """The pages without the characters of page numbers and running heads, which must not get into a table."""
     lines = [lines_of(_free(page)) for page in pages]
-    gone = furniture(lines)
+    gone = furniture(pages, lines)
     return [
         replace(page, glyphs=tuple(glyph for glyph in page.glyphs if glyph not in out)) if out else page
         for page, out in zip(pages, gone, strict=True)

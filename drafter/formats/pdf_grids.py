@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import fmean
 
-from drafter.formats.pdf_pages import Edge, Frame
+from drafter.formats.pdf_marks import Edge, Frame
 
 TOLERANCE = 4.0
 """Lines that are closer are one line; no column or row is that narrow."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from drafter.formats.pdf_pages import Glyph
+from drafter.formats.pdf_marks import Glyph
 
 _SAME_LINE = 0.45
 """Baselines on one line are closer than this many font sizes."""
@@ -121,3 +122,23 @@ def spaced(left: str, right: str) -> bool:
 def same_size(left: Line, right: Line) -> bool:
     """Whether both lines are set in about the same size."""
     return abs(left.size - right.size) <= 0.15 * max(left.size, right.size)
+
+
+def first_word(line: Line) -> float:
+    """The width of what must stay together at the beginning: a word or one ideograph, with its punctuation."""
+    glyphs = line.glyphs
+    end = 1
+    while end < len(glyphs) and not _may_part(glyphs[end - 1].text, glyphs[end].text):
+        end += 1
+    return glyphs[end - 1].x1 - line.x0
+
+
+def _may_part(left: str, right: str) -> bool:
+    """Whether a line may end between two characters; programs differ about quotation marks, so there it may not."""
+    if unicodedata.category(right[0]) in ("Pe", "Pf", "Pi", "Po") or unicodedata.category(left[0]) in (
+        "Ps",
+        "Pi",
+        "Pf",
+    ):
+        return False
+    return not (left.isascii() and (right.isascii() or unicodedata.category(right[0]) == "Ps"))

@@ -7,20 +7,20 @@ its paragraph, and an indent begins one. All lengths are points.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from drafter.formats.pdf_lines import Line, same_size, spaced
-from drafter.formats.pdf_pages import Glyph, Page
+from drafter.formats.pdf_lines import Line, first_word, same_size, spaced
+from drafter.formats.pdf_marks import Glyph, Page
 
 MARGIN = 0.12
 """Page numbers and running heads stand within that part of the page's height from its top or bottom."""
 _LEAST_ROOM = 1.5
 _INDENT = 1.0
+_LONG = 0.75
 _CENTRED = 5.0
 _WIDE_GAP = 4.0
 _WIDEST_STEP = 1.3
@@ -56,15 +56,27 @@ class Placed:
         return self.line.tabbed if self.tabular else self.line.text
 
 
-def furniture(lines: Sequence[Sequence[Line]]) -> list[set[Glyph]]:
+def furniture(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> list[set[Glyph]]:
     """The characters of page numbers and running heads among the lines in the margins of each page.
 
-    A head is kept where it stands first. What was found is of the same length as `lines`, one set for each page.
+    A head is kept where it stands first.
     """
     counts = Counter(place for own in lines for place in {_place(line) for line in own})
     often = {place for place, count in counts.items() if count > max(1, len(lines) // 3)}
     seen = set[str]()
-    return [{glyph for line in own if _is_furniture(line, often, seen) for glyph in line.glyphs} for own in lines]
+    return [
+        {
+            glyph
+            for line in own
+            if _is_number_of(number, page, line) or _is_furniture(line, often, seen)
+            for glyph in line.glyphs
+        }
+        for number, (page, own) in enumerate(zip(pages, lines, strict=True), 1)
+    ]
+
+
+def _is_number_of(number: int, page: Page, line: Line) -> bool:
+    return line.text == str(number) and abs((line.x0 + line.x1) / 2 - page.width / 2) < line.size
 
 
 def _place(line: Line) -> tuple[str, int]:
@@ -87,7 +99,7 @@ def placed(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> list[list[
     """The lines with the measure of their page; pages of one width share what one page alone may not show."""
     widths = {round(page.width) for page in pages}
     shared = {
-        width: _shared([own for page, own in zip(pages, lines, strict=True) if round(page.width) == width])
+        width: _shared([own for page, own in zip(pages, lines, strict=True) if round(page.width) == width], width)
         for width in widths
     }
     result = []
@@ -97,14 +109,17 @@ def placed(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> list[list[
     return result
 
 
-def _shared(pages: Sequence[Sequence[Line]]) -> tuple[float, float, float]:
-    """Left edge, width and pitch of the text on pages of one kind."""
+def _shared(pages: Sequence[Sequence[Line]], paper: float) -> tuple[float, float, float]:
+    """Left edge, width and pitch of the text on pages that are as wide as `paper`."""
     every = [line for page in pages for line in page]
     left = _left(every, 0.0)
     widths = [line.x1 - _left(page, left) for page in pages for line in page]
     pairs = [(a, b) for page in pages for a, b in pairwise(page) if same_size(a, b)]
     steps = [(b.base - a.base) / b.size for a, b in pairs if b.base > a.base]
-    return left, _longest(widths), median(steps) if steps else 0.0
+    even = paper - 2 * left
+    longest = _longest(widths)
+    # Where no line is long, none shows the right edge; margins are mostly even.
+    return left, longest if longest > _LONG * even else even, median(steps) if steps else 0.0
 
 
 def _measure(lines: Sequence[Line], left: float, width: float, pitch: float) -> Measure:
@@ -135,7 +150,7 @@ def goes_on(above: Placed, below: Placed) -> bool:
     size = below.line.size
     indent = below.line.x0 - below.measure.left
     room = above.measure.right - above.line.x1
-    full = room < max(_LEAST_ROOM * size, _first_word(below.line) + 0.6 * size)
+    full = room < max(_LEAST_ROOM * size, first_word(below.line) + 0.6 * size)
     return full and _near(above, below) and (indent < _INDENT * size or _centred(below, indent))
 
 
@@ -148,26 +163,6 @@ def _centred(item: Placed, indent: float) -> bool:
 def _near(above: Placed, below: Placed) -> bool:
     step = (below.line.base - above.line.base) / below.line.size
     return above.page != below.page or step <= _WIDEST_STEP * max(above.measure.pitch, 1.2)
-
-
-def _first_word(line: Line) -> float:
-    """The width of what must stay together at the beginning: a word or one ideograph, with its punctuation."""
-    glyphs = line.glyphs
-    end = 1
-    while end < len(glyphs) and not _may_part(glyphs[end - 1].text, glyphs[end].text):
-        end += 1
-    return glyphs[end - 1].x1 - line.x0
-
-
-def _may_part(left: str, right: str) -> bool:
-    """Whether a line may end between two characters; programs differ about quotation marks, so there it may not."""
-    if unicodedata.category(right[0]) in ("Pe", "Pf", "Pi", "Po") or unicodedata.category(left[0]) in (
-        "Ps",
-        "Pi",
-        "Pf",
-    ):
-        return False
-    return not (left.isascii() and (right.isascii() or unicodedata.category(right[0]) == "Ps"))
 
 
 def joined_text(lines: Iterable[Placed]) -> str:

@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from drafter.document import Table, cell
 from drafter.formats.pdf_grids import Grid, levels
-from drafter.formats.pdf_lines import Line, lines_of
-from drafter.formats.pdf_pages import Glyph
+from drafter.formats.pdf_lines import Line, first_word, lines_of
+from drafter.formats.pdf_marks import Glyph
 
 _NUMERIC = frozenset("0123456789.,-")
 _MOST_PADDING = 8.0
@@ -111,20 +111,22 @@ def hanging(grid: Grid, inside: Sequence[Glyph], free: Iterable[Glyph]) -> list[
     found: list[Glyph] = []
     for line in lines_of(glyph for glyph in free if glyph.middle > grid.ys[-1]):
         own = [[glyph for glyph in line.glyphs if a <= glyph.x0 and glyph.x1 <= b] for a, b, _ in frames]
-        steady = all(_in_step(column, below) for column, below in zip(columns, own, strict=True) if below)
+        pairs = [(column, below) for column, below in zip(columns, own, strict=True) if below]
+        steady = all(_in_step(column, below, least=2 - grid.open_bottom) for column, below in pairs)
         if sum(map(len, own)) != len(line.glyphs) or not steady:
             break
-        for column, below in zip(columns, own, strict=True):
+        for column, below in pairs:
             column += below
         found += line.glyphs
     return found
 
 
-def _in_step(column: Sequence[Glyph], below: Sequence[Glyph]) -> bool:
-    """Whether what is below follows the last line closely, and as closely as that follows the line before it."""
+def _in_step(column: Sequence[Glyph], below: Sequence[Glyph], *, least: int) -> bool:
+    """Whether what is below follows on `least` lines or more, as closely as they follow on each other."""
     bases, first = levels(glyph.base for glyph in column)[-2:], below[0]
     steps = [b - a for a, b in pairwise([*bases, first.base])]
-    return bool(steps) and steps[-1] < 2.4 * first.size and max(steps) - min(steps) < 0.3 * first.size
+    steady = len(bases) >= least and max(steps, default=0.0) - min(steps, default=0.0) < 0.3 * first.size
+    return steady and steps[-1] < 2.4 * first.size and abs(column[-1].size - first.size) < 0.5
 
 
 def _without_stray_line(sheet: Sheet, row: int) -> Sheet:
@@ -220,10 +222,11 @@ def both(upper: Part, lower: Part, cut: int) -> Part:
 
 
 def is_full(part: Part, line: Line, following: Line, padding: float) -> bool:
-    """Whether the next line's first character would not have fitted on this line."""
+    """Whether the beginning of the next line would not have fitted on this one: a digit, or a word."""
     first = following.glyphs[0]
+    digit = max(first.x1 - first.x0, 0.4 * first.size)
     room = part.x1 - part.x0 - 2 * min(padding, _MOST_PADDING) - _SLACK
-    return line.width + max(first.x1 - first.x0, 0.4 * first.size) > room
+    return line.width + (digit if is_value(line.text) else first_word(following)) > room
 
 
 def is_numbered(text: str) -> bool:

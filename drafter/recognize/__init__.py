@@ -14,10 +14,13 @@ from drafter.form import Form, PrintedRow
 from drafter.recognize.lexicon import Lexicon, lexicon_of, plain
 from drafter.recognize.lines import Line, looks_tabular, names_row, read_lines
 from drafter.recognize.narrative import Heading, blocks_of, clean, section_heading, title_of
-from drafter.recognize.tables import RowReading, SourceRow, TableReader, read_grid
+from drafter.recognize.tables import SourceRow, TableReader, read_grid
 
 PREFACE = "preface"
 """Key of the blocks before the first section."""
+_SHORTEST_HEADING = 4
+_CERTAIN = frozenset({"label", "header"})
+"""A row told by its official label, or by the header above it, is certain; by less than that it is to be checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,17 +207,22 @@ def _figures(
     figures: dict[str, Figure] = dict.fromkeys(form.cells)
     unread: list[Unread] = []
     cells: list[CellReading] = []
+    columns = form.columns
     for index, row in enumerate(reader.lexicon.rows):
         if row.is_open and row.table in reader.open_rows:
             figures |= _open_figures(row, reader.open_rows[row.table], form, cells)
             continue
         reading = reader.readings.get(index)
-        for position, address in enumerate(row.addresses):
-            if reading is None or reading.texts is None:
-                raw, reason = (reading.raw, reading.reason or "damaged") if reading else ("", "absent")
-                unread.append(Unread(address, raw, reason))
-                continue
-            figures[address] = _cell(address, reading, position, form, cells)
+        if reading is None or reading.texts is None:
+            raw, reason = (reading.raw, reading.reason or "damaged") if reading else ("", "absent")
+            unread += [Unread(address, raw, reason) for address in row.addresses]
+            continue
+        certain = reading.how in _CERTAIN
+        for slot, text in zip(row.cells, reading.texts, strict=True):
+            address = slot.address or ""
+            parsed = parse_figure(text, form.column_of(address) if row.is_open else columns[address])
+            figures[address] = parsed.figure
+            cells.append(CellReading(address, text.strip(), reading.where, reading.how, certain, parsed.regular))
     return figures, unread, cells
 
 
@@ -231,12 +239,3 @@ def _open_figures(
             figures[address] = parsed.figure
             cells.append(CellReading(address, text.strip(), row.where, "header", True, parsed.regular))
     return figures
-
-
-def _cell(address: str, reading: RowReading, position: int, form: Form, cells: list[CellReading]) -> Figure:
-    assert reading.texts is not None
-    text = reading.texts[position]
-    parsed = parse_figure(text, form.column_of(address))
-    certain = reading.how in ("label", "header")
-    cells.append(CellReading(address, text.strip(), reading.where, reading.how, certain, parsed.regular))
-    return parsed.figure

@@ -1,0 +1,356 @@
+"""The narrative of two filings, aligned: sections by key, then paragraphs, then sentences, then words."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from drafter.binding import Account, State
+from drafter.diff.align import Group, align, moves
+from drafter.diff.words import Kind, Run, words
+from drafter.filing import Filing
+from drafter.form import Form
+from drafter.merge import PREFACE, run_in, spans_of
+
+BREAK = "\N{PARAGRAPH SEPARATOR}"
+"""Stands between the paragraphs of a passage that was split or joined."""
+
+Bound = Mapping[tuple[str, int], Sequence[tuple[int, int]]]
+"""Where bound quantities stand, with the direction of a change, by section and ordinal of the paragraph."""
+
+
+class Status(StrEnum):
+    """What became of a sentence or a paragraph."""
+
+    KEPT = "kept"
+    CHANGED = "changed"
+    MOVED = "moved"
+    SPLIT = "split"
+    JOINED = "joined"
+    DROPPED = "dropped"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A paragraph or a heading as it stands in the report."""
+
+    section: str
+    topic: str | None
+    text: str
+    ordinal: int | None = None
+    """Among the section's paragraphs; None for a heading."""
+    lead: int = 0
+    """So many characters at the beginning are a run-in heading, which places in the paragraph do not count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence where it stands: in both texts, or in one of them, the other side being None."""
+
+    status: Status
+    old: str | None
+    new: str | None
+    runs: tuple[Run, ...]
+    """What differs; for a moved sentence, as compared with what it was elsewhere."""
+    elsewhere: str | None = None
+    """The other wording of a moved sentence."""
+
+    @property
+    def wording(self) -> bool:
+        """Whether more than the year and numbers differ."""
+        return any(run.kind is Kind.WORDING for run in self.runs)
+
+    def here(self) -> tuple[Run, ...]:
+        """The runs at this place: a sentence that moved went whole from here or came whole."""
+        if self.status is not Status.MOVED:
+            return self.runs
+        return (Run(Kind.WORDING, self.old or "", self.new or ""),)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Paragraphs that belong together: mostly one of each text, one and several where one was split or joined."""
+
+    old: tuple[Item, ...]
+    new: tuple[Item, ...]
+    sentences: tuple[Sentence, ...]
+    heading: bool = False
+
+    @property
+    def status(self) -> Status:
+        """What became of the whole."""
+        found = {sentence.status for sentence in self.sentences if _letters(sentence)}
+        if not (self.old and self.new):
+            return Status.MOVED if found == {Status.MOVED} else Status.NEW if self.new else Status.DROPPED
+        if len(self.old) != len(self.new):
+            return Status.SPLIT if len(self.old) < len(self.new) else Status.JOINED
+        return Status.KEPT if all(run.same for run in self.runs()) else Status.CHANGED
+
+    @property
+    def wording(self) -> bool:
+        """Whether more than the year and numbers differ."""
+        return any(run.kind is Kind.WORDING for run in self.runs())
+
+    def runs(self) -> tuple[Run, ...]:
+        """Both texts whole as runs; `BREAK` stands where a paragraph ends and another begins."""
+        return tuple(run for sentence in self.sentences for run in sentence.here())
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The passages of one section in the order of both texts."""
+
+    key: str
+    passages: tuple[Passage, ...]
+
+    @property
+    def kept(self) -> int:
+        """Characters of the new text, changed numbers apart, that stood in the old one."""
+        return sum(len(run.new) for run in self._body() if run.same)
+
+    @property
+    def written(self) -> int:
+        """Characters of the new text, changed numbers apart."""
+        return sum(len(run.new) for run in self._body() if run.kind in (Kind.SAME, Kind.WORDING))
+
+    @property
+    def reuse(self) -> float | None:
+        """The share of the new wording that stood in the old text, 0 to 1; None when there is no new text."""
+        return self.kept / self.written if self.written else None
+
+    def sentences(self) -> Iterator[Sentence]:
+        """Sentences of the text, headings and white space apart; a moved one where it is now."""
+        for passage in self.passages:
+            for sentence in () if passage.heading else passage.sentences:
+                if _letters(sentence) and not (sentence.status is Status.MOVED and sentence.new is None):
+                    yield sentence
+
+    def _body(self) -> Iterator[Run]:
+        return (run for sentence in self.sentences() for run in sentence.runs)
+
+
+def _letters(sentence: Sentence) -> bool:
+    return any(map(str.isalnum, (sentence.old or "") + (sentence.new or "")))
+
+
+def sections(old: Filing, new: Filing, form: Form, account: Account | None = None) -> tuple[Section, ...]:
+    """The preface and every section of the form; numbers that `account` says are bound are told apart."""
+    bound = _bound(account)
+    found = []
+    for key in (PREFACE, *(section.key for section in form.sections)):
+        left, right = items(old, form, key), items(new, form, key)
+        found.append(Section(key, tuple(_passages(left, right, form, bound))))
+    return _with_moves(found, form, bound)
+
+
+def items(filing: Filing, form: Form, section: str) -> tuple[Item, ...]:
+    """The headings and paragraphs of a section as merging writes them."""
+    found: list[Item] = []
+    ordinal = 0
+    for block in filing.narrative.get(section, ()):
+        leads = block.run_in and block.heading is not None and bool(block.paragraphs)
+        if block.heading and not leads:
+            found.append(Item(section, block.topic, _clean(block.heading)))
+        for index, text in enumerate(block.paragraphs):
+            lead = run_in(_clean(block.heading or ""), form) if leads and index == 0 else ""
+            found.append(Item(section, block.topic, lead + _clean(text), ordinal, len(lead)))
+            ordinal += 1
+    return tuple(item for item in found if item.text)
+
+
+def _clean(text: str) -> str:
+    return text.replace(BREAK, "\n")
+
+
+def _bound(account: Account | None) -> dict[tuple[str, int], list[tuple[int, int]]]:
+    found: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    for binding in account.bindings if account else ():
+        if binding.state is State.BOUND:
+            key = binding.where.section, binding.where.paragraph
+            start, end = min(binding.start, binding.quantity.start), max(binding.end, binding.quantity.end)
+            found.setdefault(key, []).append((start, end))
+    return found
+
+
+# --- passages --------------------------------------------------------------------------------------------------------
+
+
+def _passages(old: Sequence[Item], new: Sequence[Item], form: Form, bound: Bound) -> Iterator[Passage]:
+    for group in _aligned(old, new):
+        left, right = tuple(old[i] for i in group.old), tuple(new[j] for j in group.new)
+        yield _passage(left, right, form, bound)
+
+
+def _aligned(old: Sequence[Item], new: Sequence[Item]) -> Iterator[Group]:
+    """Headings of one topic belong together whatever they say, and text between two such headings stays there."""
+    i = j = 0
+    for k, m in (*_landmarks(old, new), (len(old), len(new))):
+        for group in align([item.text for item in old[i:k]], [item.text for item in new[j:m]]):
+            shifted = Group(tuple(a + i for a in group.old), tuple(b + j for b in group.new))
+            yield from _apart(shifted, old, new)
+        if k < len(old):
+            yield Group((k,), (m,))
+        i, j = k + 1, m + 1
+
+
+def _landmarks(old: Sequence[Item], new: Sequence[Item]) -> list[tuple[int, int]]:
+    """Headings of the same topic in both, as long as they come in the same order."""
+    found: list[tuple[int, int]] = []
+    places = {item.topic: index for index, item in enumerate(new) if _is_landmark(item)}
+    for index, item in enumerate(old):
+        place = places.get(item.topic) if _is_landmark(item) else None
+        if place is not None and (not found or place > found[-1][1]):
+            found.append((index, place))
+    return found
+
+
+def _is_landmark(item: Item) -> bool:
+    return item.topic is not None and item.ordinal is None
+
+
+def _apart(group: Group, old: Sequence[Item], new: Sequence[Item]) -> Iterator[Group]:
+    """A heading is no earlier wording of a paragraph: such a group is taken apart."""
+    kinds = {item.ordinal is None for item in (*(old[i] for i in group.old), *(new[j] for j in group.new))}
+    if len(kinds) == 1:
+        yield group
+    else:
+        yield from (Group((i,), ()) for i in group.old)
+        yield from (Group((), (j,)) for j in group.new)
+
+
+def _passage(old: tuple[Item, ...], new: tuple[Item, ...], form: Form, bound: Bound) -> Passage:
+    left, right = (BREAK.join(item.text for item in side) for side in (old, new))
+    heading = (old or new)[0].ordinal is None
+    before, after = ([text] if heading else sentences_of(text, form) for text in (left, right))
+    found = [_sentence(group, before, after) for group in _sentence_groups(before, after, heading=heading)]
+    return Passage(old, new, tuple(_with_figures(found, new, bound)), heading)
+
+
+def _sentence_groups(old: Sequence[str], new: Sequence[str], *, heading: bool) -> Sequence[Group]:
+    return (Group((0,), (0,)),) if heading and old[0] and new[0] else align(old, new)
+
+
+def _sentence(group: Group, old: Sequence[str], new: Sequence[str]) -> Sentence:
+    before, after = "".join(old[i] for i in group.old), "".join(new[j] for j in group.new)
+    if not group.new:
+        return Sentence(Status.DROPPED, before, None, words(before, ""))
+    if not group.old:
+        return Sentence(Status.NEW, None, after, words("", after))
+    status = Status.KEPT if before == after else Status.CHANGED
+    if len(group.old) != len(group.new):
+        status = Status.SPLIT if len(group.old) < len(group.new) else Status.JOINED
+    return Sentence(status, before, after, words(before, after))
+
+
+def sentences_of(text: str, form: Form) -> list[str]:
+    """The sentences of a passage, which together are its text; no open mark and no number is cut."""
+    ends = form.definition.reading.sentence_end
+    marks = list(_marked(text, form))
+    found, start = [], 0
+    for index, char in enumerate(text):
+        if char == BREAK:
+            found += [text[start:index], BREAK]
+            start = index + 1
+        elif char in ends and _ends(text, index) and not any(a <= index < b - 1 for a, b in marks):
+            stop = _closing(text, index + 1)
+            found.append(text[start:stop])
+            start = stop
+    return [sentence for sentence in (*found, text[start:]) if sentence]
+
+
+def _marked(text: str, form: Form) -> Iterator[tuple[int, int]]:
+    position = 0
+    for span in spans_of(text, form):
+        if span.role == "open":
+            yield position, position + len(span.text)
+        position += len(span.text)
+
+
+def _ends(text: str, index: int) -> bool:
+    """A full stop of Latin script ends a sentence only before white space: others stand in numbers and names."""
+    return not text[index].isascii() or text[index + 1 : index + 2].isspace() or index + 1 == len(text)
+
+
+def _closing(text: str, index: int) -> int:
+    """Behind the closing quotation marks and brackets, and the white space, that begin at `index`."""
+    while index < len(text) and unicodedata.category(text[index]) in ("Pe", "Pf", "Zs"):
+        index += 1
+    return index
+
+
+# --- numbers that are bound ------------------------------------------------------------------------------------------
+
+
+def _with_figures(sentences: Sequence[Sentence], new: Sequence[Item], bound: Bound) -> Iterator[Sentence]:
+    """The sentences, changes of a bound number told from those of another number."""
+    spans = tuple(_bound_spans(new, bound))
+    position = 0
+    for sentence in sentences:
+        yield replace(sentence, runs=_figures(sentence.runs, position, spans))
+        position += len(sentence.new or "")
+
+
+def _bound_spans(new: Sequence[Item], bound: Bound) -> Iterator[tuple[int, int]]:
+    position = 0
+    for item in new:
+        for start, end in bound.get((item.section, item.ordinal), ()) if item.ordinal is not None else ():
+            yield position + item.lead + start, position + item.lead + end
+        position += len(item.text) + len(BREAK)
+
+
+def _figures(runs: Sequence[Run], position: int, spans: Sequence[tuple[int, int]]) -> tuple[Run, ...]:
+    found = []
+    for run in runs:
+        figure = _is_figure(run, position, spans)
+        found.append(replace(run, kind=Kind.FIGURE) if figure else run)
+        position += len(run.new)
+    return tuple(found)
+
+
+def _is_figure(run: Run, position: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether it is a bound number that changed, or the direction of a change that goes with one."""
+    end = position + len(run.new)
+    if run.kind is Kind.WORDING and run.old and run.new:
+        return any(a <= position and end <= b for a, b in spans)
+    return run.kind is Kind.NUMBER and any(a < end and position < b for a, b in spans)
+
+
+# --- moves -----------------------------------------------------------------------------------------------------------
+
+
+def _with_moves(found: Sequence[Section], form: Form, bound: Bound) -> tuple[Section, ...]:
+    """The sections, sentences dropped in one place and new in another taken for moved."""
+    lone = [
+        (section, passage, sentence)
+        for section, part in enumerate(found)
+        for passage, whole in enumerate(part.passages)
+        for sentence in range(0 if whole.heading else len(whole.sentences))
+    ]
+
+    def at(place: tuple[int, int, int]) -> Sentence:
+        return found[place[0]].passages[place[1]].sentences[place[2]]
+
+    dropped = [place for place in lone if at(place).status is Status.DROPPED]
+    added = [place for place in lone if at(place).status is Status.NEW]
+    moved: dict[tuple[int, int, int], Sentence] = {}
+    for i, j in moves([at(place).old or "" for place in dropped], [at(place).new or "" for place in added]):
+        old, new = at(dropped[i]).old or "", at(added[j]).new or ""
+        passage = found[added[j][0]].passages[added[j][1]]
+        position = sum(len(sentence.new or "") for sentence in passage.sentences[: added[j][2]])
+        runs = _figures(words(old, new), position, tuple(_bound_spans(passage.new, bound)))
+        moved[dropped[i]] = Sentence(Status.MOVED, old, None, runs, new)
+        moved[added[j]] = Sentence(Status.MOVED, None, new, runs, old)
+    return tuple(_moved(section, index, moved) for index, section in enumerate(found))
+
+
+def _moved(section: Section, number: int, moved: Mapping[tuple[int, int, int], Sentence]) -> Section:
+    passages = []
+    for index, passage in enumerate(section.passages):
+        sentences = tuple(
+            moved.get((number, index, place), sentence) for place, sentence in enumerate(passage.sentences)
+        )
+        passages.append(replace(passage, sentences=sentences))
+    return replace(section, passages=tuple(passages))

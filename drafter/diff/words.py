@@ -1,0 +1,209 @@
+"""Words: two texts as runs of the same and of changed words, every number and quantity whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+from drafter.numerals import find_quantities
+
+_DIGITS = r"[0-9\uff10-\uff19]"
+_NUMBER = re.compile(rf"({_DIGITS}+(?:[.,\uff0e\uff0c]{_DIGITS}+)*[%\uff05\u2030]?)")
+"""Numbers that are no quantities: years, days, numbers of documents."""
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_PRIVATE = 0x10000
+"""Tokens are compared as single characters from here on, beyond the surrogates."""
+_CHAFF = 1
+"""So few characters that stay between two changes of wording only make both hard to read."""
+
+
+class Kind(StrEnum):
+    """What differs in a run: nothing, the year, a number that is bound, any other number, or the wording."""
+
+    SAME = "same"
+    YEAR = "year"
+    FIGURE = "figure"
+    NUMBER = "number"
+    WORDING = "wording"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of both texts; one that is only in one text has the empty text as its other side."""
+
+    kind: Kind
+    old: str
+    new: str
+
+    @property
+    def same(self) -> bool:
+        """Whether it stands in both texts."""
+        return self.kind is Kind.SAME
+
+
+class _Sort(Enum):
+    WORD = 0
+    NUMBER = 1
+    YEAR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a punctuation mark, or a number with its unit."""
+
+    text: str
+    sort: _Sort = _Sort.WORD
+
+    @property
+    def numeric(self) -> bool:
+        """Whether it is a number, a quantity or a year."""
+        return self.sort is not _Sort.WORD
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words of a text, which together are the text; a quantity is one word, with its unit and its percent sign."""
+    found: list[Token] = []
+    position = 0
+    for quantity in find_quantities(text):
+        if quantity.start > position:
+            found += _gap(text[position : quantity.start])
+        found.append(Token(text[quantity.start : quantity.end], _Sort.NUMBER))
+        position = quantity.end
+    if position < len(text):
+        found += _gap(text[position:])
+    return tuple(found)
+
+
+def _gap(text: str) -> Iterator[Token]:
+    import rjieba
+
+    for index, part in enumerate(_NUMBER.split(text)):
+        if index % 2:
+            yield Token(part, _Sort.YEAR if _YEAR.fullmatch(part) else _Sort.NUMBER)
+        elif part:
+            yield from map(Token, rjieba.cut(part))
+
+
+def words(old: str, new: str) -> tuple[Run, ...]:
+    """What stayed and what changed; the old sides together are the old text, the new sides the new one."""
+    if old == new:
+        return (Run(Kind.SAME, old, new),) if old else ()
+    return compare(tokens(old), tokens(new))
+
+
+def compare(old: Sequence[Token], new: Sequence[Token]) -> tuple[Run, ...]:
+    """The runs of two texts that are cut into words already."""
+    return tuple(_joined(run for change in _without_chaff(_changes(old, new)) for run in _runs(change)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    old: tuple[Token, ...]
+    new: tuple[Token, ...]
+    same: bool = False
+
+    @property
+    def wording(self) -> bool:
+        return not self.same and not all(token.numeric for token in (*self.old, *self.new))
+
+
+def _changes(old: Sequence[Token], new: Sequence[Token]) -> list[_Change]:
+    """Stretches that stay and that change, by turns, with the fewest words changed."""
+    from rapidfuzz.distance import Indel
+
+    signs: dict[str, str] = {}
+    left, right = (
+        "".join([signs.setdefault(token.text, chr(_PRIVATE + len(signs))) for token in side]) for side in (old, new)
+    )
+    found: list[_Change] = []
+    for code in Indel.opcodes(left, right):
+        change = _Change(
+            tuple(old[code.src_start : code.src_end]), tuple(new[code.dest_start : code.dest_end]), code.tag == "equal"
+        )
+        if found and not found[-1].same and not change.same:
+            found[-1] = _Change(found[-1].old + change.old, found[-1].new + change.new)
+        else:
+            found.append(change)
+    return found
+
+
+def _without_chaff(changes: list[_Change]) -> list[_Change]:
+    """Single characters that stay between two replaced stretches are replaced with them; numbers are left alone."""
+    kept: list[_Change] = []
+    for index, change in enumerate(changes):
+        if kept and change.same and _is_chaff(change, kept[-1], changes[index + 1 :]):
+            kept[-1] = _Change(kept[-1].old + change.old, kept[-1].new + change.new)
+        elif kept and not change.same and not kept[-1].same:
+            kept[-1] = _Change(kept[-1].old + change.old, kept[-1].new + change.new)
+        else:
+            kept.append(change)
+    return kept
+
+
+def _is_chaff(change: _Change, before: _Change, after: Sequence[_Change]) -> bool:
+    if not after or not (before.wording and after[0].wording) or not all((before.old, before.new)):
+        return False
+    text = "".join(token.text for token in change.old)
+    return len(text) <= _CHAFF and not change.old[0].numeric and all((after[0].old, after[0].new))
+
+
+def _runs(change: _Change) -> Iterator[Run]:
+    """One run, or where both sides have as many numbers, the numbers and the words between them apart."""
+    if change.same:
+        text = "".join([token.text for token in change.old])
+        yield Run(Kind.SAME, text, text)
+        return
+    left, right = _parted(change.old), _parted(change.new)
+    if len(left) != len(right):
+        left, right = [change.old], [change.new]
+    for old, new in zip(left, right, strict=True):
+        if old or new:
+            yield from _run(old, new)
+
+
+def _parted(side: Sequence[Token]) -> list[tuple[Token, ...]]:
+    """Words and numbers by turns: words first and last, perhaps none."""
+    parts: list[tuple[Token, ...]] = [()]
+    for token in side:
+        if token.numeric:
+            parts += [(token,), ()]
+        else:
+            parts[-1] += (token,)
+    return parts
+
+
+def _run(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Run]:
+    """One run; a word that only grew or shrank at one end is not replaced whole."""
+    before, after = ("".join([token.text for token in side]) for side in (old, new))
+    kind = Kind.SAME if before == after else _kind(old, new)
+    short, long = sorted((before, after), key=len)
+    if kind is not Kind.WORDING or not short or any(token.numeric for token in (*old, *new)):
+        yield Run(kind, before, after)
+    elif long.endswith(short):
+        yield Run(kind, before[: -len(short)], after[: -len(short)])
+        yield Run(Kind.SAME, short, short)
+    elif long.startswith(short):
+        yield Run(Kind.SAME, short, short)
+        yield Run(kind, before[len(short) :], after[len(short) :])
+    else:
+        yield Run(kind, before, after)
+
+
+def _kind(old: Sequence[Token], new: Sequence[Token]) -> Kind:
+    sorts = {token.sort for token in (*old, *new)}
+    if not old or not new or _Sort.WORD in sorts:
+        return Kind.WORDING
+    return Kind.YEAR if sorts == {_Sort.YEAR} else Kind.NUMBER
+
+
+def _joined(runs: Iterator[Run]) -> list[Run]:
+    """Neighbours of one kind as one run, except numbers."""
+    found: list[Run] = []
+    for run in runs:
+        if found and found[-1].kind is run.kind and run.kind in (Kind.SAME, Kind.WORDING):
+            found[-1] = Run(run.kind, found[-1].old + run.old, found[-1].new + run.new)
+        else:
+            found.append(run)
+    return found

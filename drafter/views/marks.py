@@ -1,0 +1,92 @@
+"""What stands on a stretch of text besides its changes: headings, open marks, findings, bound numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from drafter.binding import Binding
+from drafter.diff import BREAK, Item
+from drafter.document import Role
+from drafter.findings import Finding, Place
+from drafter.form import Form
+from drafter.merge import spans_of
+
+Meaning = Role | Binding | int
+"""A role, a bound or open number, or the position of a finding in its list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Code points `start` to `end` of a passage, whose paragraphs are joined by `BREAK`, and what they are."""
+
+    start: int
+    end: int
+    meaning: Meaning
+
+
+def offsets(items: Sequence[Item]) -> Iterator[tuple[Item, int]]:
+    """Every paragraph of a passage with the place where it begins."""
+    position = 0
+    for item in items:
+        yield item, position
+        position += len(item.text) + len(BREAK)
+
+
+def text_marks(items: Sequence[Item], form: Form) -> Iterator[Mark]:
+    """Run-in headings and open marks."""
+    for item, position in offsets(items):
+        if item.lead:
+            yield Mark(position, position + item.lead, Role.HEADING)
+        start = position
+        for span in spans_of(item.text, form):
+            if span.role is Role.OPEN:
+                yield Mark(start, start + len(span.text), Role.OPEN)
+            start += len(span.text)
+
+
+def finding_marks(items: Sequence[Item], findings: Sequence[Finding]) -> Iterator[Mark]:
+    """Findings about these paragraphs; one that names no words is about the whole paragraph."""
+    for item, position in offsets(items):
+        for number, finding in enumerate(findings):
+            place = finding.place
+            if item.ordinal is not None and (place.section, place.paragraph) == (item.section, item.ordinal):
+                yield _finding_mark(item, position, number, place)
+
+
+def _finding_mark(item: Item, position: int, number: int, place: Place) -> Mark:
+    if place.start is None or place.end is None or place.end <= place.start:
+        return Mark(position, position + len(item.text), number)
+    shift = position + item.lead
+    return Mark(shift + place.start, min(shift + place.end, position + len(item.text)), number)
+
+
+def binding_marks(items: Sequence[Item], bindings: Sequence[Binding]) -> Iterator[Mark]:
+    """The numbers of these paragraphs with what they rest on."""
+    for item, position in offsets(items):
+        for binding in bindings:
+            if (binding.where.section, binding.where.paragraph) == (item.section, item.ordinal):
+                start, end = min(binding.start, binding.quantity.start), max(binding.end, binding.quantity.end)
+                yield Mark(position + item.lead + start, position + item.lead + end, binding)
+
+
+def parts(text: str, start: int, marks: Sequence[Mark]) -> Iterator[tuple[str, tuple[Mark, ...]]]:
+    """`text`, which begins at `start`, cut wherever a mark begins or ends, each piece with the marks on it."""
+    end = start + len(text)
+    near = [mark for mark in marks if mark.start < end and start < mark.end]
+    edges = {start, end} | {edge for mark in near for edge in (mark.start, mark.end) if start < edge < end}
+    ordered = sorted(edges)
+    for a, b in zip(ordered, ordered[1:], strict=False):
+        yield text[a - start : b - start], tuple(mark for mark in near if mark.start <= a and b <= mark.end)
+
+
+def anchor_of(finding: Finding, form: Form) -> tuple[str, str]:
+    """Where a finding is shown that is about no paragraph: ("cell", address), ("section", key) or ("title", "")."""
+    place = finding.place
+    if place.section is not None:
+        return "section", place.section
+    for cell in place.cells:
+        for address in form.sums.get(cell, (cell,)):
+            if address.partition(".")[0] in form.tables:
+                return "cell", address
+    return "title", ""

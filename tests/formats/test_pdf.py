@@ -1,0 +1,426 @@
+"""Reading PDF files: tables with spans, tables over page breaks, paragraphs, and files that cannot be read."""
+
+from __future__ import annotations
+
+import html
+import importlib.util
+import json
+import logging
+import random
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pdf_making import PICTURE, lines, pdf, rule, table, text
+
+from drafter.document import Document, Paragraph, Picture, Table, cell, paragraph
+from drafter.errors import SourceError
+from drafter.formats.pdf import read
+
+COLUMNS = (60, 200, 300, 400)
+REPORTS = Path(__file__).parents[3] / "shared" / "reports"
+
+
+def texts(document: Document) -> list[str]:
+    return [block.text for block in document.paragraphs()]
+
+
+def grid(block: Table) -> list[list[str]]:
+    return [[item.text for item in row] for row in block.rows]
+
+
+def only_table(document: Document) -> Table:
+    (found,) = document.tables()
+    return found
+
+
+def refusal(data: bytes) -> str:
+    with pytest.raises(SourceError) as caught:
+        read(data)
+    return caught.value.key
+
+
+# Paragraphs
+
+
+def test_lines_that_fill_the_width_make_one_paragraph_and_an_indent_begins_the_next() -> None:
+    page = text(84, 780, "甲" * 36) + lines(760, ["乙" * 38, "丙" * 5]) + text(84, 720, "丁" * 36) + text(60, 700, "戊")
+    assert texts(read(pdf(page))) == ["甲" * 36 + "乙" * 38 + "丙" * 5, "丁" * 36 + "戊"]
+
+
+def test_a_short_line_is_a_paragraph_of_its_own() -> None:
+    page = text(84, 780, "一、概况") + text(84, 760, "甲" * 36) + lines(740, ["乙" * 38, "丙"])
+    assert texts(read(pdf(page))) == ["一、概况", "甲" * 36 + "乙" * 38 + "丙"]
+
+
+def test_a_paragraph_goes_on_over_the_page_break_and_the_page_number_is_gone() -> None:
+    first = text(84, 780, "甲" * 36) + lines(760, ["乙" * 38, "丙" * 38]) + text(280, 40, "- 1 -")
+    second = lines(780, ["丁" * 38, "戊" * 4]) + text(280, 40, "- 2 -")
+    assert texts(read(pdf(first, second))) == ["甲" * 36 + "乙" * 38 + "丙" * 38 + "丁" * 38 + "戊" * 4]
+
+
+@pytest.mark.parametrize("form", ["- {} -", "— {} —", "{}", "{} / 3", "第{}页"])
+def test_page_numbers_are_no_text(form: str) -> None:
+    pages = [text(60, 780, f"第{word}段。") + text(280, 40, form.format(n)) for n, word in enumerate("甲乙丙", 1)]
+    assert texts(read(pdf(*pages))) == ["第甲段。", "第乙段。", "第丙段。"]
+
+
+def test_a_running_head_is_kept_once() -> None:
+    pages = [text(200, 815, "示例局年度报告") + text(60, 700, f"正文{word}。") for word in "甲乙丙"]
+    assert texts(read(pdf(*pages))) == ["示例局年度报告", "正文甲。", "正文乙。", "正文丙。"]
+
+
+def test_gaps_beside_ideographs_are_no_spaces_and_between_words_they_are() -> None:
+    page = text(60, 780, "共收到") + text(102, 780, "12") + text(120, 780, "件") + text(60, 740, "Act of 2024")
+    assert texts(read(pdf(page))) == ["共收到12件", "Act of 2024"]
+
+
+def test_a_number_broken_by_the_end_of_a_line_is_whole_again() -> None:
+    page = text(84, 780, "甲" * 35 + "39") + lines(760, ["85件" + "乙" * 36, "丙"])
+    assert texts(read(pdf(page)))[0].startswith("甲" * 35 + "3985件乙")
+
+
+def test_columns_without_rules_are_lines_with_tabs() -> None:
+    page = "".join(
+        text(60, y, name) + text(200, y, a) + text(300, y, b)
+        for y, name, a, b in ((780, "规章", "1", "0"), (760, "行政许可", "447228", ""), (740, "行政处罚", "", "88"))
+    )
+    assert texts(read(pdf(page))) == ["规章\t1\t0", "行政许可\t447228", "行政处罚\t88"]
+
+
+def test_bold_made_by_printing_twice_is_read_once() -> None:
+    page = text(60, 780, "加粗11") + text(60.3, 780, "加粗11")
+    assert texts(read(pdf(page))) == ["加粗11"]
+
+
+# Tables
+
+
+def test_a_ruled_table_is_read_cell_by_cell_with_blanks() -> None:
+    rows = [(20, ("名称", "制发", "废止")), (20, ("规章", "", "1,204")), (20, ("许可", "/", ""))]
+    found = read(pdf(text(60, 800, "前文。") + table(COLUMNS, 780, rows) + text(60, 680, "后文。")))
+    assert [type(block) for block in found.blocks] == [Paragraph, Table, Paragraph]
+    assert grid(only_table(found)) == [["名称", "制发", "废止"], ["规章", "", "1,204"], ["许可", "/", ""]]
+
+
+def test_spans_come_from_the_lines_that_are_missing() -> None:
+    page = "".join(rule(60, y, 400, y) for y in (780, 740)) + rule(200, 760, 400, 760)
+    page += "".join(rule(x, 780, x, 740) for x in (60, 200, 400)) + rule(300, 760, 300, 740)
+    page += text(63, 757, "分组") + text(203, 766, "合并") + text(203, 746, "1") + text(303, 746, "2")
+    first, second = only_table(read(pdf(page))).rows
+    assert [(item.text, item.row_span, item.col_span) for item in first] == [("分组", 2, 1), ("合并", 1, 2)]
+    assert [(item.text, item.row_span, item.col_span) for item in second] == [("1", 1, 1), ("2", 1, 1)]
+
+
+def test_a_table_without_outer_lines_is_a_table() -> None:
+    page = "".join(rule(60, y, 400, y) for y in (780, 760, 740)) + rule(200, 780, 200, 740)
+    page += text(63, 766, "规章") + text(203, 766, "1") + text(63, 746, "许可") + text(203, 746, "2")
+    assert grid(only_table(read(pdf(page)))) == [["规章", "1"], ["许可", "2"]]
+
+
+def test_a_frame_round_prose_is_no_table() -> None:
+    page = "".join(rule(50, y, 520, y) for y in (800, 700)) + "".join(rule(x, 800, x, 700) for x in (50, 520))
+    found = read(pdf(page + text(84, 780, "甲" * 36) + text(60, 760, "乙" * 4)))
+    assert list(found.tables()) == []
+    assert texts(found) == ["甲" * 36 + "乙" * 4]
+
+
+def test_a_number_wrapped_in_its_cell_is_whole_and_two_numbers_are_not_one() -> None:
+    narrow, rows = (
+        (60, 160, 200),
+        [(40, ("行政处罚", "39857\n58")), (40, ("行政强制", "12\n3456")), (40, ("许可", "1\n2"))],
+    )
+    assert [row[1] for row in grid(only_table(read(pdf(table(narrow, 780, rows)))))] == ["3985758", "12\n3456", "1\n2"]
+
+
+def test_numbers_of_two_cells_never_join_however_close() -> None:
+    xs, y = (60, 84, 108, 132), 780
+    page = "".join(rule(x, y, x, y - 40) for x in xs) + "".join(rule(60, h, 132, h) for h in (780, 760, 740))
+    page += text(60, 765, "1234") + text(84, 765, "5678") + text(108, 765, "9012") + text(60, 745, "甲")
+    assert grid(only_table(read(pdf(page))))[0] == ["1234", "5678", "9012"]
+
+
+# Tables over page breaks
+
+HEAD = (20, ("内容", "制发", "废止"))
+
+
+def over_break(
+    above: list[tuple[float, tuple[str, ...]]], below: list[tuple[float, tuple[str, ...]]]
+) -> list[list[str]]:
+    """The cells of one table that stands at the end of one page and at the beginning of the next."""
+    top = 70 + sum(height for height, _ in above)
+    pages = table(COLUMNS, top, above) + text(280, 30, "4"), table(COLUMNS, 800, below) + text(280, 30, "5")
+    return grid(only_table(read(pdf(*pages))))
+
+
+def test_a_table_over_a_page_break_is_one_table() -> None:
+    found = over_break([HEAD, (20, ("1.规章", "1", ""))], [(20, ("2.许可", "", "")), (20, ("3.处罚", "", "7"))])
+    assert found == [["内容", "制发", "废止"], ["1.规章", "1", ""], ["2.许可", "", ""], ["3.处罚", "", "7"]]
+
+
+def test_a_head_repeated_on_the_next_page_is_dropped() -> None:
+    found = over_break([HEAD, (20, ("规章", "1", "2"))], [HEAD, (20, ("许可", "3", "4"))])
+    assert found == [["内容", "制发", "废止"], ["规章", "1", "2"], ["许可", "3", "4"]]
+
+
+def test_a_row_cut_by_the_page_break_is_one_row() -> None:
+    found = over_break([HEAD, (20, ("要求行政机关确认或重新", "1", "0"))], [(20, ("出具已获取信息", "", ""))])
+    assert found[1:] == [["要求行政机关确认或重新\n出具已获取信息", "1", "0"]]
+
+
+def test_blank_values_under_a_short_label_are_no_half_of_a_row() -> None:
+    found = over_break([HEAD, (20, ("规章", "1", "0"))], [(20, ("规范性文件", "", ""))])
+    assert found[1:] == [["规章", "1", "0"], ["规范性文件", "", ""]]
+
+
+def test_a_numbered_label_begins_a_row() -> None:
+    found = over_break([HEAD, (20, ("1.要求行政机关确认或重", "1", "0"))], [(20, ("2.重复申请", "", ""))])
+    assert found[1:] == [["1.要求行政机关确认或重", "1", "0"], ["2.重复申请", "", ""]]
+
+
+def test_tables_with_other_columns_stay_apart() -> None:
+    first = table(COLUMNS, 130, [HEAD, (20, ("规章", "1", "2"))])
+    second = table((60, 150, 400), 800, [(20, ("复议", "3")), (20, ("诉讼", "4"))])
+    assert len(list(read(pdf(first, second)).tables())) == 2
+
+
+def test_text_between_two_tables_keeps_them_apart() -> None:
+    rows = [HEAD, (20, ("规章", "1", "2"))]
+    second = text(60, 810, "三、其他") + table(COLUMNS, 780, rows)
+    assert len(list(read(pdf(table(COLUMNS, 130, rows), second)).tables())) == 2
+
+
+# What cannot be read
+
+
+def test_garbage_and_empty_files_are_damaged() -> None:
+    assert [refusal(data) for data in (b"", b"%PDF-1.4", b"\x00" * 500, b"<html>")] == ["pdf_damaged"] * 4
+
+
+def test_a_picture_of_text_is_said_to_be_one() -> None:
+    assert refusal(pdf(PICTURE, PICTURE + text(280, 40, "- 2 -"))) == "pdf_scanned"
+
+
+def test_a_picture_in_the_text_is_kept_in_its_place() -> None:
+    found = read(pdf(text(60, 780, "图：") + PICTURE + text(60, 150, "完。")))
+    assert [type(block) for block in found.blocks] == [Paragraph, Picture, Paragraph]
+
+
+def test_pages_without_text_are_told() -> None:
+    (notice,) = read(pdf(text(60, 780, "正文。"), PICTURE)).notices
+    assert (notice.key, notice.values) == ("pdf_pages_without_text", (("pages", "2"),))
+
+
+def test_a_locked_file_is_said_to_be_locked_and_an_empty_password_opens() -> None:
+    page = text(60, 780, "正文。")
+    assert refusal(pdf(page, lock=b"secret")) == "pdf_password"
+    assert texts(read(pdf(page, lock=b""))) == ["正文。"]
+
+
+def test_too_many_pages_are_refused() -> None:
+    assert refusal(pdf(text(60, 780, "甲"), repeat=201)) == "pdf_too_long"
+
+
+def test_characters_without_meaning_are_told() -> None:
+    data = pdf(text(60, 780, "正文") + text(60, 760, "\ue001\ue002\ue003"))
+    assert [notice.key for notice in read(data).notices] == ["pdf_garbled"]
+
+
+SAMPLE = pdf(
+    text(84, 780, "甲" * 36) + lines(760, ["乙" * 38, "丙"]) + table(COLUMNS, 150, [HEAD, (20, ("规章", "1", "2"))]),
+    table(COLUMNS, 800, [(20, ("许可", "3", "4"))]) + text(280, 40, "- 2 -"),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_a_damaged_file_gives_a_document_or_a_refusal(data: st.DataObject) -> None:
+    damaged = bytearray(SAMPLE[: data.draw(st.integers(0, len(SAMPLE)))])
+    for place in data.draw(st.lists(st.integers(0, max(len(damaged) - 1, 0)), max_size=8)):
+        damaged[place : place + 1] = data.draw(st.binary(max_size=3))
+    try:
+        assert isinstance(read(bytes(damaged)), Document)
+    except SourceError as error:
+        assert error.key.startswith("pdf_")
+
+
+# Round trips through programs that make PDF files
+
+LABELS = {
+    "（三）不予公开": ("1.属于国家秘密", "2.其他法律行政法规禁止公开", "3.保护第三方合法权益"),
+    "（四）无法提供": ("1.本机关不掌握相关政府信息", "2.没有现成信息需要另行制作", "3.补正后申请内容仍不明确"),
+    "（五）不予处理": ("1.信访举报投诉类申请", "2.重复申请", "3.要求行政机关确认或重新出具已获取信息"),
+    "（六）其他处理": ("1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", "2.其他"),
+}
+HEADS = ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
+
+
+def value(rng: random.Random) -> str:
+    kinds = (
+        "",
+        "/",
+        str(rng.randrange(10)),
+        str(rng.randrange(1000)),
+        str(rng.randrange(10**7)),
+        f"{rng.random():.2f}",
+    )
+    return rng.choice(kinds)
+
+
+def form(rng: random.Random) -> Table:
+    """A table like that of the official form, with random values."""
+
+    def values() -> list[object]:
+        return [cell("" if rng.random() < 0.1 else value(rng)) for _ in range(7)]
+
+    rows: list[list[object]] = [
+        [cell("（第一项加第二项之和，等于第三项）", row_span=3, col_span=3), cell("申请人情况", col_span=7)],
+        [cell("自然人", row_span=2), cell("法人或其他组织", col_span=5), cell("总计", row_span=2)],
+        [cell(name) for name in HEADS],
+        [cell("一、本年新收政府信息公开申请数量", col_span=3), *values()],
+        [cell("三、本年度办理结果", row_span=1 + sum(map(len, LABELS.values())))],
+    ]
+    rows[-1] += [cell("（一）予以公开", col_span=2), *values()]
+    for group, names in LABELS.items():
+        for number, name in enumerate(names):
+            lead = [cell(group, row_span=len(names))] if not number else []
+            rows.append([*lead, cell(name), *values()])
+    rows.append([cell("四、结转下年度继续办理", col_span=3), *values()])
+    return Table(tuple(tuple(row) for row in rows), (1, 2, 6, 2, 2, 2, 2, 2, 2, 2))  # type: ignore[arg-type]
+
+
+def narrative(rng: random.Random) -> Iterator[Paragraph]:
+    """Paragraphs of a few lines."""
+    parts = (
+        "本局完善信息目录，",
+        "梳理办事指南；",
+        "开展培训12场，",
+        "受理咨询1204人次。",
+        "“一网通办”专区（含线上）占37.5%，",
+    )
+    for _ in range(rng.randrange(1, 9)):
+        yield paragraph("".join(rng.choice(parts) for _ in range(rng.randrange(1, 40))) + "办结。")
+
+
+def sample(seed: int) -> tuple[Document, random.Random]:
+    rng = random.Random(seed)
+    blocks = [*narrative(rng), paragraph("三、收到和处理申请情况"), form(rng), paragraph("四、其他"), *narrative(rng)]
+    return Document(tuple(blocks)), rng
+
+
+def markup(document: Document, rng: random.Random) -> str:
+    """HTML for print, in one of many looks."""
+    number = rng.choice(('"- " counter(page) " -"', "counter(page)", 'counter(page) "/" counter(pages)'))
+    heads = rng.choice((0, 3))
+    rules = (
+        f"@page{{size:A4;margin:25mm;@bottom-center{{content:{number}}}}}"
+        f"body{{font:{rng.choice((12, 16))}pt/1.6 'Noto Serif CJK SC'}}p{{margin:0;text-indent:2em;text-align:justify}}"
+        "table{width:100%;table-layout:fixed;border-collapse:collapse;"
+        f"font-size:{rng.choice((8, 9, 10.5))}pt;text-align:{rng.choice(('left', 'center'))}}}"
+        f"td{{border:1px solid;padding:{rng.choice((2, 4))}px;word-break:break-all;"
+        f"vertical-align:{rng.choice(('top', 'middle'))}}} tr{{break-inside:{rng.choice(('auto', 'avoid'))}}}"
+    )
+    body = "".join(
+        f"<p>{html.escape(block.text)}</p>" if isinstance(block, Paragraph) else table_markup(block, heads)
+        for block in document.blocks
+        if not isinstance(block, Picture)
+    )
+    return f"<html lang=zh><style>{rules}</style>{body}"
+
+
+def table_markup(block: Table, heads: int) -> str:
+    columns = "".join(f"<col style='width:{100 * width / sum(block.widths):.2f}%'>" for width in block.widths)
+    rows = [
+        "".join(f"<td rowspan={item.row_span} colspan={item.col_span}>{html.escape(item.text)}</td>" for item in row)
+        for row in block.rows
+    ]
+    head, body = ("".join(f"<tr>{row}</tr>" for row in part) for part in (rows[:heads], rows[heads:]))
+    return f"<table><colgroup>{columns}</colgroup><thead>{head}</thead><tbody>{body}</tbody></table>"
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def shape(document: Document) -> tuple[list[str], list[list[list[tuple[str, int, int]]]]]:
+    """The paragraphs, and for each table the text and spans of its cells, without white space."""
+    tables = [
+        [[(squeezed(item.text), item.row_span, item.col_span) for item in row] for row in block.rows]
+        for block in document.tables()
+    ]
+    return [squeezed(block.text) for block in document.paragraphs()], tables
+
+
+def printed_and_read_is_the_same(seed: int) -> None:
+    weasyprint = pytest.importorskip("weasyprint")
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
+    document, rng = sample(seed)
+    data = weasyprint.HTML(string=markup(document, rng)).write_pdf()
+    assert shape(read(data)) == shape(document)
+
+
+needs_weasyprint = pytest.mark.skipif(not importlib.util.find_spec("weasyprint"), reason="WeasyPrint is not installed")
+
+
+@needs_weasyprint
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("seed", range(4))
+def test_a_page_printed_to_pdf_is_read_whole(seed: int) -> None:
+    printed_and_read_is_the_same(seed)
+
+
+@pytest.mark.slow
+@needs_weasyprint
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("seed", range(4, 30))
+def test_many_pages_printed_to_pdf_are_read_whole(seed: int) -> None:
+    printed_and_read_is_the_same(seed)
+
+
+@pytest.mark.slow
+@pytest.mark.office
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_documents_exported_by_libreoffice_are_read_whole(tmp_path: Path) -> None:
+    for seed in range(6):
+        document, _ = sample(seed)
+        (tmp_path / f"{seed}.html").write_text(f"<meta charset=utf-8>{office_markup(document)}", encoding="utf-8")
+    command = ["soffice", "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--convert-to"]
+    command += ["pdf:writer_web_pdf_Export", "--outdir", str(tmp_path), *map(str, sorted(tmp_path.glob("*.html")))]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    for seed in range(6):
+        found, (document, _) = read((tmp_path / f"{seed}.pdf").read_bytes()), sample(seed)
+        assert shape(found)[1] == shape(document)[1]
+
+
+def office_markup(document: Document) -> str:
+    """HTML with borders and widths as LibreOffice takes them."""
+    return "".join(
+        f"<p>{html.escape(block.text)}</p>"
+        if isinstance(block, Paragraph)
+        else table_markup(block, 3).replace("<table>", "<table border=1 cellspacing=0 width='100%'>")
+        for block in document.blocks
+        if not isinstance(block, Picture)
+    )
+
+
+@pytest.mark.skipif(not REPORTS.is_dir(), reason="the shared reports are not here")
+def test_every_number_of_a_published_report_stands_in_its_row() -> None:
+    found = read((REPORTS / "huaian-2024.pdf").read_bytes())
+    gold = json.loads((REPORTS / "huaian-2024.gold.json").read_text(encoding="utf-8"))["figures"]
+    first, second, third = (
+        [row for row in rows if row]
+        for rows in (
+            [[float(item.text) for item in row if re.fullmatch(r"[\d.]+", item.text)] for row in block.rows]
+            for block in found.tables()
+        )
+    )
+    assert first == [list(row.values()) for row in gold["proactive"].values()]
+    assert second == [list(row.values()) for row in gold["requests"].values()]
+    assert third == [list(chain.from_iterable(row.values() for row in gold["disputes"].values()))]
