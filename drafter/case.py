@@ -14,7 +14,7 @@ import shutil
 import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -85,11 +85,13 @@ class Case:
         source = self.folder / self.settings.last_year
         kept = self.folder / _READING
         if kept.is_file():
-            data = json.loads(kept.read_bytes())
-            if data["digest"] == _digest(load(source)):
-                return filing_codec.read(json.dumps(data["filing"]).encode(), self.form)
+            with suppress(ValueError, KeyError, TypeError, SourceError):  # spoiled: read the report again
+                data = json.loads(kept.read_bytes())
+                if data["digest"] == _digest(load(source)):
+                    return filing_codec.read(json.dumps(data["filing"]).encode(), self.form)
         reading = read_report(source, self.form)
-        _write(kept, _reading_data(reading, load(source)))
+        with suppress(OSError):  # kept for speed and for the record; a folder that cannot be written is read all the same
+            _write(kept, _reading_data(reading, load(source)))
         return reading.filing
 
     def given(self) -> Given:

@@ -1,0 +1,51 @@
+# The two commands: `make demo` and `make test`. Both set up a virtual environment in .venv first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test test-slow test-model lint types check schemas accept bench clean help
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+$(VENV)/.user: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --editable '.[dev]'
+	@touch $@ $(VENV)/.user
+
+demo: $(VENV)/.user ## the main job on the example, into demo/
+	@rm -rf demo && mkdir demo && cp -R examples demo/case && rm -rf demo/case/expected demo/case/drafts
+	$(BIN)/drafter draft demo/case
+	$(BIN)/drafter check demo/case
+
+test: $(VENV)/.dev ## the tests, under two minutes
+	$(BIN)/python -m pytest -n auto -m "not slow and not model"
+
+test-slow: $(VENV)/.dev ## the tests that take minutes
+	$(BIN)/python -m pytest -n auto -m slow
+
+lint: $(VENV)/.dev ## style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev ## types
+	$(BIN)/mypy
+
+check: lint types test ## everything that CI runs quickly
+
+schemas: $(VENV)/.dev ## write the JSON Schemas anew
+	$(BIN)/python -m drafter.schema_files
+
+accept: $(VENV)/.dev ## accept new expectations: the example's goldens
+	$(BIN)/python tests/accept.py
+
+bench: $(VENV)/.dev ## measure, and print the table
+	$(BIN)/python benchmarks/run.py
+
+clean: ## remove what was built
+	rm -rf $(VENV) demo dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
