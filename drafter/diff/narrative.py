@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -67,7 +68,7 @@ class Sentence:
         """The runs at this place: a sentence that moved went whole from here or came whole."""
         if self.status is not Status.MOVED:
             return self.runs
-        return (Run(Kind.WORDING, self.old or "", self.new or ""),)
+        return _only(self.old or "", self.new or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,12 @@ def items(filing: Filing, form: Form, section: str) -> tuple[Item, ...]:
     return tuple(item for item in found if item.text)
 
 
+def open_marks(form: Form) -> re.Pattern[str]:
+    """What matches an open mark of the form."""
+    mark = form.definition.open_mark
+    return re.compile(f"{re.escape(mark.prefix)}.*?{re.escape(mark.suffix)}", re.DOTALL)
+
+
 def _clean(text: str) -> str:
     return text.replace(BREAK, "\n")
 
@@ -225,7 +232,8 @@ def _passage(old: tuple[Item, ...], new: tuple[Item, ...], form: Form, bound: Bo
     left, right = (BREAK.join(item.text for item in side) for side in (old, new))
     heading = (old or new)[0].ordinal is None
     before, after = ([text] if heading else sentences_of(text, form) for text in (left, right))
-    found = [_sentence(group, before, after) for group in _sentence_groups(before, after, heading=heading)]
+    marks = open_marks(form)
+    found = [_sentence(group, before, after, marks) for group in _sentence_groups(before, after, heading=heading)]
     return Passage(old, new, tuple(_with_figures(found, new, bound)), heading)
 
 
@@ -233,16 +241,20 @@ def _sentence_groups(old: Sequence[str], new: Sequence[str], *, heading: bool) -
     return (Group((0,), (0,)),) if heading and old[0] and new[0] else align(old, new)
 
 
-def _sentence(group: Group, old: Sequence[str], new: Sequence[str]) -> Sentence:
+def _sentence(group: Group, old: Sequence[str], new: Sequence[str], marks: re.Pattern[str]) -> Sentence:
     before, after = "".join(old[i] for i in group.old), "".join(new[j] for j in group.new)
     if not group.new:
-        return Sentence(Status.DROPPED, before, None, words(before, ""))
+        return Sentence(Status.DROPPED, before, None, _only(before, ""))
     if not group.old:
-        return Sentence(Status.NEW, None, after, words("", after))
+        return Sentence(Status.NEW, None, after, _only("", after))
     status = Status.KEPT if before == after else Status.CHANGED
     if len(group.old) != len(group.new):
         status = Status.SPLIT if len(group.old) < len(group.new) else Status.JOINED
-    return Sentence(status, before, after, words(before, after))
+    return Sentence(status, before, after, words(before, after, marks))
+
+
+def _only(old: str, new: str) -> tuple[Run, ...]:
+    return (Run(Kind.WORDING, old, new),)
 
 
 def sentences_of(text: str, form: Form) -> list[str]:
@@ -340,7 +352,7 @@ def _with_moves(found: Sequence[Section], form: Form, bound: Bound) -> tuple[Sec
         old, new = at(dropped[i]).old or "", at(added[j]).new or ""
         passage = found[added[j][0]].passages[added[j][1]]
         position = sum(len(sentence.new or "") for sentence in passage.sentences[: added[j][2]])
-        runs = _figures(words(old, new), position, tuple(_bound_spans(passage.new, bound)))
+        runs = _figures(words(old, new, open_marks(form)), position, tuple(_bound_spans(passage.new, bound)))
         moved[dropped[i]] = Sentence(Status.MOVED, old, None, runs, new)
         moved[added[j]] = Sentence(Status.MOVED, None, new, runs, old)
     return tuple(_moved(section, index, moved) for index, section in enumerate(found))

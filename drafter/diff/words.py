@@ -20,12 +20,13 @@ _CHAFF = 1
 
 
 class Kind(StrEnum):
-    """What differs in a run: nothing, the year, a number that is bound, any other number, or the wording."""
+    """What differs in a run: nothing, the year, a number that is bound, another number, an open mark, the wording."""
 
     SAME = "same"
     YEAR = "year"
     FIGURE = "figure"
     NUMBER = "number"
+    OPEN = "open"
     WORDING = "wording"
 
 
@@ -47,23 +48,36 @@ class _Sort(Enum):
     WORD = 0
     NUMBER = 1
     YEAR = 2
+    OPEN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, a punctuation mark, or a number with its unit."""
+    """A word, a punctuation mark, a number with its unit, or an open mark."""
 
     text: str
     sort: _Sort = _Sort.WORD
 
     @property
-    def numeric(self) -> bool:
-        """Whether it is a number, a quantity or a year."""
+    def whole(self) -> bool:
+        """Whether it is a number, a quantity, a year or an open mark: nothing that may be taken with its neighbours."""
         return self.sort is not _Sort.WORD
 
 
-def tokens(text: str) -> tuple[Token, ...]:
-    """The words of a text, which together are the text; a quantity is one word, with its unit and its percent sign."""
+def tokens(text: str, marks: re.Pattern[str] | None = None) -> tuple[Token, ...]:
+    """The words of a text, which together are the text; a quantity is one word, with its unit and its percent sign.
+
+    `marks` matches open marks, each of which is one word too.
+    """
+    found: list[Token] = []
+    position = 0
+    for mark in marks.finditer(text) if marks else ():
+        found += [*_plain(text[position : mark.start()]), Token(mark.group(), _Sort.OPEN)]
+        position = mark.end()
+    return (*found, *_plain(text[position:]))
+
+
+def _plain(text: str) -> list[Token]:
     found: list[Token] = []
     position = 0
     for quantity in find_quantities(text):
@@ -73,7 +87,7 @@ def tokens(text: str) -> tuple[Token, ...]:
         position = quantity.end
     if position < len(text):
         found += _gap(text[position:])
-    return tuple(found)
+    return found
 
 
 def _gap(text: str) -> Iterator[Token]:
@@ -86,16 +100,19 @@ def _gap(text: str) -> Iterator[Token]:
             yield from map(Token, rjieba.cut(part))
 
 
-def words(old: str, new: str) -> tuple[Run, ...]:
+def words(old: str, new: str, marks: re.Pattern[str] | None = None) -> tuple[Run, ...]:
     """What stayed and what changed; the old sides together are the old text, the new sides the new one."""
     if old == new:
         return (Run(Kind.SAME, old, new),) if old else ()
-    return compare(tokens(old), tokens(new))
+    return compare(tokens(old, marks), tokens(new, marks))
 
 
 def compare(old: Sequence[Token], new: Sequence[Token]) -> tuple[Run, ...]:
     """The runs of two texts that are cut into words already."""
     return tuple(_joined(run for change in _without_chaff(_changes(old, new)) for run in _runs(change)))
+
+
+_Side = Sequence[Token]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +123,7 @@ class _Change:
 
     @property
     def wording(self) -> bool:
-        return not self.same and not all(token.numeric for token in (*self.old, *self.new))
+        return not self.same and not all(token.whole for token in (*self.old, *self.new))
 
 
 def _changes(old: Sequence[Token], new: Sequence[Token]) -> list[_Change]:
@@ -145,29 +162,51 @@ def _without_chaff(changes: list[_Change]) -> list[_Change]:
 def _is_chaff(change: _Change, before: _Change, after: Sequence[_Change]) -> bool:
     if not after or not (before.wording and after[0].wording) or not all((before.old, before.new)):
         return False
-    text = "".join(token.text for token in change.old)
-    return len(text) <= _CHAFF and not change.old[0].numeric and all((after[0].old, after[0].new))
+    text = _text(change.old)
+    return len(text) <= _CHAFF and not change.old[0].whole and all((after[0].old, after[0].new))
 
 
 def _runs(change: _Change) -> Iterator[Run]:
-    """One run, or where both sides have as many numbers, the numbers and the words between them apart."""
+    """One run, or where both sides have as many numbers and marks, these and the words between them apart."""
     if change.same:
-        text = "".join([token.text for token in change.old])
+        text = _text(change.old)
         yield Run(Kind.SAME, text, text)
         return
     left, right = _parted(change.old), _parted(change.new)
     if len(left) != len(right):
         left, right = [change.old], [change.new]
-    for old, new in zip(left, right, strict=True):
-        if old or new:
+    pairs = list(zip(left, right, strict=True))
+    for index, (old, new) in enumerate(pairs):
+        rest = _unit(old, new, *pairs[index + 1]) if index + 1 < len(pairs) else ""
+        if rest:
+            pairs[index + 1] = (), ()
+            yield Run(Kind.OPEN, _text(old).removesuffix(rest), _text(new).removesuffix(rest))
+            yield Run(Kind.SAME, rest, rest)
+        elif old or new:
             yield from _run(old, new)
 
 
+def _unit(old: _Side, new: _Side, after_old: _Side, after_new: _Side) -> str:
+    """The unit that stands in a number on one side and behind an open mark on the other, else nothing."""
+    sorts = [token.sort for token in (*old, *new)]
+    if sorts == [_Sort.NUMBER, _Sort.OPEN] and not after_old:
+        number, rest = _text(old), _text(after_new)
+    elif sorts == [_Sort.OPEN, _Sort.NUMBER] and not after_new:
+        number, rest = _text(new), _text(after_old)
+    else:
+        return ""
+    return rest if number.endswith(rest) else ""
+
+
+def _text(side: Sequence[Token]) -> str:
+    return "".join([token.text for token in side])
+
+
 def _parted(side: Sequence[Token]) -> list[tuple[Token, ...]]:
-    """Words and numbers by turns: words first and last, perhaps none."""
+    """Words and what is whole by turns: words first and last, perhaps none."""
     parts: list[tuple[Token, ...]] = [()]
     for token in side:
-        if token.numeric:
+        if token.whole:
             parts += [(token,), ()]
         else:
             parts[-1] += (token,)
@@ -176,10 +215,10 @@ def _parted(side: Sequence[Token]) -> list[tuple[Token, ...]]:
 
 def _run(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Run]:
     """One run; a word that only grew or shrank at one end is not replaced whole."""
-    before, after = ("".join([token.text for token in side]) for side in (old, new))
+    before, after = _text(old), _text(new)
     kind = Kind.SAME if before == after else _kind(old, new)
     short, long = sorted((before, after), key=len)
-    if kind is not Kind.WORDING or not short or any(token.numeric for token in (*old, *new)):
+    if kind is not Kind.WORDING or not short or any(token.whole for token in (*old, *new)):
         yield Run(kind, before, after)
     elif long.endswith(short):
         yield Run(kind, before[: -len(short)], after[: -len(short)])
@@ -193,6 +232,8 @@ def _run(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Run]:
 
 def _kind(old: Sequence[Token], new: Sequence[Token]) -> Kind:
     sorts = {token.sort for token in (*old, *new)}
+    if _Sort.OPEN in sorts:
+        return Kind.OPEN
     if not old or not new or _Sort.WORD in sorts:
         return Kind.WORDING
     return Kind.YEAR if sorts == {_Sort.YEAR} else Kind.NUMBER

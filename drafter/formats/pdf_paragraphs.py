@@ -21,6 +21,7 @@ MARGIN = 0.12
 _LEAST_ROOM = 1.5
 _INDENT = 1.0
 _LONG = 0.75
+_ALONE = 1.9
 _CENTRED = 5.0
 _WIDE_GAP = 4.0
 _WIDEST_STEP = 1.3
@@ -61,8 +62,9 @@ def furniture(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> list[se
 
     A head is kept where it stands first.
     """
-    counts = Counter(place for own in lines for place in {_place(line) for line in own})
-    often = {place for place, count in counts.items() if count > max(1, len(lines) // 3)}
+    places = [{_place(line): line for line in own if _stands_alone(line, page)} for page, own in _zipped(pages, lines)]
+    counts = Counter(place for own in places for place in own)
+    often = {place for place, count in counts.items() if count > max(1, len(pages) // 3)}
     seen = set[str]()
     return [
         {
@@ -71,8 +73,18 @@ def furniture(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> list[se
             if _is_number_of(number, page, line) or _is_furniture(line, often, seen)
             for glyph in line.glyphs
         }
-        for number, (page, own) in enumerate(zip(pages, lines, strict=True), 1)
+        for number, (page, own) in enumerate(_zipped(pages, lines), 1)
     ]
+
+
+def _zipped(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> list[tuple[Page, Sequence[Line]]]:
+    return list(zip(pages, lines, strict=True))
+
+
+def _stands_alone(line: Line, page: Page) -> bool:
+    """Whether there is more room above and below the line than between the lines of a paragraph."""
+    near = range(1, round(_ALONE * line.size))
+    return not any(round(abs(glyph.base - line.base)) in near for glyph in page.glyphs)
 
 
 def _is_number_of(number: int, page: Page, line: Line) -> bool:
