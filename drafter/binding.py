@@ -14,8 +14,11 @@ from drafter.form import Form
 from drafter.form.phrases import Claim, CompiledSaying, Phrases, phrases_of
 from drafter.notes import Note
 from drafter.numerals import Exactness, Kind, Quantity, find_quantities
+from drafter.plain_numbers import find_plain_numbers
 from drafter.references import Reference
 
+_FINDERS = {"zh": find_quantities}
+"""What finds the quantities of a language; the rest have numbers in digits."""
 _CONTEXT = 64
 """Code points before a number in which the words that explain it are looked for."""
 _AFTER = 32
@@ -131,7 +134,7 @@ def _paragraph(text: str, where: Where, known: _Knowledge) -> list[Binding]:
     found: list[Binding] = []
     scopes = _scopes(text, where, known.phrases)
     verbatim = _verbatim_notes(text, known.notes)
-    for quantity in find_quantities(text):
+    for quantity in _FINDERS.get(known.form.definition.language, find_plain_numbers)(text):
         note = next((note for start, end, note in verbatim if start <= quantity.start and quantity.end <= end), None)
         if note:
             reference = Reference(note.id, "note")

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from drafter.errors import SourceError
 from drafter.filing import Block, Figure, Figures, Filing, Narrative, Unplaced, Unread, blank_figures
 from drafter.form import Form
+from drafter.messages import Text, both, catalogue
 
 _LARGEST = 20_000_000
 
@@ -163,4 +164,10 @@ def _validated(data: object) -> FilingModel:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "."
-        raise SourceError("json_shape", place=where, reason=first["msg"]) from error
+        raise SourceError("json_shape", place=where, reason=_reason(first["type"])) from error
+
+
+def _reason(kind: str) -> Text:
+    """What pydantic's kind of error means, in both languages."""
+    key = f"shapes.{kind}"
+    return both(key if key in catalogue("en") else "shapes.other")
