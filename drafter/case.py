@@ -90,7 +90,9 @@ class Case:
                 if data["digest"] == _digest(load(source)):
                     return filing_codec.read(json.dumps(data["filing"]).encode(), self.form)
         reading = read_report(source, self.form)
-        with suppress(OSError):  # kept for speed and for the record; a folder that cannot be written is read all the same
+        with suppress(
+            OSError
+        ):  # kept for speed and for the record; a folder that cannot be written is read all the same
             _write(kept, _reading_data(reading, load(source)))
         return reading.filing
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 from drafter.codecs import json as filing_codec
 from drafter.errors import CaseError
@@ -198,7 +198,17 @@ def open_marks(filing: Filing, form: Form) -> tuple[OpenMark, ...]:
 
 # --- the file --------------------------------------------------------------------------------------------------------
 
-_CONTROLS = re.compile("[\x00-\x1f\x7f]")
+_T = TypeVar("_T", Decision, Signature)
+_TYPES: Mapping[str, type] = {
+    "key": str,
+    "basis": str,
+    "answer": Answer,
+    "reason": str,
+    "by": str,
+    "date": date,
+    "review": Review,
+    "digest": str,
+}
 
 
 def write(ledger: Ledger) -> bytes:
@@ -241,4 +251,24 @@ def _entries(tables: Mapping[str, object], key: str, name: str) -> list[tuple[in
     return list(enumerate(found, 1))
 
 
-def _read[T: (Decision, Signature)](table: Mapping[str, object], kind: type[T], place: str) -> T: ...
+def _read(table: Mapping[str, object], kind: type[_T], place: str) -> _T:
+    types: Mapping[str, type] = {part.name: _TYPES[part.name] for part in fields(kind)}
+    for key in (*table, *types):
+        if key not in types or key not in table:
+            raise CaseError("decisions_key", path=place, place=key, known=" ".join(types))
+    values = {key: _value(table[key], types[key], f"{place} {key}") for key in types}
+    return kind(**values)  # type: ignore[arg-type]
+
+
+def _value(value: object, kind: type, place: str) -> object:
+    wrong = CaseError("decisions_value", path=place, place=kind.__name__.lower(), value=value)
+    if kind is date:
+        if type(value) is not date:
+            raise wrong
+        return value
+    if not isinstance(value, str) or not value:
+        raise wrong
+    try:
+        return kind(value)
+    except ValueError as error:
+        raise wrong from error

@@ -91,7 +91,7 @@ def filing(year: int, overview: Sequence[Block], figures: Figures, form: Form = 
 
 
 def _figures(year: int) -> Figures:
-    given: dict[str, object] = {cell: 0 for cell in FORM.cells}
+    given: dict[str, object] = dict.fromkeys(FORM.cells, 0)
     people, firms, carried = (7, 1, 1) if year == 2024 else (12, 3, 0)
     for identity in FORM.identities:
         if identity.relation.computes:

@@ -14,7 +14,28 @@ from hypothesis import strategies as st
 from drafter.filing import Block, Figure, Filing
 from drafter.form import Form
 
-_WORDS = ["政策解读", "群众", "公开", "信息", "稳步推进", "3件", "12.5%", "“窗口”", "《办法》", "a|b", "5*6", "<b>", "&amp;", "水利", "，", "_x_", "`码`", "[注]", "1,203", "\\"]
+_WORDS = [
+    "政策解读",
+    "群众",
+    "公开",
+    "信息",
+    "稳步推进",
+    "3件",
+    "12.5%",
+    "“窗口”",
+    "《办法》",
+    "a|b",
+    "5*6",
+    "<b>",
+    "&amp;",
+    "水利",
+    "，",
+    "_x_",
+    "`码`",
+    "[注]",
+    "1,203",
+    "\\",
+]
 _STARTS = ["", "一是", "# ", "| ", "- ", "> ", "* ", "+ ", "1. ", "二是", "其中，", "2024年，", "|"]
 
 
@@ -34,7 +55,9 @@ def _plain(value: Decimal) -> Figure:
 
 def paragraphs() -> st.SearchStrategy[str]:
     body = st.lists(st.sampled_from(_WORDS), min_size=2, max_size=14).map("".join)
-    return st.tuples(st.sampled_from(_STARTS), st.just("全县坚持"), body, st.sampled_from(["。", "；", "。有关情况另行说明。"])).map("".join)
+    return st.tuples(
+        st.sampled_from(_STARTS), st.just("全县坚持"), body, st.sampled_from(["。", "；", "。有关情况另行说明。"])
+    ).map("".join)
 
 
 def narratives(form: Form) -> st.SearchStrategy[dict[str, tuple[Block, ...]]]:
@@ -58,6 +81,11 @@ def filings(form: Form, *, blanks: bool = True) -> st.SearchStrategy[Filing]:
     """Whole filings."""
     return st.tuples(figures(form, blanks=blanks), narratives(form)).map(
         lambda parts: Filing(
-            form.key, parts[0], parts[1], "青禾县人民政府", 2024, form.definition.title.template.format(organization="青禾县人民政府", year=2024)
+            form.key,
+            parts[0],
+            parts[1],
+            "青禾县人民政府",
+            2024,
+            form.definition.title.template.format(organization="青禾县人民政府", year=2024),
         )
     )

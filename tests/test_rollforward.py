@@ -86,7 +86,9 @@ def test_a_claim_of_none_becomes_a_number_when_there_are_some(example: Filing, f
 
 
 @pytest.mark.parametrize(("now", "words"), [(130, "增长15%"), (100, "下降11.5%"), (113, "持平")])
-def test_a_change_and_its_direction_are_written_by_the_program(now: int, words: str, example: Filing, form: Form) -> None:
+def test_a_change_and_its_direction_are_written_by_the_program(
+    now: int, words: str, example: Filing, form: Form
+) -> None:
     last = filing_with("新收政府信息公开申请113件，同比增长8.2%。", example)
     assert first(last, form, **{"requests.new.total": now}) == f"新收政府信息公开申请{now}件，同比{words}。"
 

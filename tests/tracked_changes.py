@@ -16,7 +16,7 @@ def settled(data: bytes, *, accept: bool) -> bytes:
         parts = {name: source.read(name) for name in source.namelist()}
     root = etree.fromstring(parts["word/document.xml"])
     _settle(root, gone=W + ("del" if accept else "ins"), stays=W + ("ins" if accept else "del"))
-    assert not [element for element in root.iter(W + "ins", W + "del", W + "delText")]
+    assert not list(root.iter(W + "ins", W + "del", W + "delText"))
     parts["word/document.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:

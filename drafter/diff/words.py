@@ -150,9 +150,8 @@ def _without_chaff(changes: list[_Change]) -> list[_Change]:
     """Single characters that stay between two replaced stretches are replaced with them; numbers are left alone."""
     kept: list[_Change] = []
     for index, change in enumerate(changes):
-        if kept and change.same and _is_chaff(change, kept[-1], changes[index + 1 :]):
-            kept[-1] = _Change(kept[-1].old + change.old, kept[-1].new + change.new)
-        elif kept and not change.same and not kept[-1].same:
+        joins = bool(kept) and not kept[-1].same
+        if joins and (not change.same or _is_chaff(change, kept[-1], changes[index + 1 :])):
             kept[-1] = _Change(kept[-1].old + change.old, kept[-1].new + change.new)
         else:
             kept.append(change)

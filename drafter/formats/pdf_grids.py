@@ -166,8 +166,9 @@ def _crossed(edges: list[Edge], places: list[float], crossing: list[float]) -> s
 
 def _boxes(rows: int, columns: int, walls: set[tuple[int, int]], floors: set[tuple[int, int]]) -> Iterator[Box]:
     free = {(row, column) for row in range(rows) for column in range(columns)}
-    while free:
-        start = min(free)
+    for start in sorted(free):
+        if start not in free:
+            continue
         region, new = {start}, [start]
         while new:
             row, column = new.pop()

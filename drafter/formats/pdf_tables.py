@@ -218,6 +218,7 @@ def _wrapped(part: Part, above: Line, line: Line, padding: float) -> bool:
 
 
 def both(upper: Part, lower: Part, cut: int) -> Part:
+    """Two halves of a cell as one; `cut` is 1 when they share a row."""
     return replace(upper, row_span=upper.row_span + lower.row_span - cut, lines=upper.lines + lower.lines)
 
 
@@ -246,12 +247,15 @@ def _decimal(text: str, place: int) -> bool:
 
 
 def is_value(text: str) -> bool:
+    """Whether the text is digits and their signs alone."""
     return bool(text) and set(text) <= _NUMERIC
 
 
 def is_label(text: str) -> bool:
+    """Whether the text reads as the label of a row or column."""
     return is_numbered(text) or sum(map(str.isalpha, text)) > 1
 
 
 def has_letters(text: str) -> bool:
+    """Whether the text holds a letter or an ideograph."""
     return any(map(str.isalpha, text))

@@ -184,9 +184,7 @@ def row_role(row: Sequence[Cell], comparison: Comparison) -> Role | None:
     return None if old == new else Role.INSERTED if new else Role.DELETED
 
 
-def _table(
-    grid: Table, comparison: Comparison, anchors: Mapping[tuple[str, str], tuple[int, ...]]
-) -> ReviewedTable:
+def _table(grid: Table, comparison: Comparison, anchors: Mapping[tuple[str, str], tuple[int, ...]]) -> ReviewedTable:
     rows, marks = [], []
     for row in grid.rows:
         mark = row_role(row, comparison)

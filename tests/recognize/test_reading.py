@@ -190,7 +190,11 @@ def test_a_run_in_heading_is_told_from_its_paragraph(form: Form) -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["甲县2024年政府信息公开工作年度报告", "甲县2024年度政府信息公开工作年度报告", "2024年甲县政府信息公开工作年度报告"],
+    [
+        "甲县2024年政府信息公开工作年度报告",
+        "甲县2024年度政府信息公开工作年度报告",
+        "2024年甲县政府信息公开工作年度报告",
+    ],
 )
 def test_organisation_and_year_are_read_from_usual_titles(title: str, form: Form) -> None:
     filing = read_text(f"{title}\n一、总体情况\n略。\n", form).filing

@@ -11,6 +11,8 @@ from io import BytesIO
 
 import pytest
 from lxml import etree
+from report_pairs import FORM, edited, reports
+from tracked_changes import W, settled
 
 from drafter.checks.report import Context, check
 from drafter.diff import compare
@@ -21,8 +23,6 @@ from drafter.formats import FORMATS
 from drafter.formats.style import load_style
 from drafter.merge import merge
 from drafter.views.redline import redline
-from tracked_changes import W, settled
-from report_pairs import FORM, edited, reports
 
 SEEDS = range(20)
 WHEN = datetime(2026, 1, 15, 9, 30)
@@ -84,7 +84,9 @@ def texts(data: bytes) -> list[str]:
 def test_no_number_is_cut():
     old, new = reports()
     root = xml(redlined(old, new))
-    changed = {t.text for t in root.iter(W + "delText")} | {t.text for r in root.iter(W + "ins") for t in r.iter(W + "t")}
+    changed = {t.text for t in root.iter(W + "delText")} | {
+        t.text for r in root.iter(W + "ins") for t in r.iter(W + "t")
+    }
     assert {"12.5%", "7.4%", "132条", "158条", "87条", "96条", "2024", "2025"} <= changed
     assert not [text for text in changed if re.match(r"[.%\d万]*[.%万]$|[.%]", text or "") and "%" not in text[-1:]]
 
