@@ -87,7 +87,7 @@ def _reading(data: bytes, kind: str, form: Form) -> Reading:
 
 def given(filing: Filing) -> Reading:
     """A reading of what is data already."""
-    return Reading(filing, is_data=True)
+    return Reading(filing, labelled=True)
 
 
 def _placed(error: SourceError, path: Path) -> SourceError:

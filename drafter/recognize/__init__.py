@@ -42,14 +42,14 @@ class Reading:
     filing: Filing
     cells: tuple[CellReading, ...] = ()
     notices: tuple[Notice, ...] = ()
-    is_data: bool = False
-    """The source was data already, so there was nothing to recognise."""
+    labelled: bool = False
+    """Something of the form was met: data, or a label of its tables."""
 
     @property
     def recognized(self) -> bool:
         """Whether anything of the form was found at all."""
         found = self.cells or self.filing.title or any(self.filing.narrative.get(key) for key in self._sections)
-        return self.is_data or bool(found)
+        return self.labelled or bool(found)
 
     @property
     def _sections(self) -> Iterator[str]:
@@ -61,7 +61,8 @@ class _Part:
     """Blocks of the document under one section heading (or before the first)."""
 
     section: str | None
-    blocks: list[Paragraph | Table | Picture] = field(default_factory=list)
+    blocks: list[tuple[int, Paragraph | Table | Picture]] = field(default_factory=list)
+    """With their numbers in the document, which are line numbers where a document is lines."""
 
 
 def recognize(document: Document, form: Form) -> Reading:
@@ -94,7 +95,7 @@ def recognize(document: Document, form: Form) -> Reading:
         unread=tuple(unread),
         unplaced=tuple(unplaced),
     )
-    return Reading(filing, tuple(cells), tuple(notices))
+    return Reading(filing, tuple(cells), tuple(notices), labelled=bool(reader.named or reader.readings))
 
 
 def _is_prose(key: str, form: Form) -> bool:
@@ -104,16 +105,16 @@ def _is_prose(key: str, form: Form) -> bool:
 def _parts(document: Document, lexicon: Lexicon) -> tuple[list[_Part], list[str]]:
     parts = [_Part(None)]
     variants = []
-    for block in document.blocks:
+    for number, block in enumerate(document.blocks, 1):
         heading = _heading(block, lexicon)
         if heading is None:
-            parts[-1].blocks.append(block)
+            parts[-1].blocks.append((number, block))
             continue
         parts.append(_Part(heading.section))
         if not heading.official and isinstance(block, Paragraph):
             variants.append(clean(block.text, lexicon))
         if heading.rest:
-            parts[-1].blocks.append(paragraph(heading.rest))
+            parts[-1].blocks.append((number, paragraph(heading.rest)))
     return parts, variants
 
 
@@ -132,25 +133,25 @@ class _Title:
 
 def _take_title(part: _Part, lexicon: Lexicon) -> tuple[_Title | None, list[Unplaced]]:
     """Find the title before the first section, take it out, and set aside what stands before it."""
-    paragraphs = [block for block in part.blocks if isinstance(block, Paragraph) and block.text.strip()]
+    paragraphs = [block for _, block in part.blocks if isinstance(block, Paragraph) and block.text.strip()]
     found = title_of([clean(paragraph.text, lexicon) for paragraph in paragraphs[:60]], lexicon)
     if found is None:
         return None, []
     start, count, match = found
     title = _Title(match.group(), match.group("organization"), int(match.group("year")))
     gone = paragraphs[: start + count]
-    part.blocks = [block for block in part.blocks if not any(block is other for other in gone)]
+    part.blocks = [pair for pair in part.blocks if not any(pair[1] is other for other in gone)]
     return title, [Unplaced(clean(paragraph.text, lexicon), "before the title") for paragraph in gone[:start]]
 
 
 def _read_part(part: _Part, reader: TableReader, unplaced: list[Unplaced]) -> list[Paragraph]:
     """Read the tables under one heading; what is no table is given back as paragraphs, in order."""
     kept: list[Paragraph] = []
-    run: list[Paragraph] = []
+    run: list[tuple[int, Paragraph]] = []
     tables = 0
-    for block in part.blocks:
+    for number, block in part.blocks:
         if isinstance(block, Paragraph):
-            run.append(block)
+            run.append((number, block))
             continue
         kept += _read_run(run, part, reader, unplaced)
         run = []
@@ -175,20 +176,21 @@ def _read_table(table: Table, where: str, reader: TableReader, kept: list[Paragr
         kept += [paragraph("\t".join(filter(None, (cell.strip() for cell in row.cells)))) for row in rows]
 
 
-def _read_run(run: list[Paragraph], part: _Part, reader: TableReader, unplaced: list[Unplaced]) -> list[Paragraph]:
+def _read_run(
+    run: list[tuple[int, Paragraph]], part: _Part, reader: TableReader, unplaced: list[Unplaced]
+) -> list[Paragraph]:
     """Read a table that is only paragraphs, where one may stand; give back the paragraphs around it."""
-    if not run:
-        return []
     lexicon = reader.lexicon
-    start = _table_start(run, part, lexicon)
+    paragraphs = [paragraph for _, paragraph in run]
+    start = _table_start(paragraphs, part, lexicon) if run else None
     if start is None:
-        return run
-    lines = [Line(number, paragraph.text) for number, paragraph in enumerate(run)]
+        return paragraphs
+    lines = [Line(number, block.text, index) for index, (number, block) in enumerate(run)]
     before, after = read_lines(lines[start:], reader)
-    used = {line.number for line in (*before, *after)}
-    inside = [line for line in lines[start:] if line.number not in used and not looks_tabular(line.text, lexicon)]
+    used = {line.index for line in (*before, *after)}
+    inside = [line for line in lines[start:] if line.index not in used and not looks_tabular(line.text, lexicon)]
     unplaced += [Unplaced(line.text.strip(), f"line {line.number}") for line in inside if line.text.strip()]
-    return run[:start] + [run[line.number] for line in (*before, *after)]
+    return paragraphs[:start] + [paragraphs[line.index] for line in (*before, *after)]
 
 
 def _table_start(run: list[Paragraph], part: _Part, lexicon: Lexicon) -> int | None:
@@ -214,7 +216,8 @@ def _figures(
             continue
         reading = reader.readings.get(index)
         if reading is None or reading.texts is None:
-            raw, reason = (reading.raw, reading.reason or "damaged") if reading else ("", "absent")
+            missing = "vanished" if index in reader.named else "absent"
+            raw, reason = (reading.raw, reading.reason or "damaged") if reading else ("", missing)
             unread += [Unread(address, raw, reason) for address in row.addresses]
             continue
         certain = reading.how in _CERTAIN

@@ -23,10 +23,11 @@ _MOST_GLUED = 24
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the source and its number."""
+    """A line of the source: its number there, and its index among the lines at hand."""
 
     number: int
     text: str
+    index: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ class TableReader:
     orphans: list[tuple[str, str]] = field(default_factory=list)
     """Rows with values that no label of the form claims: text and where."""
     superseded: Counter[str] = field(default_factory=Counter)
+    named: set[int] = field(default_factory=set)
+    """Printed rows whose label was met without values beside it."""
     open_rows: dict[str, list[SourceRow]] = field(default_factory=dict)
     """Rows of tables whose row keys the filing gives, by table; a table is there once its header was met."""
     last: int = -1
@@ -63,6 +65,8 @@ class TableReader:
             self._format = None
         joined = plain("".join(texts))
         self._header.append(joined)
+        for text in texts:
+            self.named.update(self.lexicon.anchors.get(plain(text), ()))
         found = self.lexicon.marker_in(joined)
         if found:
             self._format = found
@@ -163,10 +167,19 @@ def _read_row(row: SourceRow, label: tuple[int, int] | None, reader: TableReader
         return
     values = [index for index, text in enumerate(row.cells) if lexicon.value.fullmatch(text.strip())]
     if not values:
-        reader.labels(row.cells)
+        _read_without_values(row, reader)
         return
     if not _read_unlabelled(row, values[0], reader, flat=flat):
         reader.orphan("\t".join(row.cells).strip(), row.where)
+
+
+def _read_without_values(row: SourceRow, reader: TableReader) -> None:
+    """A header line; or, below the header that announces it, a row of which every cell is blank."""
+    below = None if any(cell.strip() for cell in row.cells) else reader.header_row()
+    if below is not None and len(row.cells) == len(reader.lexicon.rows[below].cells):
+        reader.assign(below, row.cells, row.where, "header")
+    else:
+        reader.labels(row.cells)
 
 
 def _read_unlabelled(row: SourceRow, first: int, reader: TableReader, *, flat: bool) -> bool:

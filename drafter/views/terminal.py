@@ -14,6 +14,8 @@ from drafter.form import Form
 from drafter.messages import say
 from drafter.recognize import Reading
 
+_SHOWN_ROWS = 4
+
 
 def notice_lines(notices: Sequence[Notice], language: str) -> Iterator[str]:
     """What a person should hear about a source, a line each."""
@@ -78,17 +80,28 @@ def reading_lines(reading: Reading, form: Form, language: str) -> Iterator[str]:
         if section.kind != "tables" or count:
             length = sum(len(text) for block in blocks for text in block.paragraphs)
             yield say(language, "reading.section", heading=section.heading, key=section.key, count=count, length=length)
-    yield from _not_read(filing, language)
+    yield from _not_read(filing, form, language)
 
 
-def _not_read(filing: Filing, language: str) -> Iterator[str]:
-    rows: dict[tuple[str, str, str], int] = {}
+def _not_read(filing: Filing, form: Form, language: str) -> Iterator[str]:
+    """Rows that were not read, those of one table that are missing for one reason together; then what has no place."""
+    rows: dict[tuple[str, str, str], dict[str, int]] = {}
     for item in filing.unread:
-        key = item.cell.rpartition(".")[0], item.reason, item.raw
-        rows[key] = rows.get(key, 0) + 1
-    for (row, reason, raw), count in rows.items():
-        why = say(language, f"reasons.{reason}")
-        yield say(language, "reading.unread", row=row, why=why, raw=raw or "-", count=count)
+        row = item.cell.rpartition(".")[0]
+        found = rows.setdefault((item.cell.partition(".")[0], item.reason, item.raw), {})
+        found[row] = found.get(row, 0) + 1
+    for (table, reason, raw), counts in rows.items():
+        names = [form.row_label(f"{row}.x") if language == "zh" else row for row in counts]
+        shown = names if len(names) <= _SHOWN_ROWS else [*names[: _SHOWN_ROWS - 1], "...", names[-1]]
+        yield say(
+            language,
+            "reading.unread",
+            table=form.tables[table].definition.name,
+            rows=", ".join(shown),
+            why=say(language, f"reasons.{reason}"),
+            raw=raw or "-",
+            count=sum(counts.values()),
+        )
     for place in filing.unplaced:
         yield say(language, "reading.unplaced", text=place.text, where=place.where)
 

@@ -1,0 +1,347 @@
+"""What the page of two filings shows, line by line: passages cut into pieces, printed tables, notes in the margin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from drafter.binding import Account, Binding, State
+from drafter.decisions import Judged, Standing
+from drafter.diff import BREAK, CellChange, Comparison, Passage, Run, Status
+from drafter.document import Cell, Role, Table
+from drafter.filing import show
+from drafter.findings import Finding
+from drafter.form import Form
+from drafter.formats.html import head_rows
+from drafter.merge import PREFACE
+from drafter.messages import say
+from drafter.views.differences import cell_words, percentage, status_key
+from drafter.views.marks import Mark, anchor_of, binding_marks, finding_marks, parts, text_marks
+from drafter.views.redline import address_of, grids, row_role
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of the text: its identity on the page, its state, the cells it rests on, and that in words."""
+
+    id: str
+    state: str
+    cells: tuple[str, ...]
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text that looks the same throughout; `kind` is the kind of its run or "moved"."""
+
+    text: str
+    kind: str
+    role: str = ""
+    """"open" or "heading"."""
+    findings: tuple[int, ...] = ()
+    number: Number | None = None
+    begins: bool = False
+    """Whether the number begins here: a change may have cut the words that belong to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A finding in the margin, with the answer that was given."""
+
+    number: int
+    finding: Finding
+    label: str
+    message: str
+    related: tuple[str, ...]
+    answer: str
+    decided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the page: the same passage in both texts, each a list of paragraphs."""
+
+    id: str
+    status: str
+    old: tuple[tuple[Piece, ...], ...]
+    new: tuple[tuple[Piece, ...], ...]
+    heading: bool
+    flags: tuple[str, ...]
+    """What filters ask for: "changed", "wording", "open", "findings"."""
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A cell of a printed table; a label has no address."""
+
+    cell: Cell
+    address: str | None
+    old: str = ""
+    new: str = ""
+    hint: str = ""
+    numbers: tuple[str, ...] = ()
+    """Identities of the numbers in the text that rest on it."""
+    findings: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A printed table with its changes as a list and its findings."""
+
+    id: str
+    table: Table
+    head: int
+    rows: tuple[tuple[Slot, ...], ...]
+    marks: tuple[str, ...]
+    """"inserted", "deleted" or "" for each row."""
+    changes: tuple[tuple[str, ...], ...]
+    flags: tuple[str, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section of the page; its notes are about the section as a whole."""
+
+    key: str
+    heading: str
+    reuse: str
+    rows: tuple[Row, ...]
+    grids: tuple[Grid, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything that rows are made from."""
+
+    comparison: Comparison
+    form: Form
+    language: str
+    findings: Sequence[Finding]
+    account: Account
+    judged: Mapping[str, Judged]
+    anchors: Mapping[tuple[str, str], tuple[int, ...]]
+
+    def say(self, key: str, /, **values: object) -> str:
+        """A message of the page."""
+        return say(self.language, f"compare.{key}", **values)
+
+    def notes(self, numbers: Sequence[int]) -> tuple[Note, ...]:
+        """The findings with these positions as notes."""
+        return tuple(_note(number, self) for number in dict.fromkeys(numbers))
+
+
+def view_of(
+    comparison: Comparison,
+    form: Form,
+    language: str,
+    findings: Sequence[Finding],
+    account: Account,
+    judged: Sequence[Judged] = (),
+) -> View:
+    """The view of a comparison."""
+    answers = {item.finding.key: item for item in judged}
+    anchors = anchors_of(comparison, form, findings)
+    return View(comparison, form, language, findings, account, answers, anchors)
+
+
+def anchors_of(
+    comparison: Comparison, form: Form, findings: Sequence[Finding]
+) -> dict[tuple[str, str], tuple[int, ...]]:
+    """The findings that are about no paragraph that is shown, by where they are shown instead."""
+    items = (item for section in comparison.sections for passage in section.passages for item in passage.new)
+    shown = {(item.section, item.ordinal) for item in items if item.ordinal is not None}
+    found: dict[tuple[str, str], tuple[int, ...]] = {}
+    for number, finding in enumerate(findings):
+        if (finding.place.section, finding.place.paragraph) not in shown:
+            anchor = anchor_of(finding, form)
+            found[anchor] = (*found.get(anchor, ()), number)
+    return found
+
+
+# --- findings --------------------------------------------------------------------------------------------------------
+
+
+def _note(number: int, view: View) -> Note:
+    finding = view.findings[number]
+    judged = view.judged.get(finding.key)
+    decided = judged is not None and judged.standing is Standing.DECIDED
+    related = tuple(text.in_language(view.language) for text in finding.related)
+    label = say(view.language, f"severity.{finding.severity.value}")
+    message = finding.message.in_language(view.language)
+    return Note(number, finding, label, message, related, _answer(judged, view) if judged else "", decided)
+
+
+def _answer(judged: Judged, view: View) -> str:
+    """The decision about a finding in words, or last year's, which is offered again."""
+    decision = judged.decision or judged.offered
+    if decision is None:
+        return ""
+    key = "offered" if judged.decision is None else "decided" if judged.standing is Standing.DECIDED else "reopened"
+    values = {"answer": view.say(decision.answer.value), "reason": decision.reason}
+    return view.say(key, **values, by=decision.by, date=decision.date)
+
+
+# --- narrative -------------------------------------------------------------------------------------------------------
+
+
+def title_row(view: View) -> Row:
+    """The titles."""
+    runs = [(run, run.kind.value) for run in view.comparison.title]
+    old, new = (tuple(_title_pieces(runs, side)) for side in ("old", "new"))
+    changed = any(not run.same for run, _ in runs)
+    notes = view.notes(view.anchors.get(("title", ""), ()))
+    flags = ("changed",) * changed + ("findings",) * bool(notes)
+    return Row("title", "numbers" if changed else "kept", (old,), (new,), True, flags, notes)
+
+
+def _title_pieces(runs: Sequence[tuple[Run, str]], side: str) -> Iterator[Piece]:
+    for run, kind in runs:
+        text = run.old if side == "old" else run.new
+        if text:
+            yield Piece(text, kind)
+
+
+def sections(view: View) -> Iterator[Part]:
+    """The preface and the sections, with their tables."""
+    tables = grids(view.comparison, view.form)
+    for section in view.comparison.sections:
+        preface = section.key == PREFACE
+        heading = view.say("preface") if preface else view.form.section(section.key).heading
+        ratio = "" if section.reuse is None else view.say("section_reuse", percent=percentage(section.reuse))
+        rows = tuple(_row(passage, f"{section.key}-{n}", view) for n, passage in enumerate(section.passages))
+        keys = [] if preface else [table.key for table in view.form.tables_of(section.key)]
+        shown = tuple(_grid(key, tables[key], view) for key in keys)
+        notes = view.notes(view.anchors.get(("section", section.key), ()))
+        if rows or shown or not preface:
+            yield Part(section.key, heading, ratio, rows, shown, notes)
+
+
+def _row(passage: Passage, identity: str, view: View) -> Row:
+    marks = (
+        *text_marks(passage.new, view.form),
+        *finding_marks(passage.new, view.findings),
+        *binding_marks(passage.new, view.account.bindings),
+    )
+    before = tuple(text_marks(passage.old, view.form))
+    old = tuple(_paragraphs(_pieces(passage, "old", before, view)))
+    new = tuple(_paragraphs(_pieces(passage, "new", marks, view)))
+    notes = view.notes([mark.meaning for mark in marks if isinstance(mark.meaning, int)])
+    flags = tuple(_flags(passage, marks, notes))
+    return Row(identity, status_key(passage), old, new, passage.heading, flags, notes)
+
+
+def _flags(passage: Passage, marks: Sequence[Mark], notes: Sequence[Note]) -> Iterator[str]:
+    if passage.status is not Status.KEPT:
+        yield "changed"
+        if passage.wording:
+            yield "wording"
+    if any(mark.meaning is Role.OPEN for mark in marks):
+        yield "open"
+    if notes:
+        yield "findings"
+
+
+def _pieces(passage: Passage, side: str, marks: Sequence[Mark], view: View) -> Iterator[Piece]:
+    position = 0
+    for sentence in passage.sentences:
+        for run in sentence.here():
+            text = run.old if side == "old" else run.new
+            kind = "moved" if sentence.status is Status.MOVED else run.kind.value
+            for piece, on in parts(text, position, marks) if text else ():
+                yield _piece(piece, position, kind, on, view)
+                position += len(piece)
+
+
+def _piece(text: str, position: int, kind: str, on: Sequence[Mark], view: View) -> Piece:
+    roles = [mark.meaning.value for mark in on if isinstance(mark.meaning, Role)]
+    findings = tuple(mark.meaning for mark in on if isinstance(mark.meaning, int))
+    number = next((mark for mark in on if isinstance(mark.meaning, Binding)), None)
+    if number is None or not isinstance(number.meaning, Binding) or Role.OPEN in roles:
+        return Piece(text, kind, roles[0] if roles else "", findings)
+    shown = _number(number.meaning, view)
+    return Piece(text, kind, roles[0] if roles else "", findings, shown, number.start == position)
+
+
+def _number(binding: Binding, view: View) -> Number:
+    where = binding.where
+    identity = f"n-{where.section}-{where.paragraph}-{binding.quantity.start}"
+    cells = cells_of(binding, view.form)
+    named = _named(binding, view.form) if cells else ""
+    if binding.state is State.OPEN:
+        return Number(identity, "open", (), view.say("unbound"))
+    if named:
+        return Number(identity, binding.state.value, cells, view.say(binding.state.value, cell=named))
+    base = str(binding.reference)[1:-1] if binding.reference else ""
+    return Number(identity, binding.state.value, (), view.say("based", base=base))
+
+
+def cells_of(binding: Binding, form: Form) -> tuple[str, ...]:
+    """The cells that a number rests on; none for one that rests on a note or an entry."""
+    reference = binding.reference
+    if reference is None or reference.prefix in ("note", "entry"):
+        return ()
+    return form.sums.get(reference.target, (reference.target,))
+
+
+def _named(binding: Binding, form: Form) -> str:
+    target = binding.target or ""
+    derived = f" | {binding.reference.derivation}" if binding.reference and binding.reference.derivation else ""
+    return f"{form.row_label(target)} · {form.column_label(target)}{derived}"
+
+
+def _paragraphs(pieces: Iterator[Piece]) -> Iterator[tuple[Piece, ...]]:
+    """The pieces by paragraph."""
+    line: list[Piece] = []
+    for piece in pieces:
+        first, *more = piece.text.split(BREAK)
+        line += [replace(piece, text=first)] if first else []
+        for text in more:
+            yield tuple(line)
+            line = [replace(piece, text=text)] if text else []
+    if line:
+        yield tuple(line)
+
+
+# --- tables ----------------------------------------------------------------------------------------------------------
+
+
+def _grid(key: str, table: Table, view: View) -> Grid:
+    changes = {item.cell: item for item in view.comparison.cells if item.cell.partition(".")[0] == key}
+    resting = _resting(view)
+    rows = tuple(tuple(_slot(cell, changes, resting, view) for cell in row) for row in table.rows)
+    marks = tuple((role.value if (role := row_role(row, view.comparison)) else "") for row in table.rows)
+    numbers = [number for anchor, found in view.anchors.items() if _in_table(anchor, key) for number in found]
+    notes = view.notes(sorted(numbers))
+    listed = tuple((item.row, item.column, *cell_words(item, view.language)) for item in changes.values())
+    flags = ("changed",) * bool(changes) + ("findings",) * bool(notes)
+    return Grid(f"t-{key}", table, head_rows(table), rows, marks, listed, flags, notes)
+
+
+def _in_table(anchor: tuple[str, str], key: str) -> bool:
+    return anchor[0] == "cell" and anchor[1].partition(".")[0] == key
+
+
+def _resting(view: View) -> dict[str, tuple[str, ...]]:
+    """The numbers of the text that rest on each cell."""
+    found: dict[str, tuple[str, ...]] = {}
+    for binding in view.account.bindings:
+        for cell in cells_of(binding, view.form):
+            found[cell] = (*found.get(cell, ()), _number(binding, view).id)
+    return found
+
+
+def _slot(cell: Cell, changes: Mapping[str, CellChange], resting: Mapping[str, tuple[str, ...]], view: View) -> Slot:
+    address = address_of(cell)
+    if address is None:
+        return Slot(cell, None)
+    old, new = (show(side.figures.get(address)) for side in (view.comparison.old, view.comparison.new))
+    hint = ""
+    if address in changes:
+        before, after, *more = cell_words(changes[address], view.language)
+        told = " ".join(filter(None, more))
+        key = "cell_difference" if told else "cell_change"
+        hint = view.say(key, old=before, new=after, change=told) if told else view.say(key, old=before, new=after)
+    return Slot(cell, address, old, new, hint, resting.get(address, ()), view.anchors.get(("cell", address), ()))
