@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-slow test-model lint types check schemas accept bench clean help
+.PHONY: demo test test-slow test-model lint types check schemas accept docs bench clean help
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,9 @@ schemas: $(VENV)/.dev ## write the JSON Schemas anew
 
 accept: $(VENV)/.dev ## accept new expectations: the example's goldens
 	$(BIN)/python tests/accept.py
+
+docs: $(VENV)/.dev ## write what the documentation quotes anew
+	$(BIN)/python tests/write_docs.py
 
 bench: $(VENV)/.dev ## measure, and print the table
 	$(BIN)/python benchmarks/run.py

@@ -21,6 +21,8 @@ from drafter.references import escape
 from drafter.render import Draft, Facts, Rendered, render
 from drafter.rollforward import complete_narrative, filled, roll_forward, skeleton, with_notes
 
+_SPEAKS_FOR_ITSELF = 16
+_WORDS_AROUND = 12
 _ALIKE = 50
 """Least similarity (0-100) at which an edited paragraph is taken for a new wording of an old one."""
 
@@ -55,12 +57,26 @@ class Drafted:
         return self.rendered.filing
 
     def open_marks(self, form: Form) -> tuple[str, ...]:
-        """Everything that is still open, in order of the text."""
-        found = []
-        for spans in self.rendered.spans.values():
-            found += [span.text for span in spans if span.role is Role.OPEN]
+        """Everything that is still open, in order of the text, each with a few of the words around it."""
+        prefix = form.definition.open_mark.prefix
+        found = [
+            _with_words(spans, index)
+            for spans in self.rendered.spans.values()
+            for index, span in enumerate(spans)
+            if span.role is Role.OPEN
+        ]
         headings = (block.heading or "" for blocks in self.filing.narrative.values() for block in blocks)
-        return tuple(found + [text for text in headings if form.definition.open_mark.prefix in text])
+        return tuple(found + [text for text in headings if prefix in text])
+
+
+def _with_words(spans: Sequence[Span], index: int) -> str:
+    """An open span with the words just before and after it; a long one speaks for itself."""
+    text = spans[index].text
+    if len(text) > _SPEAKS_FOR_ITSELF:
+        return text
+    before = "".join(span.text for span in spans[:index] if span.role is not Role.OPEN)[-_WORDS_AROUND:]
+    after = spans[index + 1].text[: _WORDS_AROUND // 3] if index + 1 < len(spans) else ""
+    return f"{before}{text}{after}"
 
 
 def entries_of(last: Filing | None, form: Form, year: int | None) -> tuple[Entry, ...]:

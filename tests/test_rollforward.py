@@ -65,7 +65,7 @@ def test_no_old_number_and_no_old_year_stands_outside_a_mark(example: Filing, fo
 
 def test_open_marks_do_not_nest_and_hold_no_closing_bracket(example: Filing, form: Form) -> None:
     for mark in draft_anew(brief(example, form)).open_marks(form):
-        assert mark.count("【") == mark.count("】") == 1
+        assert mark.count("【") == mark.count("】") == 1 and mark.index("【") < mark.index("】")
 
 
 def test_every_problem_and_measure_of_last_year_is_in_a_mark_of_its_own(example: Filing, form: Form) -> None:

@@ -171,10 +171,7 @@ def _runs(change: _Change) -> Iterator[Run]:
         text = _text(change.old)
         yield Run(Kind.SAME, text, text)
         return
-    left, right = _parted(change.old), _parted(change.new)
-    if len(left) != len(right):
-        left, right = [change.old], [change.new]
-    pairs = list(zip(left, right, strict=True))
+    pairs = _pairs(change.old, change.new)
     for index, (old, new) in enumerate(pairs):
         rest = _unit(old, new, *pairs[index + 1]) if index + 1 < len(pairs) else ""
         if rest:
@@ -183,6 +180,18 @@ def _runs(change: _Change) -> Iterator[Run]:
             yield Run(Kind.SAME, rest, rest)
         elif old or new:
             yield from _run(old, new)
+
+
+def _pairs(old: tuple[Token, ...], new: tuple[Token, ...]) -> list[tuple[_Side, _Side]]:
+    """Both sides in as many parts, so that a number faces a number wherever it plainly took that one's place."""
+    left, right = _parted(old), _parted(new)
+    if len(left) == len(right):
+        return list(zip(left, right, strict=True))
+    if old and new and old[0].whole and new[0].whole:
+        return [(old[:1], new[:1]), (old[1:], new[1:])]
+    if old and new and old[-1].whole and new[-1].whole:
+        return [(old[:-1], new[:-1]), (old[-1:], new[-1:])]
+    return [(old, new)]
 
 
 def _unit(old: _Side, new: _Side, after_old: _Side, after_new: _Side) -> str:

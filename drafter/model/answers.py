@@ -1,4 +1,4 @@
-"""What a model wrote, as an instance of a schema: reasoning and fences stripped, quotation marks mended, all checked."""
+"""What a model wrote, as an instance of a schema: reasoning and fences stripped, quotation marks mended, checked."""
 
 from __future__ import annotations
 
@@ -84,7 +84,8 @@ def _closes(text: str, at: int) -> bool:
 def schema_of(schema: type[BaseModel]) -> dict[str, Any]:
     """The JSON Schema as the strictest servers want it: closed, all required, written out, no titles or defaults."""
     full = schema.model_json_schema()
-    return _plain(full, full.get("$defs", {}))
+    plain: dict[str, Any] = _plain(full, full.get("$defs", {}))
+    return plain
 
 
 def _plain(node: Any, known: dict[str, Any]) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -86,7 +86,7 @@ def _told(messages: Sequence[Message], schema: type[BaseModel], rung: Rung, word
     return (*messages[:at], told, *messages[at + 1 :])
 
 
-def _format(schema: type[BaseModel], rung: Rung) -> Mapping[str, Any]:
+def _format(schema: type[BaseModel], rung: Rung) -> dict[str, Any]:
     if rung == "text":
         return {}
     if rung == "object":

@@ -1,4 +1,4 @@
-"""Which model, where, and how it is asked: options over environment over `drafter.toml` over what the server is known for.
+"""Which model, where, and how it is asked: options over environment over `drafter.toml` over the server's habits.
 
 A key comes from the environment alone; it is never written to a file, a log or an error.
 """

@@ -15,7 +15,7 @@ from drafter.diff import Comparison
 from drafter.form import Form
 from drafter.messages import LANGUAGES, catalogue
 from drafter.resources import folder
-from drafter.views.compare_rows import Part, Row, sections, title_row, view_of
+from drafter.views.compare_rows import Grid, Part, Row, sections, title_row, view_of
 from drafter.views.differences import summary_lines
 
 if TYPE_CHECKING:
@@ -55,10 +55,14 @@ def _words(language: str) -> Mapping[str, str]:
 
 def _totals(title: Row, parts: Sequence[Part]) -> Mapping[str, int]:
     """How many lines each filter shows; for findings, how many findings there are."""
-    shown = Counter(flag for part in parts for item in (*part.rows, *part.grids) for flag in item.flags)
-    shown += Counter(title.flags)
-    notes = [note.number for part in parts for item in (part, *part.rows, *part.grids) for note in item.notes]
-    return {name: shown[name] for name in FILTERS} | {"findings": len({*notes, *(n.number for n in title.notes)})}
+    shown: list[Row | Grid] = [title]
+    notes = set[int]()
+    for part in parts:
+        shown += (*part.rows, *part.grids)
+        notes |= {note.number for note in part.notes}
+    flags = Counter(flag for item in shown for flag in item.flags)
+    notes |= {note.number for item in shown for note in item.notes}
+    return {name: flags[name] for name in FILTERS} | {"findings": len(notes)}
 
 
 @cache

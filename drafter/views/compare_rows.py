@@ -16,7 +16,7 @@ from drafter.formats.html import head_rows
 from drafter.merge import PREFACE
 from drafter.messages import say
 from drafter.views.differences import cell_words, percentage, status_key
-from drafter.views.marks import Mark, anchor_of, binding_marks, finding_marks, parts, text_marks
+from drafter.views.marks import Mark, anchors_of, binding_marks, finding_marks, parts, text_marks
 from drafter.views.redline import address_of, grids, row_role
 
 
@@ -145,20 +145,6 @@ def view_of(
     answers = {item.finding.key: item for item in judged}
     anchors = anchors_of(comparison, form, findings)
     return View(comparison, form, language, findings, account, answers, anchors)
-
-
-def anchors_of(
-    comparison: Comparison, form: Form, findings: Sequence[Finding]
-) -> dict[tuple[str, str], tuple[int, ...]]:
-    """The findings that are about no paragraph that is shown, by where they are shown instead."""
-    items = (item for section in comparison.sections for passage in section.passages for item in passage.new)
-    shown = {(item.section, item.ordinal) for item in items if item.ordinal is not None}
-    found: dict[tuple[str, str], tuple[int, ...]] = {}
-    for number, finding in enumerate(findings):
-        if (finding.place.section, finding.place.paragraph) not in shown:
-            anchor = anchor_of(finding, form)
-            found[anchor] = (*found.get(anchor, ()), number)
-    return found
 
 
 # --- findings --------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from drafter.binding import Binding
-from drafter.diff import BREAK, Item
+from drafter.diff import BREAK, Comparison, Item
 from drafter.document import Role
 from drafter.findings import Finding, Place
 from drafter.form import Form
@@ -80,7 +80,21 @@ def parts(text: str, start: int, marks: Sequence[Mark]) -> Iterator[tuple[str, t
         yield text[a - start : b - start], tuple(mark for mark in near if mark.start <= a and b <= mark.end)
 
 
-def anchor_of(finding: Finding, form: Form) -> tuple[str, str]:
+def anchors_of(
+    comparison: Comparison, form: Form, findings: Sequence[Finding]
+) -> dict[tuple[str, str], tuple[int, ...]]:
+    """The findings that are about no paragraph that is shown, by where they are shown instead."""
+    items = (item for section in comparison.sections for passage in section.passages for item in passage.new)
+    shown = {(item.section, item.ordinal) for item in items if item.ordinal is not None}
+    found: dict[tuple[str, str], tuple[int, ...]] = {}
+    for number, finding in enumerate(findings):
+        if (finding.place.section, finding.place.paragraph) not in shown:
+            anchor = _anchor(finding, form)
+            found[anchor] = (*found.get(anchor, ()), number)
+    return found
+
+
+def _anchor(finding: Finding, form: Form) -> tuple[str, str]:
     """Where a finding is shown that is about no paragraph: ("cell", address), ("section", key) or ("title", "")."""
     place = finding.place
     if place.section is not None:

@@ -17,7 +17,7 @@ from drafter.formats.reviewed import ReviewedDocument, ReviewedParagraph, Review
 from drafter.formats.style import load_style
 from drafter.merge import PREFACE, merge
 from drafter.messages import say
-from drafter.views.marks import Mark, anchor_of, finding_marks, parts, text_marks
+from drafter.views.marks import Mark, anchors_of, finding_marks, parts, text_marks
 
 AUTHOR = "drafter"
 
@@ -46,9 +46,10 @@ def redlined(
     date: datetime | None = None,
 ) -> ReviewedDocument:
     """The document that `redline` writes."""
-    anchors = _anchors(comparison, form, findings)
+    anchors = anchors_of(comparison, form, findings)
+    on_title = (*anchors.get(("title", ""), ()), *anchors.get(("section", PREFACE), ()))
     tables = grids(comparison, form)
-    blocks = list[Block](_title(comparison, anchors.get(("title", ""), ())))
+    blocks = list[Block](_title(comparison, on_title))
     for section in comparison.sections:
         if section.key != PREFACE:
             on_heading = anchors.get(("section", section.key), ())
@@ -67,25 +68,6 @@ def _comment(finding: Finding, language: str) -> tuple[str, ...]:
     head = f"{severity} {finding.rule}  {finding.message.in_language(language)}"
     related = (f"- {text.in_language(language)}" for text in finding.related)
     return (head, *related, *((finding.source,) if finding.source else ()))
-
-
-def _anchors(
-    comparison: Comparison, form: Form, findings: Sequence[Finding]
-) -> Mapping[tuple[str, str], tuple[int, ...]]:
-    """The findings that are about no paragraph, by where they are shown."""
-    shown = {
-        (section.key, item.ordinal)
-        for section in comparison.sections
-        for passage in section.passages
-        for item in passage.new
-    }
-    found: dict[tuple[str, str], tuple[int, ...]] = {}
-    for number, finding in enumerate(findings):
-        if (finding.place.section, finding.place.paragraph) not in shown or finding.place.paragraph is None:
-            anchor = anchor_of(finding, form)
-            anchor = ("title", "") if anchor == ("section", PREFACE) else anchor
-            found[anchor] = (*found.get(anchor, ()), number)
-    return found
 
 
 def _title(comparison: Comparison, comments: tuple[int, ...]) -> Iterator[Paragraph]:

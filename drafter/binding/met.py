@@ -1,0 +1,88 @@
+"""A quantity where it was met: its words before and after, and what its paragraph stated so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from drafter.binding.passages import Passage
+from drafter.binding.records import Binding, Sense, State
+from drafter.entries import Entry
+from drafter.filing import Figures, Number, value_of
+from drafter.form import Form
+from drafter.form.phrases import Phrases
+from drafter.notes import Note
+from drafter.numerals import Quantity
+from drafter.references import Reference
+
+_CONTEXT = 64
+"""Code points before a number in which the words that explain it are looked for."""
+_AFTER = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What quantities may be bound to."""
+
+    form: Form
+    phrases: Phrases
+    figures: Figures
+    last: Figures | None
+    notes: Sequence[Note]
+    entries: Sequence[Entry]
+    noted: Mapping[tuple[str, str | None], tuple[tuple[Note, Quantity], ...]]
+    """The quantities of notes, by section and topic."""
+
+    def value(self, address: str) -> Number | None:
+        """This year's number of a cell or named sum."""
+        return value_of(address, self.figures, self.form)
+
+    def before(self, address: str) -> Number | None:
+        """Last year's number of a cell or named sum; None where last year's figures are not there."""
+        return None if self.last is None else value_of(address, self.last, self.form)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A quantity, its passage, and the quantities before it in the passage with their bindings."""
+
+    passage: Passage
+    quantity: Quantity
+    previous: Sequence[Binding]
+    words: str
+    """The text before the number, back to the number before it or the beginning of its sentence."""
+
+    @property
+    def after(self) -> str:
+        """The text after the expression, as far as words that name the number can stand."""
+        return self.passage.text[self.quantity.end : self.quantity.end + _AFTER]
+
+    @property
+    def sentence(self) -> str:
+        """The sentence up to the number."""
+        return self.passage.text[self.passage.sentence_start(self.quantity.start) : self.quantity.start]
+
+    def binding(
+        self,
+        state: State,
+        reference: Reference | None = None,
+        *,
+        sense: Sense = Sense.OTHER,
+        edges: tuple[int, int] | None = None,
+        expected: Number | None = None,
+        judged: bool = True,
+        said: tuple[str, ...] = (),
+    ) -> Binding:
+        """The binding of the quantity; it would replace its number alone, unless `edges` says otherwise."""
+        start, end = edges or (self.quantity.number_start, self.quantity.number_end)
+        where = self.passage.where
+        return Binding(where, self.quantity, state, start, end, reference, expected, sense, judged, said)
+
+
+def met(passage: Passage, quantity: Quantity, previous: Sequence[Binding]) -> Met:
+    """A quantity with the words before it."""
+    start = max(passage.sentence_start(quantity.start), quantity.start - _CONTEXT)
+    if previous:
+        start = max(start, previous[-1].quantity.end)
+    words = passage.text[start : quantity.start]
+    return Met(passage, quantity, previous, words if words.isalnum() else "".join(words.split()))

@@ -1,0 +1,55 @@
+"""The documentation is true: its commands run, its output is real output, the rule catalogue is current."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
+
+
+def sessions(name: str) -> list[tuple[str, str]]:
+    """Commands and their output from the console blocks of a README."""
+    found = []
+    for block in re.findall(r"```console\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.DOTALL):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            found.append((command, output))
+    return found
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_session_in_the_readme_is_real(name: str, tmp_path: Path) -> None:
+    """Run `make docs` to accept a change."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    for command, expected in sessions(name):
+        assert run(command, tmp_path) == expected, command
+
+
+def run(command: str, folder: Path) -> str:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+    command = re.sub(r"^drafter ", f"{sys.executable} -m drafter ", command)
+    result = subprocess.run(
+        command, shell=True, cwd=folder, env=environment, encoding="utf-8", timeout=60, stdout=-1, stderr=subprocess.STDOUT
+    )
+    return result.stdout
+
+
+def test_the_rule_catalogue_is_current() -> None:
+    """Run `make docs` to accept a change."""
+    from tests.write_docs import rules_page
+
+    assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == rules_page()
+
+
+def test_every_path_that_the_documents_link_to_is_there() -> None:
+    for path in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"
