@@ -186,9 +186,8 @@ class _Asking:
                 return None
         values = {"wait": round(fault.wait)} if fault.wait else {}
         reason = fault.detail or fault.kind.value
-        raise self._failed(
-            f"model_{fault.kind.value}", fatal=fault.kind not in PASSING or fault.silent, reason=reason, **values
-        )
+        fatal = fault.kind not in PASSING or fault.silent
+        raise self._failed(f"model_{fault.kind.value}", fatal=fatal, reason=reason, **values)
 
     def _down(self) -> bool:
         lower = below(self.rung)

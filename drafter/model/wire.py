@@ -10,7 +10,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from drafter.model import Usage
@@ -161,7 +161,7 @@ def send(
         except queue.Empty:
             continue
         if not isinstance(news, int):
-            return news
+            return replace(news, silent=silent) if isinstance(news, Fault) else news
         silent = False
         if heard:
             heard(news)

@@ -38,6 +38,7 @@ def compare_page(
         text_language=form.definition.language,
         words=words,
         names=[side.title or words["untitled"] for side in (comparison.old, comparison.new)],
+        years=[side.year or "" for side in (comparison.old, comparison.new)],
         summary=tuple(summary_lines(comparison, language)),
         title_row=title,
         parts=parts,

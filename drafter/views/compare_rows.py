@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from drafter.binding import Account, Binding, State
 from drafter.decisions import Judged, Standing
@@ -57,14 +58,18 @@ class Note:
     decided: bool
 
 
+Line = tuple[tuple[str, tuple[Piece, ...]], ...]
+"""A paragraph: stretches of one kind of change, each with its kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the page: the same passage in both texts, each a list of paragraphs."""
+    """One line of the page: the same passage in both texts, each as paragraphs of stretches of pieces of one kind."""
 
     id: str
     status: str
-    old: tuple[tuple[Piece, ...], ...]
-    new: tuple[tuple[Piece, ...], ...]
+    old: tuple[Line, ...]
+    new: tuple[Line, ...]
     heading: bool
     flags: tuple[str, ...]
     """What filters ask for: "changed", "wording", "open", "findings"."""
@@ -176,11 +181,11 @@ def _answer(judged: Judged, view: View) -> str:
 def title_row(view: View) -> Row:
     """The titles."""
     runs = [(run, run.kind.value) for run in view.comparison.title]
-    old, new = (tuple(_title_pieces(runs, side)) for side in ("old", "new"))
+    old, new = (tuple(_paragraphs(_title_pieces(runs, side))) for side in ("old", "new"))
     changed = any(not run.same for run, _ in runs)
     notes = view.notes(view.anchors.get(("title", ""), ()))
     flags = ("changed",) * changed + ("findings",) * bool(notes)
-    return Row("title", "numbers" if changed else "kept", (old,), (new,), True, flags, notes)
+    return Row("title", "numbers" if changed else "kept", old, new, True, flags, notes)
 
 
 def _title_pieces(runs: Sequence[tuple[Run, str]], side: str) -> Iterator[Piece]:
@@ -278,17 +283,27 @@ def _named(binding: Binding, form: Form) -> str:
     return f"{form.row_label(target)} · {form.column_label(target)}{derived}"
 
 
-def _paragraphs(pieces: Iterator[Piece]) -> Iterator[tuple[Piece, ...]]:
-    """The pieces by paragraph."""
+def _paragraphs(pieces: Iterator[Piece]) -> Iterator[Line]:
+    """The pieces by paragraph and by kind."""
     line: list[Piece] = []
     for piece in pieces:
         first, *more = piece.text.split(BREAK)
         line += [replace(piece, text=first)] if first else []
         for text in more:
-            yield tuple(line)
+            yield _line(line)
             line = [replace(piece, text=text)] if text else []
     if line:
-        yield tuple(line)
+        yield _line(line)
+
+
+def _line(pieces: Sequence[Piece]) -> Line:
+    whole: list[Piece] = []
+    for piece in pieces:
+        if whole and replace(whole[-1], text="") == replace(piece, text=""):
+            whole[-1] = replace(piece, text=whole[-1].text + piece.text)
+        else:
+            whole.append(piece)
+    return tuple((kind, tuple(group)) for kind, group in groupby(whole, key=lambda piece: piece.kind))
 
 
 # --- tables ----------------------------------------------------------------------------------------------------------
@@ -296,8 +311,8 @@ def _paragraphs(pieces: Iterator[Piece]) -> Iterator[tuple[Piece, ...]]:
 
 def _grid(key: str, table: Table, view: View) -> Grid:
     changes = {item.cell: item for item in view.comparison.cells if item.cell.partition(".")[0] == key}
-    resting = _resting(view)
-    rows = tuple(tuple(_slot(cell, changes, resting, view) for cell in row) for row in table.rows)
+    on_cells = _Cells(changes, _resting(view), _found(view))
+    rows = tuple(tuple(_slot(cell, on_cells, view) for cell in row) for row in table.rows)
     marks = tuple((role.value if (role := row_role(row, view.comparison)) else "") for row in table.rows)
     numbers = [number for anchor, found in view.anchors.items() if _in_table(anchor, key) for number in found]
     notes = view.notes(sorted(numbers))
@@ -319,15 +334,38 @@ def _resting(view: View) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _slot(cell: Cell, changes: Mapping[str, CellChange], resting: Mapping[str, tuple[str, ...]], view: View) -> Slot:
+def _found(view: View) -> dict[str, tuple[int, ...]]:
+    """The findings about each cell: the note of each stands once, but every cell that it names is marked."""
+    found: dict[str, tuple[int, ...]] = {}
+    for (where, _), numbers in view.anchors.items():
+        for number in numbers if where == "cell" else ():
+            for cell in view.findings[number].place.cells:
+                for address in view.form.sums.get(cell, (cell,)):
+                    found[address] = (*found.get(address, ()), number)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """What there is to say about cells, by address."""
+
+    changes: Mapping[str, CellChange]
+    resting: Mapping[str, tuple[str, ...]]
+    findings: Mapping[str, tuple[int, ...]]
+
+
+def _slot(cell: Cell, on_cells: _Cells, view: View) -> Slot:
     address = address_of(cell)
     if address is None:
         return Slot(cell, None)
     old, new = (show(side.figures.get(address)) for side in (view.comparison.old, view.comparison.new))
-    hint = ""
-    if address in changes:
-        before, after, *more = cell_words(changes[address], view.language)
-        told = " ".join(filter(None, more))
-        key = "cell_difference" if told else "cell_change"
-        hint = view.say(key, old=before, new=after, change=told) if told else view.say(key, old=before, new=after)
-    return Slot(cell, address, old, new, hint, resting.get(address, ()), view.anchors.get(("cell", address), ()))
+    hint = _hint(on_cells.changes[address], view) if address in on_cells.changes else ""
+    return Slot(cell, address, old, new, hint, on_cells.resting.get(address, ()), on_cells.findings.get(address, ()))
+
+
+def _hint(change: CellChange, view: View) -> str:
+    before, after, *more = cell_words(change, view.language)
+    told = " ".join(filter(None, more))
+    if told:
+        return view.say("cell_difference", old=before, new=after, change=told)
+    return view.say("cell_change", old=before, new=after)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _BREAK_SHOWN = "\N{PILCROW SIGN}"
 _STYLES = {"old": "red strike", "new": "green", "number": "cyan", "dim": "dim", "head": "bold", "plain": ""}
 
+_ORDER = ("kept", "numbers", "changed", "moved", "split", "joined", "dropped", "new")
+
 Words = Sequence[tuple[str, str]]
 """A line in pieces, each with what it is: a key of `_STYLES`."""
 
@@ -124,8 +126,9 @@ def summary_lines(comparison: Comparison, language: str) -> Iterator[str]:
     ratio = reuse(comparison.body)
     if ratio is not None:
         yield say(language, "compare.reuse", percent=percentage(ratio))
-    if any(counts.values()):
-        yield say(language, "compare.sentences", added=counts.pop("new"), **counts)
+    told = [say(language, f"compare.count_{name}", count=counts[name]) for name in _ORDER if counts[name]]
+    if told:
+        yield say(language, "compare.between").join(told)
     yield say(language, "compare.cells_changed", compared=comparison.compared, count=len(comparison.cells))
 
 

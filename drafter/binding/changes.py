@@ -1,0 +1,197 @@
+"""Changes against last year and shares: the figure that they are of, and whether they come out when recomputed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from drafter.binding.met import Knowledge, Met
+from drafter.binding.records import Binding, Sense, State
+from drafter.binding.sayings import rounded
+from drafter.binding.values import agrees, decimals, growth, is_growth, is_share
+from drafter.filing import Number
+from drafter.numerals import Exactness, Kind, Quantity
+from drafter.references import Reference
+
+_OPENING, _CLOSING = "(\uff08", ")\uff09"
+
+
+def compared_with(met: Met, known: Knowledge) -> Binding | None:
+    """Last year's number, named as what the figure before it is compared with."""
+    if not met.previous or known.phrases.patterns.compared_with.search(met.words) is None:
+        return None
+    subject = next(_subjects(met), None)
+    targets = subject.said if subject and subject.state is not State.OPEN else ()
+    for target in targets:
+        if agrees(met.quantity, known.before(target)):
+            return met.binding(State.BOUND, Reference(target, "last"), sense=Sense.BEFORE)
+    before = known.before(targets[0]) if targets else None
+    if before is None or subject is None or subject.figure is None or met.quantity.exactness is not Exactness.EXACT:
+        return met.binding(State.OPEN, sense=Sense.BEFORE, judged=False)
+    reference = Reference(subject.figure, "last")
+    expected = known.before(subject.figure)
+    return met.binding(State.CONTRADICTED, reference, sense=Sense.BEFORE, expected=expected)
+
+
+def change(met: Met, known: Knowledge) -> Binding | None:
+    """A change against last year of the figure stated right before the comparison."""
+    match = known.phrases.patterns.growth.search(met.words)
+    if match is None or met.quantity.kind not in (Kind.PERCENT, Kind.COUNT):
+        return None
+    subjects = _compared(met, known)
+    if subjects is None:
+        return None
+    direction = match.group("direction")
+    falling = direction in known.phrases.book.words.falling
+    start = met.passage.text.rfind(direction, 0, met.quantity.start)
+    return _change(met, subjects, (start, met.quantity.end), known, falling=falling)
+
+
+def _change(
+    met: Met, subjects: Sequence[Binding], edges: tuple[int, int], known: Knowledge, *, falling: bool
+) -> Binding:
+    base = _base(met)
+    whole = (met.quantity.start, met.quantity.end)
+    if not subjects:
+        return met.binding(State.OPEN, sense=Sense.CHANGE, judged=False, edges=whole)
+    if base is not None:
+        real = growth(subjects[0].quantity.value, base.quantity.value, met.quantity.kind)
+        fits = is_growth(met.quantity, real, falling=falling)
+        return _outcome(met, subjects[0], edges, fits=fits)
+    unknown = False
+    for subject in subjects:
+        for real in _real(subject, met.quantity, known):
+            if real is None:
+                unknown = True
+            elif is_growth(met.quantity, real, falling=falling):
+                return _outcome(met, subject, edges, fits=True)
+        unknown = unknown or subject.figure is None
+    if unknown:
+        bound = State.BOUND if subjects[0].figure else State.OPEN
+        reference = _reference(subjects[0], met.quantity)
+        return met.binding(
+            bound, reference, sense=Sense.CHANGE, judged=False, edges=edges if subjects[0].figure else whole
+        )
+    return _outcome(met, subjects[0], edges, fits=False)
+
+
+def _outcome(met: Met, subject: Binding, edges: tuple[int, int], *, fits: bool) -> Binding:
+    """A change that was recomputed; one of an open figure stays open when it comes out right."""
+    reference = _reference(subject, met.quantity)
+    if not fits:
+        return met.binding(State.CONTRADICTED, reference, sense=Sense.CHANGE, edges=edges)
+    if reference is None:
+        return met.binding(State.OPEN, sense=Sense.CHANGE, edges=(met.quantity.start, met.quantity.end))
+    return met.binding(State.BOUND, reference, sense=Sense.CHANGE, edges=edges)
+
+
+def _reference(subject: Binding, quantity: Quantity) -> Reference | None:
+    if subject.figure is None:
+        return None
+    if quantity.kind is not Kind.PERCENT:
+        return Reference(subject.figure, None, "change")
+    places = decimals(quantity)
+    return Reference(subject.figure, None, "percent", str(places) if places != 1 else None)
+
+
+def _real(subject: Binding, quantity: Quantity, known: Knowledge) -> Iterator[Decimal | None]:
+    """The change of every figure that the subject can mean; None where last year's is not known."""
+    for target in subject.said or filter(None, (subject.figure,)):
+        now, before = known.value(target), known.before(target)
+        if agrees(subject.quantity, now):
+            yield None if now is None or before is None else growth(now, before, quantity.kind)
+
+
+def _compared(met: Met, known: Knowledge) -> Sequence[Binding] | None:
+    """What a change can be of: the figure before the comparison, or any of a breakdown; None if none is compared."""
+    text, patterns = met.passage.text, known.phrases.patterns
+    sentence = met.passage.sentence_start(met.quantity.start)
+    subjects = []
+    for subject in _subjects(met):
+        inside = subject.quantity.start >= sentence
+        if subjects and not inside:
+            break
+        if not subjects and patterns.compared.match(text, _behind(text, subject.quantity.end)) is None:
+            return [] if patterns.compared.search(text, max(sentence, subject.quantity.end), met.quantity.start) else None
+        subjects.append(subject)
+        if not inside or patterns.opens.search(text, sentence, subject.quantity.start) is None:
+            break
+    if subjects:
+        return subjects
+    return [] if patterns.compared.search(text, sentence, met.quantity.start) else None
+
+
+def _behind(text: str, position: int) -> int:
+    """The place behind a parenthesis that opens at a position."""
+    if text[position : position + 1] in tuple(_OPENING):
+        ends = [end for mark in _CLOSING if (end := text.find(mark, position)) >= 0]
+        inner = text[position : min(ends)] if ends else ""
+        return min(ends) + 1 if ends and any(map(str.isdigit, inner)) else position
+    return position
+
+
+def _subjects(met: Met) -> Iterator[Binding]:
+    """Quantities before, nearest first, without changes, numbers compared with, and asides in parentheses."""
+    text = met.passage.text
+    own = _depth(text, met.passage.sentence_start(met.quantity.start), met.quantity.start)
+    for binding in reversed(met.previous):
+        if binding.sense in (Sense.CHANGE, Sense.BEFORE, Sense.SHARE):
+            continue
+        between = _depth(text, binding.quantity.end, met.quantity.start)
+        if between >= 0 or own > 0 or binding.quantity.start < met.passage.sentence_start(met.quantity.start):
+            yield binding
+
+
+def _depth(text: str, start: int, end: int) -> int:
+    """Parentheses opened less those closed."""
+    part = text[start:end]
+    return sum(part.count(mark) for mark in _OPENING) - sum(part.count(mark) for mark in _CLOSING)
+
+
+def _base(met: Met) -> Binding | None:
+    """The number that the figure is compared with, if one stands between the figure and the change."""
+    for binding in reversed(met.previous):
+        if binding.sense is Sense.BEFORE:
+            return binding if binding.quantity.exactness is Exactness.EXACT else None
+        if binding.sense is not Sense.CHANGE:
+            return None
+    return None
+
+
+def share(met: Met, known: Knowledge) -> Binding | None:
+    """The share of the figure stated before in another one, named or stated before."""
+    patterns = known.phrases.patterns
+    if met.quantity.kind is not Kind.PERCENT or patterns.share.search(met.words) is None:
+        return None
+    subjects = list(_subjects(met))
+    if not subjects:
+        return None
+    part, stated = subjects[0], subjects[1:]
+    for whole in stated:
+        if is_share(met.quantity, part.quantity.value, whole.quantity.value):
+            return _shared(met, part, whole.figure)
+    for target in sorted(known.phrases.wholes):
+        if part.figure and target.split(".")[0] == part.figure.split(".")[0]:
+            if is_share(met.quantity, part.quantity.value, known.value(target)):
+                return _shared(met, part, target)
+    larger = [item for item in stated if _is_whole(item, part, met)]
+    if part.state is State.CONTRADICTED or not larger or patterns.share_of_all.search(met.words) is None:
+        return met.binding(State.OPEN, sense=Sense.SHARE, judged=False)
+    expected: Number = rounded(part.quantity.value, larger[-1].quantity.value, met.quantity)
+    return met.binding(State.CONTRADICTED, sense=Sense.SHARE, expected=expected)
+
+
+def _is_whole(item: Binding, part: Binding, met: Met) -> bool:
+    """Whether a quantity of the sentence can be the whole of a part."""
+    same = item.quantity.unit == part.quantity.unit and item.quantity.kind is part.quantity.kind
+    exact = item.quantity.exactness is part.quantity.exactness is Exactness.EXACT
+    inside = item.quantity.start >= met.passage.sentence_start(met.quantity.start)
+    return same and exact and inside and item.quantity.value > part.quantity.value
+
+
+def _shared(met: Met, part: Binding, whole: str | None) -> Binding:
+    edges = (met.quantity.start, met.quantity.end)
+    if part.figure is None or whole is None:
+        return met.binding(State.OPEN, sense=Sense.SHARE, edges=edges)
+    reference = Reference(part.figure, None, "share", f"{whole}@{decimals(met.quantity) or 1}")
+    return met.binding(State.BOUND, reference, sense=Sense.SHARE, edges=edges)
