@@ -7,7 +7,7 @@ documents into filings and back.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -100,8 +100,10 @@ class Document:
     blocks: tuple[Block, ...]
     notices: tuple[Notice, ...] = ()
     language: str = "zh"
-    title: str | None = field(default=None)
+    title: str | None = None
     """The title the container gives (an HTML <title>), which may differ from the text's own."""
+    cut: bool = False
+    """The source ends in the middle of a line or of a table, so its last word may be half a word."""
 
     def paragraphs(self) -> Iterator[Paragraph]:
         return (block for block in self.blocks if isinstance(block, Paragraph))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
+from typing import NamedTuple
 
 from drafter.form import ColumnDefinition, Form, Identity, Term
 
@@ -84,8 +85,7 @@ def rows_of(figures: Figures) -> dict[str, tuple[str, ...]]:
     return {table: tuple(keys) for table, keys in rows.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """A figure as read from text; `regular` is False when the text was tidied (full-width digits, thousands commas)."""
 
     figure: Figure

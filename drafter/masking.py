@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 
 from pydantic import BaseModel, ConfigDict
 
@@ -66,10 +66,10 @@ class Masker:
     def mask(self, text: str, where: str) -> str:
         """The text with personal data replaced by tokens such as \u27e6PHONE-A\u27e7."""
         for pattern, rule in _patterns():
-            text = pattern.sub(lambda match, rule=rule: self._hidden(match, rule, where), text)
+            text = pattern.sub(partial(self._hidden, rule, where), text)
         return text
 
-    def _hidden(self, match: re.Match[str], rule: Pattern, where: str) -> str:
+    def _hidden(self, rule: Pattern, where: str, match: re.Match[str]) -> str:
         group = "it" if "it" in match.re.groupindex else 0
         original = match.group(group)
         if rule.luhn and not luhn_holds(original):

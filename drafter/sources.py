@@ -36,12 +36,12 @@ def load(path: Path) -> bytes:
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """What a file is by its content: a key of FORMATS, "json", "xlsx", "ole" or "unknown"; only .md goes by name."""
+    """What a file is by its content: a key of FORMATS, "json", "xlsx" or "unknown"; only .md goes by name."""
     head = data[:1024].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if data.startswith(b"PK"):
         return _kind_of_zip(data)
     if data.startswith(_OLE):
-        return "ole"
+        return "doc"
     if b"%pdf-" in head:
         return "pdf"
     if head.startswith((b"{", b"[{")):
@@ -82,7 +82,7 @@ def _reading(data: bytes, kind: str, form: Form) -> Reading:
         return given(json.read(data, form))
     if kind in FORMATS:
         return recognize(FORMATS[kind].read(data), form)
-    raise SourceError({"xlsx": "is_workbook", "ole": "old_office"}.get(kind, "unknown_format"))
+    raise SourceError("is_workbook" if kind == "xlsx" else "unknown_format")
 
 
 def given(filing: Filing) -> Reading:

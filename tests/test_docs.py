@@ -37,7 +37,14 @@ def run(command: str, folder: Path) -> str:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
     command = re.sub(r"^drafter ", f"{sys.executable} -m drafter ", command)
     result = subprocess.run(
-        command, shell=True, cwd=folder, env=environment, encoding="utf-8", timeout=60, stdout=-1, stderr=subprocess.STDOUT
+        command,
+        shell=True,
+        cwd=folder,
+        env=environment,
+        encoding="utf-8",
+        timeout=60,
+        stdout=-1,
+        stderr=subprocess.STDOUT,
     )
     return result.stdout
 

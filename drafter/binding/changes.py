@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from drafter.binding.met import Knowledge, Met
@@ -51,38 +52,38 @@ def _change(
     met: Met, subjects: Sequence[Binding], edges: tuple[int, int], known: Knowledge, *, falling: bool
 ) -> Binding:
     base = _base(met)
-    whole = (met.quantity.start, met.quantity.end)
     if not subjects:
-        return met.binding(State.OPEN, sense=Sense.CHANGE, judged=False, edges=whole)
+        edges = (met.quantity.start, met.quantity.end)
+        return met.binding(State.OPEN, sense=Sense.CHANGE, judged=False, edges=edges)
     if base is not None:
         real = growth(subjects[0].quantity.value, base.quantity.value, met.quantity.kind)
         fits = is_growth(met.quantity, real, falling=falling)
-        return _outcome(met, subjects[0], edges, fits=fits)
-    unknown = False
+        return _fits(met, subjects[0], edges) if fits else _wrong(met, subjects[0], edges, real)
+    unknown, first = False, None
     for subject in subjects:
         for real in _real(subject, met.quantity, known):
-            if real is None:
-                unknown = True
-            elif is_growth(met.quantity, real, falling=falling):
-                return _outcome(met, subject, edges, fits=True)
+            if is_growth(met.quantity, real, falling=falling):
+                return _fits(met, subject, edges)
+            unknown, first = unknown or real is None, real if first is None else first
         unknown = unknown or subject.figure is None
-    if unknown:
-        bound = State.BOUND if subjects[0].figure else State.OPEN
-        reference = _reference(subjects[0], met.quantity)
-        return met.binding(
-            bound, reference, sense=Sense.CHANGE, judged=False, edges=edges if subjects[0].figure else whole
-        )
-    return _outcome(met, subjects[0], edges, fits=False)
+    if unknown or met.quantity.exactness is not Exactness.EXACT:
+        return replace(_fits(met, subjects[0], edges), judged=False)
+    return _wrong(met, subjects[0], edges, first)
 
 
-def _outcome(met: Met, subject: Binding, edges: tuple[int, int], *, fits: bool) -> Binding:
-    """A change that was recomputed; one of an open figure stays open when it comes out right."""
+def _fits(met: Met, subject: Binding, edges: tuple[int, int]) -> Binding:
+    """A change that comes out right, or that there is nothing to hold against; one of an open figure stays open."""
     reference = _reference(subject, met.quantity)
-    if not fits:
-        return met.binding(State.CONTRADICTED, reference, sense=Sense.CHANGE, edges=edges)
     if reference is None:
         return met.binding(State.OPEN, sense=Sense.CHANGE, edges=(met.quantity.start, met.quantity.end))
     return met.binding(State.BOUND, reference, sense=Sense.CHANGE, edges=edges)
+
+
+def _wrong(met: Met, subject: Binding, edges: tuple[int, int], real: Decimal | None) -> Binding:
+    step = Decimal(1).scaleb(-decimals(met.quantity))
+    expected = None if real is None else real.quantize(step)
+    reference = _reference(subject, met.quantity)
+    return met.binding(State.CONTRADICTED, reference, sense=Sense.CHANGE, edges=edges, expected=expected)
 
 
 def _reference(subject: Binding, quantity: Quantity) -> Reference | None:
@@ -106,13 +107,15 @@ def _compared(met: Met, known: Knowledge) -> Sequence[Binding] | None:
     """What a change can be of: the figure before the comparison, or any of a breakdown; None if none is compared."""
     text, patterns = met.passage.text, known.phrases.patterns
     sentence = met.passage.sentence_start(met.quantity.start)
-    subjects = []
+    subjects: list[Binding] = []
     for subject in _subjects(met):
         inside = subject.quantity.start >= sentence
         if subjects and not inside:
             break
         if not subjects and patterns.compared.match(text, _behind(text, subject.quantity.end)) is None:
-            return [] if patterns.compared.search(text, max(sentence, subject.quantity.end), met.quantity.start) else None
+            return (
+                [] if patterns.compared.search(text, max(sentence, subject.quantity.end), met.quantity.start) else None
+            )
         subjects.append(subject)
         if not inside or patterns.opens.search(text, sentence, subject.quantity.start) is None:
             break
@@ -170,15 +173,24 @@ def share(met: Met, known: Knowledge) -> Binding | None:
     for whole in stated:
         if is_share(met.quantity, part.quantity.value, whole.quantity.value):
             return _shared(met, part, whole.figure)
-    for target in sorted(known.phrases.wholes):
-        if part.figure and target.split(".")[0] == part.figure.split(".")[0]:
-            if is_share(met.quantity, part.quantity.value, known.value(target)):
-                return _shared(met, part, target)
-    larger = [item for item in stated if _is_whole(item, part, met)]
-    if part.state is State.CONTRADICTED or not larger or patterns.share_of_all.search(met.words) is None:
+    for target in sorted(known.phrases.wholes) if part.figure else ():
+        same = target.partition(".")[0] == (part.figure or "").partition(".")[0]
+        if same and is_share(met.quantity, part.quantity.value, known.value(target)):
+            return _shared(met, part, target)
+    total = _whole(part, stated, met, known)
+    if part.state is State.CONTRADICTED or not total or patterns.share_of_all.search(met.words) is None:
         return met.binding(State.OPEN, sense=Sense.SHARE, judged=False)
-    expected: Number = rounded(part.quantity.value, larger[-1].quantity.value, met.quantity)
+    expected = rounded(part.quantity.value, total, met.quantity)
     return met.binding(State.CONTRADICTED, sense=Sense.SHARE, expected=expected)
+
+
+def _whole(part: Binding, stated: Sequence[Binding], met: Met, known: Knowledge) -> Number | None:
+    """The whole that a share can only be of: one stated in the sentence, or the total that the part is a term of."""
+    larger = [item for item in stated if _is_whole(item, part, met)]
+    if larger:
+        return larger[-1].quantity.value
+    total = known.total_of(part.figure) if part.figure else None
+    return known.value(total) if total else None
 
 
 def _is_whole(item: Binding, part: Binding, met: Met) -> bool:

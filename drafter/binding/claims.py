@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drafter.binding.passages import Passage, Time, passage
-from drafter.binding.records import ClaimFound, Where
+from drafter.binding.passages import Passage, Time, Where, passage
+from drafter.binding.records import ClaimFound
 from drafter.form.phrases import Phrases
 
 
@@ -18,7 +18,7 @@ def claims_of(paragraph: Passage) -> Iterator[ClaimFound]:
     """Claims of a paragraph about the whole of this year, where it is about what they are about, outside open marks."""
     phrases, text = paragraph.phrases, paragraph.text
     taken: list[tuple[int, int]] = []
-    for number in phrases.claim_cues.candidates(text):
+    for number in sorted(phrases.claim_cues.candidates(text)):
         pattern, claim = phrases.claims[number]
         for match in pattern.finditer(text):
             start, end = match.span()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from drafter.binding.passages import Passage
 from drafter.binding.records import Binding, Sense, State
 from drafter.entries import Entry
 from drafter.filing import Figures, Number, value_of
 from drafter.form import Form
-from drafter.form.phrases import Phrases
+from drafter.form.phrases import CueIndex, Phrases
 from drafter.notes import Note
 from drafter.numerals import Quantity
 from drafter.references import Reference
@@ -37,9 +38,25 @@ class Knowledge:
         """This year's number of a cell or named sum."""
         return value_of(address, self.figures, self.form)
 
+    def total_of(self, address: str) -> str | None:
+        """The total in its row that a cell or named sum is a part of; None when there is none."""
+        cells = set(self.form.sums.get(address, (address,)))
+        for identity in self.form.identities:
+            sums_up = identity.relation.computes and identity.relation.per == "row"
+            if sums_up and cells <= {term.address for term in identity.right}:
+                return identity.left[0].address
+        return None
+
     def before(self, address: str) -> Number | None:
         """Last year's number of a cell or named sum; None where last year's figures are not there."""
         return None if self.last is None else value_of(address, self.last, self.form)
+
+
+class Cues(NamedTuple):
+    """The sayings that can match in a paragraph, by the words before a number and behind it."""
+
+    before: CueIndex
+    after: CueIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +68,7 @@ class Met:
     previous: Sequence[Binding]
     words: str
     """The text before the number, back to the number before it or the beginning of its sentence."""
+    cues: Cues
 
     @property
     def after(self) -> str:
@@ -79,10 +97,10 @@ class Met:
         return Binding(where, self.quantity, state, start, end, reference, expected, sense, judged, said)
 
 
-def met(passage: Passage, quantity: Quantity, previous: Sequence[Binding]) -> Met:
+def met(passage: Passage, quantity: Quantity, previous: Sequence[Binding], cues: Cues) -> Met:
     """A quantity with the words before it."""
     start = max(passage.sentence_start(quantity.start), quantity.start - _CONTEXT)
     if previous:
         start = max(start, previous[-1].quantity.end)
     words = passage.text[start : quantity.start]
-    return Met(passage, quantity, previous, words if words.isalnum() else "".join(words.split()))
+    return Met(passage, quantity, previous, words if words.isalnum() else "".join(words.split()), cues)

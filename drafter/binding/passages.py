@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from drafter.binding.records import Where
 from drafter.form.phrases import Phrases
 
 
@@ -18,6 +17,15 @@ class Time(StrEnum):
     LAST = "last"
     ELSEWHEN = "elsewhen"
     """A part of the year, or some other year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A paragraph: its section, topic, and ordinal among the section's paragraphs."""
+
+    section: str
+    topic: str | None
+    paragraph: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,10 @@ class Passage:
         """Where the sentence around a position ends, its full stop included."""
         index = bisect_right(self.starts, position)
         return self.starts[index] if index < len(self.starts) else len(self.text)
+
+    def sentence(self, position: int) -> tuple[int, int]:
+        """The edges of the sentence around a position."""
+        return self.sentence_start(position), self.sentence_end(position)
 
     def in_mark(self, position: int) -> bool:
         """Whether a position is inside an open mark."""

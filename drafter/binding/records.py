@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
+from drafter.binding.passages import Passage, Where
 from drafter.filing import Number
 from drafter.form.phrases import Claim
 from drafter.numerals import Quantity
@@ -31,15 +33,6 @@ class Sense(StrEnum):
     CHANGE = "change"
     SHARE = "share"
     OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """A paragraph: its section, topic, and ordinal among the section's paragraphs."""
-
-    section: str
-    topic: str | None
-    paragraph: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +85,16 @@ class Account:
     claims: tuple[ClaimFound, ...]
     year: int | None = None
     """The year that the narrative was taken to be about."""
+    passages: Mapping[Where, Passage] = field(default_factory=lambda: MappingProxyType({}))
+    """Every paragraph as it was looked through."""
 
     def count(self, state: State) -> int:
         """How many quantities are in a state."""
         return sum(binding.state is state for binding in self.bindings)
 
-    def in_paragraph(self, section: str, paragraph: int) -> Sequence[Binding]:
-        """The quantities of a paragraph."""
-        return [item for item in self.bindings if (item.where.section, item.where.paragraph) == (section, paragraph)]
+    def by_paragraph(self) -> Mapping[Where, Sequence[Binding]]:
+        """The quantities of each paragraph, in order."""
+        found: dict[Where, list[Binding]] = {where: [] for where in self.passages}
+        for binding in self.bindings:
+            found.setdefault(binding.where, []).append(binding)
+        return found

@@ -66,7 +66,8 @@ def _fits(met: Met, known: Knowledge) -> Iterator[_Fit]:
         return
     after = met.after
     scope = met.passage.scope(met.quantity.start)
-    for number in phrases.cues.candidates(met.words + after):
+    numbers = met.cues.before.candidates(met.words) | met.cues.after.candidates(after)
+    for number in sorted(numbers):
         saying = phrases.sayings[number]
         rule = saying.saying
         if rule.kind != kind or (rule.scope and scope not in rule.scope) or not _unit_fits(saying, met, after):

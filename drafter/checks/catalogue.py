@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from drafter.findings import Severity
 from drafter.form import Form
+from drafter.form.wording import wording_of
 from drafter.messages import Text, both
 
 _OWN = {
@@ -19,6 +20,16 @@ _OWN = {
     "R1": Severity.ERROR,
     "T1": Severity.ERROR,
     "T2": Severity.ERROR,
+    "T3": Severity.ERROR,
+    "T4": Severity.ERROR,
+    "T5": Severity.ERROR,
+    "T6": Severity.WARNING,
+    "T7": Severity.ERROR,
+    "T8": Severity.ERROR,
+    "T9": Severity.ERROR,
+    "T10": Severity.WARNING,
+    "T11": Severity.WARNING,
+    "T12": Severity.ERROR,
 }
 
 
@@ -47,5 +58,7 @@ def _rules(form: Form) -> Iterator[Rule]:
         yield Rule(comparison.rule, Severity(comparison.severity), name, comparison.source)
     for power in definition.powers:
         yield Rule(power.rule, Severity.ERROR, Text(power.name.zh, power.name.en), power.source)
+    for word in wording_of(form).rules:
+        yield Rule(word.key, Severity(word.severity), Text(word.name.zh, word.name.en), word.source)
     for rule, severity in _OWN.items():
         yield Rule(rule, severity, both(f"rules.{rule}"), definition.source)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from drafter.binding import Account, Binding, ClaimFound, State
-from drafter.checks.figures import cell_text
-from drafter.filing import Figures, Filing, Narrative, paragraphs_of, show, value_of
+from drafter.binding import Account, Binding, ClaimFound
+from drafter.checks.breakdowns import check_breakdowns
+from drafter.checks.claims import check_claims
+from drafter.checks.figures import Tally
+from drafter.checks.numbers import check_numbers
+from drafter.checks.outcomes import Matter, tallies_of
+from drafter.checks.periods import check_periods
+from drafter.checks.repeated import check_repeated
+from drafter.filing import Figures, Filing, Narrative, paragraphs_of
 from drafter.findings import Finding, Place, Severity
 from drafter.form import Form
 from drafter.messages import both
@@ -30,13 +37,27 @@ def check_sections(filing: Filing, form: Form) -> Iterator[Finding]:
                 yield Finding("N2", Severity.WARNING, place, message, source=form.definition.source)
 
 
-def check_account(account: Account, filing: Filing, form: Form) -> Iterator[Finding]:
-    """Numbers that contradict their cell, and claims without a number that the figures refute."""
-    for binding in account.bindings:
-        if binding.state is State.CONTRADICTED:
-            yield _contradicted(binding, filing.narrative, filing.figures, form)
-    for found in account.claims:
-        yield from _refuted(found, filing, form)
+@dataclass(frozen=True, slots=True)
+class TextCheck:
+    """Findings on what the narrative says, and what each rule came to."""
+
+    findings: tuple[Finding, ...]
+    tallies: Mapping[str, Tally]
+
+
+def check_account(account: Account, filing: Filing, form: Form, *, last: Figures | None = None) -> TextCheck:
+    """Every rule on what the narrative says against the figures, and against itself."""
+    matter = Matter(account, filing.figures, last, form, filing.year or account.year)
+    bindings = account.by_paragraph()
+    outcomes = [
+        *check_numbers(matter),
+        *check_claims(matter, bindings),
+        *check_breakdowns(matter, bindings),
+        *check_repeated(matter),
+        *check_periods(matter),
+    ]
+    findings = tuple(outcome.finding for outcome in outcomes if outcome.finding is not None)
+    return TextCheck(findings, tallies_of(outcomes))
 
 
 def place_of(where: Binding | ClaimFound, start: int, end: int, narrative: Narrative) -> Place:
@@ -45,28 +66,3 @@ def place_of(where: Binding | ClaimFound, start: int, end: int, narrative: Narra
     texts = [text for _, text in paragraphs_of(narrative.get(place.section, ()))]
     shown = texts[place.paragraph][max(0, start - 12) : end + 8]
     return Place(place.section, place.topic, place.paragraph, start, end, shown)
-
-
-def _contradicted(binding: Binding, narrative: Narrative, figures: Figures, form: Form) -> Finding:
-    quantity, target = binding.quantity, binding.target or ""
-    place = place_of(binding, quantity.start, quantity.end, narrative)
-    expected = show(binding.expected)
-    derived = binding.reference is not None and binding.reference.derivation is not None
-    key = "findings.change_wrong" if derived else "findings.contradicted"
-    message = both(key, text=place.text, found=quantity.text, cell=cell_text(target, form), expected=expected)
-    cells = form.sums.get(target, (target,))
-    whole = Place(place.section, place.topic, place.paragraph, place.start, place.end, place.text, cells)
-    return Finding("T1", Severity.ERROR, whole, message, expected or None, quantity.text, form.definition.source)
-
-
-def _refuted(found: ClaimFound, filing: Filing, form: Form) -> Iterator[Finding]:
-    for cell in found.claim.cells:
-        value = value_of(cell, filing.figures, form)
-        if value:
-            place = place_of(found, found.start, found.end, filing.narrative)
-            key = f"findings.claim_{found.claim.kind}"
-            message = both(key, text=found.text, cell=cell_text(cell, form), value=show(value))
-            severity = Severity(found.claim.severity)
-            cells = form.sums.get(cell, (cell,))
-            whole = Place(place.section, place.topic, place.paragraph, place.start, place.end, place.text, cells)
-            yield Finding("T2", severity, whole, message, "0", show(value), found.claim.source)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from drafter.binding import Account, State, bind
 from drafter.checks.figures import Tally, check_figures
 from drafter.checks.narrative import check_account, check_sections
+from drafter.checks.wording import WordingCheck, Words, check_wording
 from drafter.checks.years import check_powers, check_years
 from drafter.entries import Entry
 from drafter.filing import Filing, complete
 from drafter.findings import Finding, Place, Severity, in_order
 from drafter.form import Form
+from drafter.form.wording import wording_of
 from drafter.messages import both
 from drafter.notes import Note
 
@@ -27,6 +30,10 @@ class Context:
     kind: str | None = None
     confirmed: Sequence[str] = ()
     """Differences from last year's report that the user has confirmed: "organization", "year"."""
+    notices: Sequence[str] = ()
+    """Local notices that apply: rules of others are off."""
+    wording: Path | None = None
+    """A user's own file of rules on words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,8 @@ class Checked:
     findings: tuple[Finding, ...]
     account: Account
     tallies: Mapping[str, Tally] = field(default_factory=dict)
+    not_assessable: tuple[str, ...] = ()
+    """Keys of rules on words that nobody can judge here: kind, year or name are not known."""
 
     def count(self, severity: Severity) -> int:
         """How many findings weigh this much."""
@@ -51,12 +60,24 @@ def check(filing: Filing, form: Form, context: Context) -> Checked:
     if last is not None:
         findings += check_years(full, last, form)
     findings += check_powers(full, form, kind=context.kind, organization=filing.organization)
-    account = Account((), ())
+    account, tallies = Account((), ()), figures.tallies
     if any(filing.narrative.values()):
         whole = Filing(form.key, full, filing.narrative, filing.organization, filing.year, filing.title)
-        account = bind(whole.narrative, full, context.notes, form, last=last, entries=context.entries)
-        findings += [*check_sections(whole, form), *check_account(account, whole, form)]
-    return Checked(in_order(findings), account, figures.tallies)
+        known = context.entries
+        account = bind(whole.narrative, full, context.notes, form, last=last, entries=known, year=filing.year)
+        text = check_account(account, whole, form, last=last)
+        findings += [*check_sections(whole, form), *text.findings]
+        tallies = {**tallies, **text.tallies}
+    words = _words(filing, form, context)
+    return Checked(in_order([*findings, *words.findings]), account, tallies, words.not_assessable)
+
+
+def _words(filing: Filing, form: Form, context: Context) -> WordingCheck:
+    """The rules on words, where there are any words."""
+    if not any(filing.narrative.values()):
+        return WordingCheck(())
+    wording = wording_of(form, context.wording)
+    return check_wording(filing, form, Words(wording, context.kind, context.notices, context.last))
 
 
 def _same_report(filing: Filing, context: Context) -> Iterator[Finding]:

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from drafter.binding import Account
-from drafter.diff.narrative import BREAK, Item, Passage, Section, Sentence, Status, sections
+from drafter.diff.narrative import sections
+from drafter.diff.records import BREAK, Item, Passage, Section, Sentence, Status
 from drafter.diff.tables import CellChange, cell_changes
-from drafter.diff.words import Kind, Run, words
+from drafter.diff.words import Kind, Run
+from drafter.diff.words import words as compare_words
 from drafter.filing import Filing
 from drafter.form import Form
 from drafter.merge import PREFACE
@@ -70,7 +72,7 @@ def compare(old: Filing, new: Filing, form: Form, account: Account | None = None
     return Comparison(
         old,
         new,
-        words(old.title or "", new.title or ""),
+        compare_words(old.title or "", new.title or ""),
         sections(old, new, form, account),
         cell_changes(old, new, form),
         len(set(_known(old, form)) | set(_known(new, form))),

@@ -5,136 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from drafter.binding import Account, State
 from drafter.diff.align import Group, align, moves
+from drafter.diff.records import BREAK, Item, Passage, Section, Sentence, Status, only
 from drafter.diff.words import Kind, Run, words
 from drafter.filing import Filing
 from drafter.form import Form
 from drafter.merge import PREFACE, run_in, spans_of
 
-BREAK = "\N{PARAGRAPH SEPARATOR}"
-"""Stands between the paragraphs of a passage that was split or joined."""
-
 Bound = Mapping[tuple[str, int], Sequence[tuple[int, int]]]
 """Where bound quantities stand, with the direction of a change, by section and ordinal of the paragraph."""
-
-
-class Status(StrEnum):
-    """What became of a sentence or a paragraph."""
-
-    KEPT = "kept"
-    CHANGED = "changed"
-    MOVED = "moved"
-    SPLIT = "split"
-    JOINED = "joined"
-    DROPPED = "dropped"
-    NEW = "new"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A paragraph or a heading as it stands in the report."""
-
-    section: str
-    topic: str | None
-    text: str
-    ordinal: int | None = None
-    """Among the section's paragraphs; None for a heading."""
-    lead: int = 0
-    """So many characters at the beginning are a run-in heading, which places in the paragraph do not count."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence where it stands: in both texts, or in one of them, the other side being None."""
-
-    status: Status
-    old: str | None
-    new: str | None
-    runs: tuple[Run, ...]
-    """What differs; for a moved sentence, as compared with what it was elsewhere."""
-    elsewhere: str | None = None
-    """The other wording of a moved sentence."""
-
-    @property
-    def wording(self) -> bool:
-        """Whether more than the year and numbers differ."""
-        return any(run.kind is Kind.WORDING for run in self.runs)
-
-    def here(self) -> tuple[Run, ...]:
-        """The runs at this place: a sentence that moved went whole from here or came whole."""
-        if self.status is not Status.MOVED:
-            return self.runs
-        return _only(self.old or "", self.new or "")
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Paragraphs that belong together: mostly one of each text, one and several where one was split or joined."""
-
-    old: tuple[Item, ...]
-    new: tuple[Item, ...]
-    sentences: tuple[Sentence, ...]
-    heading: bool = False
-
-    @property
-    def status(self) -> Status:
-        """What became of the whole."""
-        found = {sentence.status for sentence in self.sentences if _letters(sentence)}
-        if not (self.old and self.new):
-            return Status.MOVED if found == {Status.MOVED} else Status.NEW if self.new else Status.DROPPED
-        if len(self.old) != len(self.new):
-            return Status.SPLIT if len(self.old) < len(self.new) else Status.JOINED
-        return Status.KEPT if all(run.same for run in self.runs()) else Status.CHANGED
-
-    @property
-    def wording(self) -> bool:
-        """Whether more than the year and numbers differ."""
-        return any(run.kind is Kind.WORDING for run in self.runs())
-
-    def runs(self) -> tuple[Run, ...]:
-        """Both texts whole as runs; `BREAK` stands where a paragraph ends and another begins."""
-        return tuple(run for sentence in self.sentences for run in sentence.here())
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """The passages of one section in the order of both texts."""
-
-    key: str
-    passages: tuple[Passage, ...]
-
-    @property
-    def kept(self) -> int:
-        """Characters of the new text, changed numbers apart, that stood in the old one."""
-        return sum(len(run.new) for run in self._body() if run.same)
-
-    @property
-    def written(self) -> int:
-        """Characters of the new text, changed numbers apart."""
-        return sum(len(run.new) for run in self._body() if run.kind in (Kind.SAME, Kind.WORDING))
-
-    @property
-    def reuse(self) -> float | None:
-        """The share of the new wording that stood in the old text, 0 to 1; None when there is no new text."""
-        return self.kept / self.written if self.written else None
-
-    def sentences(self) -> Iterator[Sentence]:
-        """Sentences of the text, headings and white space apart; a moved one where it is now."""
-        for passage in self.passages:
-            for sentence in () if passage.heading else passage.sentences:
-                if _letters(sentence) and not (sentence.status is Status.MOVED and sentence.new is None):
-                    yield sentence
-
-    def _body(self) -> Iterator[Run]:
-        return (run for sentence in self.sentences() for run in sentence.runs)
-
-
-def _letters(sentence: Sentence) -> bool:
-    return any(map(str.isalnum, (sentence.old or "") + (sentence.new or "")))
 
 
 def sections(old: Filing, new: Filing, form: Form, account: Account | None = None) -> tuple[Section, ...]:
@@ -244,17 +126,13 @@ def _sentence_groups(old: Sequence[str], new: Sequence[str], *, heading: bool) -
 def _sentence(group: Group, old: Sequence[str], new: Sequence[str], marks: re.Pattern[str]) -> Sentence:
     before, after = "".join(old[i] for i in group.old), "".join(new[j] for j in group.new)
     if not group.new:
-        return Sentence(Status.DROPPED, before, None, _only(before, ""))
+        return Sentence(Status.DROPPED, before, None, only(before, ""))
     if not group.old:
-        return Sentence(Status.NEW, None, after, _only("", after))
+        return Sentence(Status.NEW, None, after, only("", after))
     status = Status.KEPT if before == after else Status.CHANGED
     if len(group.old) != len(group.new):
         status = Status.SPLIT if len(group.old) < len(group.new) else Status.JOINED
     return Sentence(status, before, after, words(before, after, marks))
-
-
-def _only(old: str, new: str) -> tuple[Run, ...]:
-    return (Run(Kind.WORDING, old, new),)
 
 
 def sentences_of(text: str, form: Form) -> list[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum, StrEnum
+from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 from drafter.numerals import find_quantities
 
@@ -13,8 +14,6 @@ _DIGITS = r"[0-9\uff10-\uff19]"
 _NUMBER = re.compile(rf"({_DIGITS}+(?:[.,\uff0e\uff0c]{_DIGITS}+)*[%\uff05\u2030]?)")
 """Numbers that are no quantities: years, days, numbers of documents."""
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_PRIVATE = 0x10000
-"""Tokens are compared as single characters from here on, beyond the surrogates."""
 _CHAFF = 1
 """So few characters that stay between two changes of wording only make both hard to read."""
 
@@ -44,7 +43,7 @@ class Run:
         return self.kind is Kind.SAME
 
 
-class _Sort(Enum):
+class _Sort(IntEnum):
     WORD = 0
     NUMBER = 1
     YEAR = 2
@@ -115,34 +114,35 @@ def compare(old: Sequence[Token], new: Sequence[Token]) -> tuple[Run, ...]:
 _Side = Sequence[Token]
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
-    old: tuple[Token, ...]
-    new: tuple[Token, ...]
-    same: bool = False
+class _Change(NamedTuple):
+    """A stretch of both sides; a plain tuple because there are many and this is timed."""
+
+    old: _Side
+    new: _Side
+    same: bool
 
     @property
     def wording(self) -> bool:
         return not self.same and not all(token.whole for token in (*self.old, *self.new))
 
 
-def _changes(old: Sequence[Token], new: Sequence[Token]) -> list[_Change]:
+def _changes(old: _Side, new: _Side) -> list[_Change]:
     """Stretches that stay and that change, by turns, with the fewest words changed."""
     from rapidfuzz.distance import Indel
 
-    signs: dict[str, str] = {}
-    left, right = (
-        "".join([signs.setdefault(token.text, chr(_PRIVATE + len(signs))) for token in side]) for side in (old, new)
-    )
+    codes = Indel.opcodes([token.text for token in old], [token.text for token in new])
     found: list[_Change] = []
-    for code in Indel.opcodes(left, right):
-        change = _Change(
-            tuple(old[code.src_start : code.src_end]), tuple(new[code.dest_start : code.dest_end]), code.tag == "equal"
-        )
-        if found and not found[-1].same and not change.same:
-            found[-1] = _Change(found[-1].old + change.old, found[-1].new + change.new)
-        else:
-            found.append(change)
+    i = j = 0
+    for code in (*codes, None):
+        if code is not None and code.tag != "equal":
+            continue
+        start, end = (code.src_start, code.src_end) if code else (len(old), len(old))
+        begin = code.dest_start if code else len(new)
+        if start > i or begin > j:
+            found.append(_Change(old[i:start], new[j:begin], False))
+        if code:
+            i, j = end, code.dest_end
+            found.append(_Change(old[start:i], new[begin:j], True))
     return found
 
 
@@ -151,27 +151,35 @@ def _without_chaff(changes: list[_Change]) -> list[_Change]:
     kept: list[_Change] = []
     for index, change in enumerate(changes):
         joins = bool(kept) and not kept[-1].same
-        if joins and (not change.same or _is_chaff(change, kept[-1], changes[index + 1 :])):
-            kept[-1] = _Change(kept[-1].old + change.old, kept[-1].new + change.new)
+        if joins and (not change.same or (_is_short(change) and _parts_wording(kept[-1], changes[index + 1 :][:1]))):
+            kept[-1] = _Change((*kept[-1].old, *change.old), (*kept[-1].new, *change.new), False)
         else:
             kept.append(change)
     return kept
 
 
-def _is_chaff(change: _Change, before: _Change, after: Sequence[_Change]) -> bool:
-    if not after or not (before.wording and after[0].wording) or not all((before.old, before.new)):
-        return False
-    text = _text(change.old)
-    return len(text) <= _CHAFF and not change.old[0].whole and all((after[0].old, after[0].new))
+def _is_short(change: _Change) -> bool:
+    return len(change.old) == 1 and len(change.old[0].text) <= _CHAFF and not change.old[0].whole
 
 
-def _runs(change: _Change) -> Iterator[Run]:
+def _parts_wording(before: _Change, after: Sequence[_Change]) -> bool:
+    """Whether wording was replaced, and not only added or dropped, on both sides."""
+    return bool(after) and all(bool(side.old) and bool(side.new) and side.wording for side in (before, after[0]))
+
+
+def _runs(change: _Change) -> Iterable[Run]:
     """One run, or where both sides have as many numbers and marks, these and the words between them apart."""
     if change.same:
         text = _text(change.old)
-        yield Run(Kind.SAME, text, text)
-        return
-    pairs = _pairs(change.old, change.new)
+        return (Run(Kind.SAME, text, text),)
+    if not change.old or not change.new:
+        return (Run(_kind(change.old, change.new), _text(change.old), _text(change.new)),)
+    if len(change.old) == len(change.new) == 1:
+        return _run(change.old, change.new)
+    return _facing(_pairs(change.old, change.new))
+
+
+def _facing(pairs: list[tuple[_Side, _Side]]) -> Iterator[Run]:
     for index, (old, new) in enumerate(pairs):
         rest = _unit(old, new, *pairs[index + 1]) if index + 1 < len(pairs) else ""
         if rest:
@@ -182,7 +190,7 @@ def _runs(change: _Change) -> Iterator[Run]:
             yield from _run(old, new)
 
 
-def _pairs(old: tuple[Token, ...], new: tuple[Token, ...]) -> list[tuple[_Side, _Side]]:
+def _pairs(old: _Side, new: _Side) -> list[tuple[_Side, _Side]]:
     """Both sides in as many parts, so that a number faces a number wherever it plainly took that one's place."""
     left, right = _parted(old), _parted(new)
     if len(left) == len(right):
@@ -210,7 +218,7 @@ def _text(side: Sequence[Token]) -> str:
     return "".join([token.text for token in side])
 
 
-def _parted(side: Sequence[Token]) -> list[tuple[Token, ...]]:
+def _parted(side: _Side) -> list[tuple[Token, ...]]:
     """Words and what is whole by turns: words first and last, perhaps none."""
     parts: list[tuple[Token, ...]] = [()]
     for token in side:
@@ -225,8 +233,8 @@ def _run(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Run]:
     """One run; a word that only grew or shrank at one end is not replaced whole."""
     before, after = _text(old), _text(new)
     kind = Kind.SAME if before == after else _kind(old, new)
-    short, long = sorted((before, after), key=len)
-    if kind is not Kind.WORDING or not short or any(token.whole for token in (*old, *new)):
+    short, long = (before, after) if len(before) < len(after) else (after, before)
+    if kind is not Kind.WORDING or not short or any(token.sort is not _Sort.WORD for token in (*old, *new)):
         yield Run(kind, before, after)
     elif long.endswith(short):
         yield Run(kind, before[: -len(short)], after[: -len(short)])

@@ -50,7 +50,7 @@ class Words(Strict):
     measures_from: str
     """Where a text on problems turns to measures."""
     time: str = _NEVER
-    """Words that set the time of what follows in a sentence: groups `year`, `now`, `last`, `part`; the last one holds."""
+    """Words that set the time of what follows in a sentence: groups `year`, `now`, `last`, `part`; the last holds."""
     narrower: str = _NEVER
     """Words in a sentence after which figures may be of a part of the organisation only."""
     joining: str = ""
@@ -91,7 +91,7 @@ class Saying(Strict):
     """A way of stating cells: what stands before the number, perhaps what stands after, in which scope and units.
 
     Bases differ in practice, so several targets may be meant; the first whose value agrees is. `strict`: with none of
-    them agreeing, the number contradicts the first. `name` stands for two sayings: the name first, and the number first.
+    them agreeing, the number contradicts the first. `name` stands for two sayings: name first, and number first.
     """
 
     targets: tuple[str, ...]
@@ -99,7 +99,7 @@ class Saying(Strict):
     after: str = ""
     name: str = ""
     cues: tuple[str, ...] = ()
-    """Literal words one of which every match holds; they only make the search quick."""
+    """Literal words one of which every match holds (of `after`, where there is one), to make the search quick."""
     scope: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     kind: Literal["count", "amount", "percent"] = "count"

@@ -3,121 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Literal
 
 from drafter.errors import FormError
 from drafter.form import Form
-from drafter.form.definition import Bilingual, Severity, Strict
+from drafter.form.phrasebook import Claim, PhraseBook, Repeated, Saying, Scope, Split, Subject
 from drafter.resources import load_toml
 
+__all__ = [
+    "Claim",
+    "CompiledSaying",
+    "CueIndex",
+    "PhraseBook",
+    "Phrases",
+    "Repeated",
+    "Saying",
+    "Scope",
+    "Split",
+    "Subject",
+    "phrases_of",
+]
+
 Number = int | Decimal
-
-
-class Words(Strict):
-    """Words for change; templates are str.format with the fields they show."""
-
-    increase: str
-    decrease: str
-    unchanged: str
-    grow: str
-    fall: str
-    flat: str
-    change: str
-    growth: str
-    percentage: str
-    zero: str
-    """Fields `subject` and `unit`: how a figure without a wording of its own is said when it is zero."""
-    positive: str
-    clause_end: str
-    """Characters at which a clause ends."""
-    sentence_end: str
-    year: str
-    """How a year is written; a regular expression with the group `year`."""
-    growth_before: str
-    """What stands before the size of a change, up to and with its direction word (group `direction`)."""
-    share_before: str
-    """What stands before a share in percent."""
-    falling: tuple[str, ...]
-    """Direction words that say less."""
-    zero_after: str
-    """What may stand between a number and the end of its clause for the whole clause to be worded anew when it is 0."""
-    item: str
-    """The beginning of an item of an enumeration."""
-    measures_from: str
-    """Where a text on problems turns to measures."""
-
-
-class Subject(Strict):
-    """What a cell or named sum is called, and in which unit it is counted."""
-
-    target: str
-    unit: str
-    positive: str
-    zero: str
-
-
-class Scope(Strict):
-    """What a sentence is about since one of these words."""
-
-    key: str
-    words: str
-    topics: tuple[str, ...] = ()
-    """Topics of which a paragraph is about this from the beginning."""
-
-
-class Saying(Strict):
-    """A way of stating cells: what stands before the number, perhaps what stands after, in which scope and units.
-
-    Bases differ in practice, so several targets may be meant; the first whose value agrees is. `strict`: with none of
-    them agreeing, the number contradicts the first.
-    """
-
-    targets: tuple[str, ...]
-    before: str
-    after: str = ""
-    scope: tuple[str, ...] = ()
-    units: tuple[str, ...] = ()
-    kind: Literal["count", "amount", "percent"] = "count"
-    scale: int = 1
-    """Value of the number per unit of the cell (10000 for yuan against ten thousand yuan)."""
-    share_of: str | None = None
-    strict: bool = True
-
-
-class Claim(Strict):
-    """Words that state figures without a number: `zero` claims that the cells are, `settled` that none remain."""
-
-    kind: Literal["zero", "settled"]
-    pattern: str
-    cells: tuple[str, ...]
-    writes: str = ""
-    """Draft text with references that says it for any figures; without it the claim is opened when it is not true."""
-    severity: Severity = "error"
-    source: str = ""
-
-
-class Unsettled(Strict):
-    """Words that were true last year and that nothing here can vouch for this year: they go into an open mark."""
-
-    pattern: str
-    why: Bilingual
-
-
-class PhraseBook(Strict):
-    """A whole `phrases.toml`."""
-
-    words: Words
-    units: tuple[str, ...]
-    """Units in which the figures of the form are counted where a saying names none."""
-    subjects: tuple[Subject, ...] = ()
-    scopes: tuple[Scope, ...] = ()
-    sayings: tuple[Saying, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    unsettled: tuple[Unsettled, ...] = ()
+_PART = re.compile(r"<<(\w+)>>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +39,64 @@ class CompiledSaying:
     before: re.Pattern[str]
     after: re.Pattern[str] | None
     units: frozenset[str]
+    unless: re.Pattern[str] | None = None
+
+
+class CueIndex:
+    """Which of several patterns can match in a text at all, by the literal words that each must hold."""
+
+    def __init__(self, cues: Mapping[int, Sequence[str]]) -> None:
+        self._always = frozenset(number for number, words in cues.items() if not words)
+        owners: dict[str, frozenset[int]] = {}
+        for number, words in cues.items():
+            for word in words:
+                owners[word] = owners.get(word, frozenset()) | {number}
+        self._owners = tuple(owners.items())
+
+    def within(self, text: str) -> CueIndex:
+        """The same for parts of a text: words that do not stand in it are left out."""
+        index = CueIndex({})
+        index._always = self._always
+        index._owners = tuple(item for item in self._owners if item[0] in text)
+        return index
+
+    def candidates(self, text: str) -> set[int]:
+        """The numbers of the patterns to try."""
+        found = set(self._always)
+        for cue, owners in self._owners:
+            if cue in text:
+                found |= owners
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class Patterns:
+    """The patterns of the words, lists and years of a phrase book, compiled."""
+
+    growth: re.Pattern[str]
+    compared: re.Pattern[str]
+    compared_with: re.Pattern[str]
+    trend: re.Pattern[str]
+    share: re.Pattern[str]
+    share_of_all: re.Pattern[str]
+    time: re.Pattern[str]
+    narrower: re.Pattern[str]
+    item: re.Pattern[str]
+    measures_from: re.Pattern[str]
+    year: re.Pattern[str]
+    sentence_end: re.Pattern[str]
+    opens: re.Pattern[str]
+    open_ended: re.Pattern[str]
+    complete: re.Pattern[str]
+    sentence_opens: re.Pattern[str]
+    period: re.Pattern[str]
+    first_day: re.Pattern[str]
+    last_day: re.Pattern[str]
+    until: re.Pattern[str]
+    glued: re.Pattern[str]
+    leading: re.Pattern[str]
+    comparing: re.Pattern[str]
+    ahead: re.Pattern[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,14 +107,37 @@ class Phrases:
     book: PhraseBook
     subjects: Mapping[str, Subject]
     scopes: re.Pattern[str]
+    scope_of: Mapping[str, Scope]
+    about: Mapping[str, re.Pattern[str]]
     sayings: tuple[CompiledSaying, ...]
+    before_cues: CueIndex
+    """Of sayings that look before the number only."""
+    after_cues: CueIndex
+    """Of sayings that look behind it as well, by words behind it."""
     claims: tuple[tuple[re.Pattern[str], Claim], ...]
+    claim_cues: CueIndex
+    qualified: Mapping[str, re.Pattern[str]]
+    splits: tuple[tuple[Split, tuple[re.Pattern[str], ...], re.Pattern[str]], ...]
+    repeated: tuple[tuple[Repeated, re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...]
     unsettled: tuple[re.Pattern[str], ...]
-    growth_before: re.Pattern[str]
-    share_before: re.Pattern[str]
-    item: re.Pattern[str]
-    measures_from: re.Pattern[str]
-    year: re.Pattern[str]
+    patterns: Patterns
+    wholes: frozenset[str]
+    """Targets of sayings that state totals."""
+
+    @property
+    def item(self) -> re.Pattern[str]:
+        """The beginning of an item of an enumeration."""
+        return self.patterns.item
+
+    @property
+    def measures_from(self) -> re.Pattern[str]:
+        """Where a text on problems turns to measures."""
+        return self.patterns.measures_from
+
+    @property
+    def year(self) -> re.Pattern[str]:
+        """A year as written, with the group `year`."""
+        return self.patterns.year
 
     def change(self, difference: Number, target: str) -> str:
         """A difference in words: direction, size and unit, or that there is none."""
@@ -196,39 +188,124 @@ def phrases_of(form: Form) -> Phrases:
     path = form.folder / "phrases.toml"
     book = load_toml(path, PhraseBook)
     try:
-        return _compile(form, book)
+        return _Compiler(form, book).compiled()
     except (re.error, ValueError) as error:
         raise FormError("form_structure", path=path, reason=error) from error
 
 
-def _compile(form: Form, book: PhraseBook) -> Phrases:
-    _known(form, book)
-    scopes = "|".join(f"(?P<{scope.key}>{scope.words})" for scope in book.scopes) or r"(?!)"
-    return Phrases(
-        form=form,
-        book=book,
-        subjects={subject.target: subject for subject in book.subjects},
-        scopes=re.compile(scopes),
-        sayings=tuple(_saying(saying, book) for saying in book.sayings),
-        claims=tuple((re.compile(claim.pattern), claim) for claim in book.claims),
-        unsettled=tuple(re.compile(item.pattern) for item in book.unsettled),
-        growth_before=re.compile(rf"{book.words.growth_before}$"),
-        share_before=re.compile(rf"(?:{book.words.share_before})$"),
-        item=re.compile(book.words.item),
-        measures_from=re.compile(book.words.measures_from),
-        year=re.compile(book.words.year),
-    )
+class _Compiler:
+    """Compiles a phrase book, its parts written out."""
 
+    def __init__(self, form: Form, book: PhraseBook) -> None:
+        _known(form, book)
+        self.form = form
+        self.book = book
+        self.parts: dict[str, str] = {}
+        for name, pattern in book.parts.items():
+            self.parts[name] = self.expand(pattern)
 
-def _saying(saying: Saying, book: PhraseBook) -> CompiledSaying:
-    after = re.compile(saying.after) if saying.after else None
-    return CompiledSaying(saying, re.compile(rf"(?:{saying.before})$"), after, frozenset(saying.units or book.units))
+    def expand(self, pattern: str) -> str:
+        """A pattern with its parts written out; ValueError for a part that is not there."""
+
+        def part(match: re.Match[str]) -> str:
+            if match.group(1) not in self.parts:
+                raise ValueError(f"no part {match.group(1)!r}")
+            return f"(?:{self.parts[match.group(1)]})"
+
+        return _PART.sub(part, pattern)
+
+    def regex(self, pattern: str) -> re.Pattern[str]:
+        return re.compile(self.expand(pattern))
+
+    def at_end(self, pattern: str) -> re.Pattern[str]:
+        return self.regex(rf"(?:{pattern})\Z")
+
+    def compiled(self) -> Phrases:
+        book = self.book
+        scopes = "|".join(f"(?P<{scope.key}>{scope.words})" for scope in book.scopes) or r"(?!)"
+        sayings = tuple(item for saying in book.sayings for item in self.sayings(saying))
+        return Phrases(
+            form=self.form,
+            book=book,
+            subjects={subject.target: subject for subject in book.subjects},
+            scopes=self.regex(scopes),
+            scope_of={scope.key: scope for scope in book.scopes},
+            about={scope.key: self.regex(scope.about) for scope in book.scopes if scope.about},
+            sayings=sayings,
+            before_cues=CueIndex({at: item.saying.cues for at, item in enumerate(sayings) if item.after is None}),
+            after_cues=CueIndex({at: item.saying.cues for at, item in enumerate(sayings) if item.after}),
+            claims=tuple((self.regex(claim.pattern), claim) for claim in book.claims),
+            claim_cues=CueIndex({at: claim.cues for at, claim in enumerate(book.claims)}),
+            qualified={claim.qualified: self.regex(claim.qualified) for claim in book.claims},
+            splits=tuple(
+                (split, tuple(self.regex(part) for part in split.parts), self.regex(split.unless))
+                for split in book.splits
+            ),
+            repeated=tuple(
+                (item, self.at_end(item.before), self.regex(item.unless), self.regex(item.zero))
+                for item in book.repeated
+            ),
+            unsettled=tuple(self.regex(item.pattern) for item in book.unsettled),
+            patterns=self.patterns(),
+            wholes=frozenset(target for saying in book.sayings if saying.whole for target in saying.targets),
+        )
+
+    def patterns(self) -> Patterns:
+        words, lists, years = self.book.words, self.book.lists, self.book.years
+        return Patterns(
+            growth=self.at_end(words.growth_before),
+            compared=self.regex(words.compared),
+            compared_with=self.at_end(words.compared_with),
+            trend=self.regex(words.trend),
+            share=self.at_end(words.share_before),
+            share_of_all=self.at_end(words.share_of_all),
+            time=self.regex(words.time),
+            narrower=self.regex(words.narrower),
+            item=self.regex(words.item),
+            measures_from=self.regex(words.measures_from),
+            year=self.regex(words.year),
+            sentence_end=re.compile(f"[{re.escape(words.sentence_end)}]"),
+            opens=self.regex(lists.opens),
+            open_ended=self.regex(lists.open_ended),
+            complete=self.regex(lists.complete),
+            sentence_opens=self.regex(lists.sentence_opens),
+            period=self.regex(years.period),
+            first_day=self.regex(years.first_day),
+            last_day=self.regex(years.last_day),
+            until=self.regex(years.until),
+            glued=self.regex(years.glued),
+            leading=self.regex(years.leading),
+            comparing=self.regex(years.comparing),
+            ahead=self.regex(years.ahead),
+        )
+
+    def sayings(self, saying: Saying) -> Iterator[CompiledSaying]:
+        words = self.book.words
+        if saying.name:
+            yield self.saying(saying, rf"(?:{saying.name}){words.named_then}", "")
+            yield self.saying(saying, words.counted_first, rf"{words.counted_then}(?:{saying.name})")
+        else:
+            yield self.saying(saying, saying.before, saying.after)
+
+    def saying(self, saying: Saying, before: str, after: str) -> CompiledSaying:
+        return CompiledSaying(
+            saying,
+            self.at_end(before),
+            self.regex(after) if after else None,
+            frozenset(saying.units or self.book.units),
+            self.regex(saying.unless) if saying.unless else None,
+        )
 
 
 def _known(form: Form, book: PhraseBook) -> None:
     cells = set(form.cells)
-    named = [target for saying in book.sayings for target in (*saying.targets, saying.share_of) if target]
-    named += [cell for claim in book.claims for cell in claim.cells] + [subject.target for subject in book.subjects]
+    named = [subject.target for subject in book.subjects]
+    for saying in book.sayings:
+        named += [*saying.targets, *filter(None, (saying.share_of, saying.or_share_of))]
+    for claim in book.claims:
+        named += [*claim.cells, *claim.counting, *claim.done, *claim.subjects, *filter(None, (claim.carried,))]
+    named += [target for split in book.splits for target in split.targets]
+    named += [item.within for item in book.repeated if item.within]
     unknown = [name for name in named if name not in cells and name not in form.sums]
     if unknown:
         raise ValueError(f"no cell or named sum {unknown[0]!r}")

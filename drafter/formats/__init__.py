@@ -46,6 +46,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "md": Format(".md", "drafter.formats.markdown"),
         "txt": Format(".txt", "drafter.formats.text"),
         "pdf": Format(".pdf", "drafter.formats.pdf", writes=False),
+        "doc": Format(".doc", "drafter.formats.office", writes=False),
     }
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,8 @@ def read(data: bytes) -> Document:
         raise SourceError("markup_too_large", limit=LIMIT)
     from drafter.formats.html_reader import page
 
-    return page(decode(light, declared_charset(light)))
+    text = decode(light, declared_charset(light))
+    return replace(page(text), cut=_is_cut(text))
 
 
 def _without_code(data: bytes) -> Iterator[bytes]:
@@ -46,6 +48,12 @@ def _without_code(data: bytes) -> Iterator[bytes]:
         start = end.start() + len(found[1]) + 2  # the rest of the closing tag is an attribute of nothing
         start = data.find(b">", start) + 1 or len(data)
     yield data[start:]
+
+
+def _is_cut(text: str) -> bool:
+    """Whether markup ends inside a table, or a page is never closed."""
+    lower = text.lower()
+    return lower.rfind("<table") > lower.rfind("</table") or ("<html" in lower and "</html" not in lower)
 
 
 def write(document: Document, style: Style) -> bytes:

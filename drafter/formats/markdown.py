@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from drafter.document import Block, Document, Picture, Table
 from drafter.errors import SourceError
@@ -26,7 +27,7 @@ def read(data: bytes) -> Document:
         raise SourceError("text_too_large", limit=LIMIT)
     from drafter.formats.markdown_reader import document_in
 
-    return document_in(text)
+    return replace(document_in(text), cut=not text.endswith("\n"))
 
 
 def write(document: Document, style: Style) -> bytes:

@@ -11,7 +11,8 @@ from drafter.formats.style import Style
 
 def read(data: bytes) -> Document:
     """Every line as a paragraph just as it stands, white space and empty lines included; SourceError when not text."""
-    return Document(lines(decode(data)))
+    text = decode(data)
+    return Document(lines(text), cut=not text.endswith("\n"))
 
 
 def lines(text: str) -> tuple[Paragraph, ...]:

@@ -7,24 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from drafter.document import Document, Notice, Paragraph, Picture, Table, paragraph
+from drafter.errors import SourceError
 from drafter.filing import Block, Figure, Filing, Unplaced, Unread, parse_figure
 from drafter.form import Form, PrintedRow
 from drafter.recognize.lexicon import Lexicon, lexicon_of, plain
 from drafter.recognize.lines import Line, looks_tabular, names_row, read_lines
-from drafter.recognize.narrative import Heading, blocks_of, clean, section_heading, title_of
-from drafter.recognize.tables import SourceRow, TableReader, read_grid
+from drafter.recognize.narrative import Heading, blocks_of, clean, match_title, section_heading, title_of
+from drafter.recognize.tables import RowReading, SourceRow, TableReader, read_grid
 
 PREFACE = "preface"
 """Key of the blocks before the first section."""
 _SHORTEST_HEADING = 4
+_REPEATED = 3
+"""Section headings that stand twice, from which on a document is more than one report."""
 _CERTAIN = frozenset({"label", "header"})
 """A row told by its official label, or by the header above it, is certain; by less than that it is to be checked."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellReading:
+class CellReading(NamedTuple):
     """How one cell was found: raw text, place in the source, by what its row was told, and how sure that is."""
 
     cell: str
@@ -71,6 +74,7 @@ def recognize(document: Document, form: Form) -> Reading:
     reader = TableReader(lexicon)
     notices = list(document.notices)
     parts, variants = _parts(document, lexicon)
+    _refuse_several(parts, document, lexicon)
     title, unplaced = _take_title(parts[0], lexicon)
     narrative: dict[str, tuple[Block, ...]] = {PREFACE: ()}
     narrative |= {section.key: () for section in form.sections if section.kind != "tables"}
@@ -81,10 +85,16 @@ def recognize(document: Document, form: Form) -> Reading:
         key = part.section or PREFACE
         narrative[key] = narrative.get(key, ()) + blocks
     narrative = {key: blocks for key, blocks in narrative.items() if blocks or _is_prose(key, form)}
+    _doubt_the_end(document, reader)
     figures, unread, cells = _figures(reader, form, document)
     unplaced += [Unplaced(text, where) for text, where in reader.orphans]
     notices += [Notice("heading_variant", (("heading", text),)) for text in variants]
+    notices += [Notice("may_be_cut")] * document.cut
+    notices += _missing_parts(parts, document, lexicon)
     notices += [Notice("superseded", (("format", name),)) for name in reader.superseded]
+    page = match_title("".join((document.title or "").split()), lexicon)
+    if page and title and (page["organization"], page["year"]) != (title.organization, str(title.year)):
+        notices.append(Notice("title_differs", (("page", page.group()), ("text", title.text))))
     filing = Filing(
         form=form.key,
         figures=figures,
@@ -96,6 +106,40 @@ def recognize(document: Document, form: Form) -> Reading:
         unplaced=tuple(unplaced),
     )
     return Reading(filing, tuple(cells), tuple(notices), labelled=bool(reader.named or reader.readings))
+
+
+def _doubt_the_end(document: Document, reader: TableReader) -> None:
+    """Where the source is cut off in its last table row, that row is unread: its last number may be half a number."""
+    if not document.cut or reader.last < 0:
+        return
+    number, last = next(((n, b) for n, b in _backwards(document) if not isinstance(b, Picture)), (0, None))
+    reading = reader.readings[reader.last]
+    at_end = isinstance(last, Table) or (
+        isinstance(last, Paragraph) and reading.where == f"line {number}" and not last.text.rstrip().endswith("|")
+    )
+    if at_end and reading.texts is not None:
+        reader.readings[reader.last] = RowReading(None, reading.raw, reading.where, reading.how, "cut")
+
+
+def _backwards(document: Document) -> Iterator[tuple[int, Paragraph | Table | Picture]]:
+    """Blocks with something in them and their numbers, the last first."""
+    for number in range(len(document.blocks), 0, -1):
+        block = document.blocks[number - 1]
+        if not isinstance(block, Paragraph) or block.text.strip():
+            yield number, block
+
+
+def _missing_parts(parts: list[_Part], document: Document, lexicon: Lexicon) -> Iterator[Notice]:
+    """Sections of the form that a report has not, and a last sentence without an end."""
+    present = {part.section for part in parts}
+    if len(present) < 2:
+        return
+    for section in lexicon.form.sections:
+        if section.key not in present:
+            yield Notice("section_absent", (("heading", section.heading),))
+    last = next((block for _, block in _backwards(document)), None)
+    if isinstance(last, Paragraph) and last.text.strip()[-1:].isalnum() and section_heading(last.text, lexicon) is None:
+        yield Notice("ends_abruptly", (("text", clean(last.text, lexicon)[-12:]),))
 
 
 def _is_prose(key: str, form: Form) -> bool:
@@ -122,6 +166,21 @@ def _heading(block: Paragraph | Table | Picture, lexicon: Lexicon) -> Heading | 
     return (
         section_heading(clean(block.text, lexicon), lexicon) if isinstance(block, Paragraph) and block.spans else None
     )
+
+
+def _refuse_several(parts: list[_Part], document: Document, lexicon: Lexicon) -> None:
+    """SourceError when a document holds two reports, or is a list of reports and holds none."""
+    sections = [part.section for part in parts if part.section]
+    repeated = len(sections) - len(set(sections))
+    if repeated < _REPEATED and sections:
+        return
+    titles = {
+        match.group()
+        for block in document.paragraphs()
+        if len(block.text) <= 80 and (match := match_title("".join(block.text.split()), lexicon))
+    }
+    if len(titles) > 1:
+        raise SourceError("two_reports", titles=" ".join(sorted(titles)[:3]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +246,10 @@ def _read_run(
         return paragraphs
     lines = [Line(number, block.text, index) for index, (number, block) in enumerate(run)]
     before, after = read_lines(lines[start:], reader)
-    used = {line.index for line in (*before, *after)}
-    inside = [line for line in lines[start:] if line.index not in used and not looks_tabular(line.text, lexicon)]
+    used = {line.position for line in (*before, *after)}
+    inside = [line for line in lines[start:] if line.position not in used and not looks_tabular(line.text, lexicon)]
     unplaced += [Unplaced(line.text.strip(), f"line {line.number}") for line in inside if line.text.strip()]
-    return paragraphs[:start] + [paragraphs[line.index] for line in (*before, *after)]
+    return paragraphs[:start] + [paragraphs[line.position] for line in (*before, *after)]
 
 
 def _table_start(run: list[Paragraph], part: _Part, lexicon: Lexicon) -> int | None:

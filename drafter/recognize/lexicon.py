@@ -14,6 +14,7 @@ from drafter.form import Form, PrintedRow, Slot
 
 _SHORTEST_CORE = 4
 """A label without its number must have this many characters to be told by them alone."""
+_DIGIT = r"[0-9\uff10-\uff19]"
 _ALIKE = 86
 """Least similarity (0-100) at which a label with a wrong character is still taken for the official one."""
 
@@ -121,7 +122,7 @@ def lexicon_of(form: Form) -> Lexicon:
     reading = form.definition.reading
     words = "|".join(sorted(map(re.escape, reading.not_numbers), key=len, reverse=True)) or r"(?!)"
     units = "|".join(map(re.escape, reading.units)) or r"(?!)"
-    value = rf"(?:[-+\u2212\uff0d]?[0-9\uff10-\uff19][0-9\uff10-\uff19.,\uff0c\uff0e]*(?:{units})?|{words})"
+    value = rf"(?:[-+\u2212\uff0d]?{_DIGIT}(?:[0-9\uff10-\uff19.,\uff0c\uff0e]*{_DIGIT})?(?:{units})?|{words})"
     return Lexicon(
         form=form,
         rows=rows,

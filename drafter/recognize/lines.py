@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from drafter.filing import parse_number, total
 from drafter.form import PrintedRow
@@ -21,17 +21,15 @@ _MOST_GLUED = 24
 """Longer runs of digits have too many ways to be cut."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the source: its number there, and its index among the lines at hand."""
+class Line(NamedTuple):
+    """A line of the source: its number there, and its position among the lines at hand."""
 
     number: int
     text: str
-    index: int = 0
+    position: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A label, a value or an explicit blank, and the line it stands on."""
 
     text: str
@@ -103,28 +101,29 @@ def _row(cells: Sequence[str], number: int) -> SourceRow:
 
 def _read_bars(lines: Sequence[Line], reader: TableReader) -> None:
     barred = [line for line in lines if "|" in line.text]
-    several = sum(len(_cells(line.text)) > 1 for line in barred)
+    framed = 2 * sum(line.text.lstrip().startswith("|") for line in barred) > len(barred)
+    several = sum(len(_cells(line.text, framed=framed)) > 1 for line in barred)
     if several * 4 >= len(barred):
-        read_grid(list(_bar_rows(lines)), reader)
+        read_grid(list(_bar_rows(lines, framed=framed)), reader)
     else:
         _scan(list(_terminated_tokens(lines, reader.lexicon)), reader)
 
 
-def _cells(text: str) -> list[str]:
-    """Cells of a line with bars; a bar at either end is a border and not a divider."""
+def _cells(text: str, *, framed: bool) -> list[str]:
+    """Cells of a line with bars; a bar at its end is a border, and so is one at its beginning where lines are framed."""
     stripped = text.strip()
-    inner = stripped.removeprefix("|")
+    inner = stripped.removeprefix("|") if framed else stripped
     return [cell.strip() for cell in (inner[:-1] if inner.endswith("|") else inner).split("|")]
 
 
-def _bar_rows(lines: Sequence[Line]) -> Iterator[SourceRow]:
+def _bar_rows(lines: Sequence[Line], *, framed: bool) -> Iterator[SourceRow]:
     """A row per line; lines without a bar are the beginning of the next row's first cell."""
     pending = ""
     for line in lines:
         if "|" not in line.text:
             pending += line.text.strip()
             continue
-        cells = _cells(line.text)
+        cells = _cells(line.text, framed=framed)
         if all(cell and not cell.strip(":-") for cell in cells):
             continue
         yield _row([pending + cells[0], *cells[1:]], line.number)
@@ -247,9 +246,8 @@ def _resolve(texts: Sequence[str], reader: TableReader) -> tuple[int, str] | Non
 def _note_header(pieces: Sequence[str], reader: TableReader) -> None:
     """Tell the reader of labels that are no row's own; a label of a group of rows, whole or a piece, is no header."""
     groups = reader.lexicon.groups
-    header = [piece for piece in pieces if piece and not any(piece in group for group in groups)]
-    if header:
-        reader.labels(header)
+    if any(piece and not any(piece in group for group in groups) for piece in pieces):
+        reader.labels(pieces)
 
 
 def _read_glued(labels: Sequence[Token], reader: TableReader) -> bool:

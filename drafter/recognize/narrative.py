@@ -13,6 +13,7 @@ from drafter.recognize.lexicon import Lexicon, plain
 
 _LONGEST_HEADING = 40
 _LONGEST_RUN_IN = 32
+_LONGEST_TITLE = 120
 _LONGEST_BARE = 24
 """A heading without a number is short and holds a topic's keyword."""
 _SPACE = re.compile(r"\s+")
@@ -77,17 +78,32 @@ def _tidy(texts: Sequence[str], lexicon: Lexicon) -> str:
 
 
 def title_of(texts: Sequence[str], lexicon: Lexicon) -> tuple[int, int, re.Match[str]] | None:
-    """The title among the first lines: where it begins, how many lines it takes, and its match."""
-    for start in range(len(texts)):
-        for count in (1, 2, 3):
-            joined = _tidy(texts[start : start + count], lexicon)
-            if len(joined) > 120 or start + count > len(texts):
-                break
-            for pattern in lexicon.titles:
-                match = pattern.fullmatch(joined)
-                if match and (count == 1 or not _is_title(texts[start + count - 1], lexicon)):
-                    return start, count, match
+    """The title: where it begins, how many lines it takes, and its match. Of several, the one nearest to the text."""
+    found = None
+    start = 0
+    while start < len(texts):
+        title = _title_at(texts, start, lexicon)
+        if title:
+            found = start, *title
+        start += title[0] if title else 1
+    return found
+
+
+def _title_at(texts: Sequence[str], start: int, lexicon: Lexicon) -> tuple[int, re.Match[str]] | None:
+    """A title that begins on this line: the lines that it takes, and its match."""
+    for count in (1, 2, 3):
+        joined = _tidy(texts[start : start + count], lexicon)
+        if len(joined) > _LONGEST_TITLE or start + count > len(texts):
+            return None
+        match = match_title(joined, lexicon)
+        if match and (count == 1 or not _is_title(texts[start + count - 1], lexicon)):
+            return count, match
     return None
+
+
+def match_title(text: str, lexicon: Lexicon) -> re.Match[str] | None:
+    """The title that a tidy line is."""
+    return next((match for pattern in lexicon.titles if (match := pattern.fullmatch(text))), None)
 
 
 def _is_title(text: str, lexicon: Lexicon) -> bool:

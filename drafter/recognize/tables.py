@@ -200,6 +200,8 @@ def _read_unlabelled(row: SourceRow, first: int, reader: TableReader, *, flat: b
     if below is None:
         return False
     printed = reader.lexicon.rows[below]
+    if 2 * len(row.cells) < len(printed.cells):
+        return False  # a stray number between header and row, not the row
     fits = len(row.cells) == len(printed.cells)
     _settle(below, row.cells if fits else None, row, "header", reader)
     return True

@@ -15,7 +15,8 @@ from drafter.diff import Comparison
 from drafter.form import Form
 from drafter.messages import LANGUAGES, catalogue
 from drafter.resources import folder
-from drafter.views.compare_rows import Grid, Part, Row, sections, title_row, view_of
+from drafter.views.compare_records import Grid, Part, Row
+from drafter.views.compare_rows import sections, title_row, view_of
 from drafter.views.differences import summary_lines
 
 if TYPE_CHECKING:

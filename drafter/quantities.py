@@ -1,14 +1,20 @@
-"""Quantities in a text whose language has no finder of its own: numbers in digits, and percentages."""
+"""Quantities of a text in any language: Chinese has a finder of its own, the rest numbers in digits."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
 
+from drafter import numerals
 from drafter.numerals import Exactness, Kind, Quantity
 
 _NUMBER = re.compile(r"(?<![\w.,/-])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s?(%))?(?![\w/-]|[.,]\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def find_quantities(text: str, language: str) -> tuple[Quantity, ...]:
+    """Every quantity of a text in a language ("zh", "en"), in order."""
+    return numerals.find_quantities(text) if language == "zh" else find_plain_numbers(text)
 
 
 def find_plain_numbers(text: str) -> tuple[Quantity, ...]:

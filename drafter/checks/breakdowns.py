@@ -1,0 +1,194 @@
+"""Totals that are broken down in text: items that do not add up, and totals split by channel or by applicant.
+
+A breakdown need not be complete, so one that falls short weighs less than one that exceeds its total, and one that
+leaves out much, or says so, is none. Items of items ("A 10, of these a 6 and b 4; B 5") are tried as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from drafter.binding import Binding, Passage, Sense, State, Where
+from drafter.checks.outcomes import Matter, Outcome, failed, held, not_assessable, place
+from drafter.checks.splits import judged_split, splits_of
+from drafter.filing import Number, show
+from drafter.findings import Finding, Severity
+from drafter.form.phrases import Phrases
+from drafter.messages import both
+from drafter.numerals import Exactness, Kind
+
+RULE = "T3"
+_NEARLY = Decimal("0.85")
+"""A breakdown that covers this much of its total is taken to be meant as complete."""
+_HALF = Decimal("0.5")
+_LEAD = 24
+"""Code points between a total and the words that announce its breakdown."""
+_TAIL = 8
+"""Code points behind the last item in which it may be said that there are more."""
+_OPENING, _CLOSING = "(\uff08", ")\uff09"
+_DIVIDED = (Sense.CHANGE, Sense.SHARE, Sense.BEFORE)
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A total and the items that are said of it; `nested` where an item announces items of its own."""
+
+    passage: Passage
+    total: Binding
+    items: tuple[Binding, ...]
+    words: str
+    """The text from the announcement to behind the last item."""
+    nested: frozenset[int]
+    """Items before which a breakdown is announced."""
+
+
+def check_breakdowns(matter: Matter, bindings: Mapping[Where, Sequence[Binding]]) -> Iterator[Outcome]:
+    """What every breakdown and every split came to."""
+    for where, found in bindings.items():
+        passage = matter.account.passages[where]
+        if len(found) < 2:
+            continue
+        split = set()
+        for one in splits_of(passage, found, matter):
+            split |= {binding.quantity.start for binding in one.items}
+            yield from judged_split(one, matter)
+        for item in _lists(passage, found, matter.phrases):
+            if not split & {binding.quantity.start for binding in item.items}:
+                yield from _list(item, matter)
+
+
+# --- lists -----------------------------------------------------------------------------------------------------------
+
+
+def _lists(passage: Passage, found: Sequence[Binding], phrases: Phrases) -> Iterator[_List]:
+    opens = list(phrases.patterns.opens.finditer(passage.text))
+    for match in opens:
+        before = [item for item in found if item.quantity.end <= match.start()]
+        total = _total(passage, before, match.start(), phrases)
+        if total is None:
+            continue
+        items = tuple(_items(passage, found, match.end(), total, phrases))
+        if len(items) > 1:
+            end = items[-1].quantity.end
+            words = passage.text[total.quantity.end : end + _TAIL]
+            inner = {
+                next((number for number, item in enumerate(items) if item.quantity.start >= other.end()), -1)
+                for other in opens
+                if match.end() <= other.start() < end
+            }
+            yield _List(passage, total, items, words, frozenset(inner))
+
+
+def _total(passage: Passage, before: Sequence[Binding], opened: int, phrases: Phrases) -> Binding | None:
+    """The quantity right before the announcement, in its sentence, or in the one before that it goes on from."""
+    start = passage.sentence_start(opened)
+    if phrases.patterns.sentence_opens.match(passage.text, start) and start:
+        start = passage.sentence_start(start - 1)
+    for binding in reversed(before):
+        if binding.quantity.start < start or opened - binding.quantity.end > _LEAD:
+            return None
+        if binding.sense not in _DIVIDED and binding.quantity.kind in (Kind.COUNT, Kind.AMOUNT):
+            return binding
+    return None
+
+
+def _items(
+    passage: Passage, found: Sequence[Binding], start: int, total: Binding, phrases: Phrases
+) -> Iterator[Binding]:
+    """Quantities of the total's kind that follow, as far as its sentence, its parenthesis, or the next total."""
+    sentence, end = passage.sentence(start)
+    if not phrases.patterns.sentence_opens.match(passage.text, sentence):
+        end = _closing(passage.text, start, end)
+    else:
+        end = passage.text.find(phrases.form.definition.reading.sentence_end[0], start) % (len(passage.text) + 1)
+    for binding in found:
+        quantity = binding.quantity
+        if not start <= quantity.start < end or _depth(passage.text, start, quantity.start):
+            continue
+        if binding.figure in phrases.wholes or quantity.unit is None:
+            return
+        if quantity.kind is total.quantity.kind and binding.sense not in _DIVIDED:
+            yield binding
+
+
+def _depth(text: str, start: int, end: int) -> int:
+    """How many parentheses that open after `start` are open at `end`: what stands in them is of the item before."""
+    part = text[start:end]
+    return sum(part.count(mark) for mark in _OPENING) - sum(part.count(mark) for mark in _CLOSING)
+
+
+def _closing(text: str, start: int, end: int) -> int:
+    """Where a parenthesis closes that was open at `start`; `end` when none was."""
+    depth = 0
+    for index in range(start, end):
+        depth += text[index] in _OPENING
+        depth -= text[index] in _CLOSING
+        if depth < 0:
+            return index
+    return end
+
+
+def _list(item: _List, matter: Matter) -> Iterator[Outcome]:
+    everything = (item.total, *item.items)
+    if any(binding.state is State.CONTRADICTED for binding in everything) or all(one.figure for one in everything):
+        return
+    exact = all(
+        binding.quantity.exactness is Exactness.EXACT and binding.quantity.upper is None for binding in everything
+    )
+    counted = item.total.quantity.kind is not Kind.COUNT or len({one.quantity.unit for one in everything}) == 1
+    if not exact or not counted or any(one.quantity.half_step > _HALF for one in everything if one.figure is None):
+        yield not_assessable(RULE)
+        return
+    values = [Decimal(one.quantity.value) for one in item.items]
+    total = Decimal(item.total.quantity.value)
+    if _adds_up(values, item.nested, total):
+        yield held(RULE)
+        return
+    yield _judged(item, total, sum(values, Decimal(0)), matter)
+
+
+def _adds_up(values: Sequence[Decimal], nested: frozenset[int], total: Decimal) -> bool:
+    """Whether the first items, two or more, are the total; those under an announcement may be of the item before."""
+    sums: set[tuple[Decimal, bool]] = {(Decimal(0), False)}
+    for number, value in enumerate(values):
+        below = number in nested
+        sums = {
+            (partial if under else partial + value, under)
+            for partial, was in sums
+            for under in ((True, False) if below or was else (False,))
+        }
+        if number and any(partial == total for partial, _ in sums):
+            return True
+    return False
+
+
+def _judged(item: _List, total: Decimal, found: Decimal, matter: Matter) -> Outcome:
+    patterns = matter.phrases.patterns
+    open_ended = patterns.open_ended.search(item.words) is not None
+    if item.nested:
+        return not_assessable(RULE)
+    if found > total:
+        return _finding(item, found, Severity.WARNING if open_ended else Severity.ERROR, matter)
+    if open_ended or found < total * _NEARLY:
+        return held(RULE)
+    complete = patterns.complete.search(item.words) is not None
+    return _finding(item, found, Severity.ERROR if complete else Severity.WARNING, matter)
+
+
+def _finding(item: _List, found: Decimal, severity: Severity, matter: Matter) -> Outcome:
+    start, end = item.total.quantity.start, item.items[-1].quantity.end
+    scale = item.total.quantity.scale
+    total, added = show(item.total.quantity.value), show(_plain(found / scale))
+    unit = item.total.quantity.unit or ""
+    if scale != 1:
+        total = show(_plain(Decimal(item.total.quantity.value) / scale))
+    shown = item.passage.text[start:end]
+    message = both("findings.breakdown", text=shown, total=total, added=added, unit=unit)
+    source = matter.phrases.book.source or matter.form.definition.source
+    return failed(Finding(RULE, severity, place(item.passage, start, end), message, total, added, source))
+
+
+def _plain(value: Decimal) -> Number:
+    return int(value) if value == value.to_integral_value() else value

@@ -1,0 +1,83 @@
+"""Claims without a number against the figures: that there was nothing, that nothing remains, that all are alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from drafter.binding import Binding, ClaimFound, Where
+from drafter.checks.figures import cell_text
+from drafter.checks.outcomes import Matter, Outcome, failed, held, not_assessable, place
+from drafter.filing import show, value_of
+from drafter.findings import Finding, Severity
+from drafter.messages import both
+
+RULES = {"only": "T2", "zero": "T5", "settled": "T6"}
+
+
+def check_claims(matter: Matter, bindings: Mapping[Where, Sequence[Binding]]) -> Iterator[Outcome]:
+    """What every claim came to."""
+    for found in matter.account.claims:
+        if found.claim.kind == "settled":
+            yield _settled(found, bindings[found.where], matter)
+        else:
+            yield from _nothing(found, matter)
+
+
+def _nothing(found: ClaimFound, matter: Matter) -> Iterator[Outcome]:
+    """Cells that the claim says are zero."""
+    rule = RULES[found.claim.kind]
+    for cell in found.claim.cells:
+        value = value_of(cell, matter.figures, matter.form)
+        if value:
+            yield _refuted(found, f"claim_{found.claim.kind}", Severity(found.claim.severity), cell, matter)
+        else:
+            yield not_assessable(rule) if value is None else held(rule)
+
+
+def _refuted(found: ClaimFound, key: str, severity: Severity, cell: str, matter: Matter) -> Outcome:
+    value = show(value_of(cell, matter.figures, matter.form))
+    cells = matter.form.sums.get(cell, (cell,))
+    where = place(matter.account.passages[found.where], found.start, found.end, cells)
+    message = both(f"findings.{key}", text=found.text, cell=cell_text(cell, matter.form), value=value)
+    return failed(Finding(RULES[found.claim.kind], severity, where, message, "0", value, found.claim.source))
+
+
+def _settled(found: ClaimFound, near: Sequence[Binding], matter: Matter) -> Outcome:
+    """All is done: graded by what remains, by what came from last year, and by what the text says of it."""
+    rule, cell = RULES["settled"], found.claim.cells[0]
+    remaining = value_of(cell, matter.figures, matter.form)
+    if remaining is None:
+        return not_assessable(rule)
+    severity = _severity(found, near, matter) if remaining else None
+    if severity is None:
+        return held(rule)
+    key = "claim_settled" if found.claim.grade == "all" else f"claim_{found.claim.grade}"
+    return _refuted(found, key, severity, cell, matter)
+
+
+def _severity(found: ClaimFound, near: Sequence[Binding], matter: Matter) -> Severity | None:
+    """How much the claim weighs where something remains; None where the text excepts it or speaks of what is done."""
+    claim = found.claim
+    passage = matter.account.passages[found.where]
+    start, end = passage.sentence(found.start)
+    inside = [item for item in near if start <= item.quantity.start < found.start]
+    if matter.phrases.qualified[claim.qualified].search(passage.text, start, end) or _about_done(found, inside):
+        return None
+    stated = any(item.figure == claim.cells[0] for item in near)
+    if claim.grade != "timely" and (claim.grade == "rate" or _includes_this_year(found, inside, matter)):
+        return Severity.WARNING if stated else Severity.ERROR
+    return None if stated else Severity(claim.severity)
+
+
+def _includes_this_year(found: ClaimFound, inside: Sequence[Binding], matter: Matter) -> bool:
+    """Whether some of what remains must be this year's, or the sentence counts what came from last year too."""
+    claim = found.claim
+    remaining = value_of(claim.cells[0], matter.figures, matter.form) or 0
+    carried = value_of(claim.carried, matter.figures, matter.form) if claim.carried else None
+    return any(item.figure in claim.counting for item in inside) or (carried is not None and remaining > carried)
+
+
+def _about_done(found: ClaimFound, inside: Sequence[Binding]) -> bool:
+    """Whether the claim is about the cases that are done, of which it is true in any case."""
+    subjects = [item.figure for item in inside if item.figure in found.claim.subjects]
+    return bool(subjects) and subjects[-1] in found.claim.done

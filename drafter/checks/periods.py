@@ -1,0 +1,78 @@
+"""Years and periods that do not belong: the statistics period, ends of counts, and years that lead a statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from drafter.binding import Passage
+from drafter.checks.outcomes import Matter, Outcome, failed, held, not_assessable, place
+from drafter.findings import Finding, Severity
+from drafter.messages import both
+
+RULE = "T11"
+
+
+def check_periods(matter: Matter) -> Iterator[Outcome]:
+    """What every year and period that can be judged came to."""
+    for passage in matter.account.passages.values():
+        yield from _periods(passage, matter)
+        yield from _matches(passage, matter)
+
+
+def _periods(passage: Passage, matter: Matter) -> Iterator[Outcome]:
+    """The statistics period: the whole of the reporting year."""
+    patterns = matter.phrases.patterns
+    for match in patterns.period.finditer(passage.text):
+        if matter.year is None:
+            yield not_assessable(RULE)
+            continue
+        years = {match.group("first"), match.group("last") or match.group("first")}
+        days = (
+            patterns.first_day.fullmatch(match.group("first_day")),
+            patterns.last_day.fullmatch(match.group("last_day")),
+        )
+        right = years == {str(matter.year)} and all(days)
+        yield held(RULE) if right else _finding("period", Severity.ERROR, passage, match, matter)
+
+
+def _matches(passage: Passage, matter: Matter) -> Iterator[Outcome]:
+    patterns, text = matter.phrases.patterns, passage.text
+    period = [match.span() for match in patterns.period.finditer(text)]
+    for match in patterns.until.finditer(text):
+        if not any(start <= match.start() < end for start, end in period) and not passage.in_mark(match.start()):
+            whole = patterns.last_day.fullmatch(match.group("day"))
+            yield held(RULE) if whole else _finding("until", Severity.WARNING, passage, match, matter)
+    for match in patterns.glued.finditer(text):
+        yield _finding("glued", Severity.WARNING, passage, match, matter)
+    for match in patterns.leading.finditer(text):
+        if not passage.in_mark(match.start("year")):
+            yield _leading(passage, match, matter)
+
+
+def _leading(passage: Passage, match: re.Match[str], matter: Matter) -> Outcome:
+    """A year at the head of a statement: the reporting year, unless the sentence compares or looks ahead."""
+    if matter.year is None:
+        return not_assessable(RULE)
+    year = int(match.group("year"))
+    start, end = passage.sentence(match.start("year"))
+    patterns, text = matter.phrases.patterns, passage.text
+    ahead = year > matter.year and patterns.ahead.search(text)
+    if (
+        year == matter.year
+        or ahead
+        or str(matter.year) in text[start:end]
+        or patterns.comparing.search(text, start, end)
+    ):
+        return held(RULE)
+    return _finding("year", Severity.WARNING, passage, match, matter)
+
+
+def _finding(key: str, severity: Severity, passage: Passage, match: re.Match[str], matter: Matter) -> Outcome:
+    named = "year" if key == "year" else "day" if key == "until" else 0
+    start, end = match.span(named)
+    where = place(passage, start, end)
+    year = matter.year if matter.year is not None else ""
+    message = both(f"findings.{key}_wrong", text=where.text, found=match.group(named), year=year)
+    source = matter.phrases.book.years.source
+    return failed(Finding(RULE, severity, where, message, str(year) or None, match.group(named), source))

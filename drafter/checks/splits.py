@@ -1,0 +1,109 @@
+"""Totals of the form split in text: by channel, by kind of applicant. The parts come to one of the bases in use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from drafter.binding import Binding, Passage, State, Time
+from drafter.checks.outcomes import Matter, Outcome, failed, held, not_assessable, place
+from drafter.filing import Number, show, value_of
+from drafter.findings import Finding, Severity
+from drafter.form.phrases import Split
+from drafter.messages import both
+from drafter.numerals import Exactness, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class SplitFound:
+    """The parts of a total that stand in one sentence."""
+
+    split: Split
+    passage: Passage
+    items: tuple[Binding, ...]
+    every: bool
+    """Whether every part that there is was named."""
+
+
+def splits_of(passage: Passage, found: Sequence[Binding], matter: Matter) -> Iterator[SplitFound]:
+    """The splits of a paragraph, one per sentence and rule."""
+    for split, parts, unless in matter.phrases.splits:
+        sentences: dict[int, list[tuple[Binding, set[int]]]] = {}
+        for before, binding in zip((None, *found), found, strict=False):
+            named = _named(before, binding, split, parts, passage)
+            if named:
+                start = passage.sentence_start(binding.quantity.start)
+                sentences.setdefault(start, []).append((binding, named))
+        for start, items in sentences.items():
+            if len(items) < 2 or unless.search(passage.text, start, items[-1][0].quantity.start):
+                continue
+            every = split.complete and {number for _, named in items for number in named} == set(range(len(parts)))
+            if every or not split.complete:
+                yield SplitFound(split, passage, tuple(binding for binding, _ in items), every)
+
+
+def _named(
+    before: Binding | None, binding: Binding, split: Split, parts: Sequence[re.Pattern[str]], passage: Passage
+) -> set[int]:
+    """Which parts the words between the number before and this one name."""
+    quantity = binding.quantity
+    if quantity.kind is not Kind.COUNT or passage.in_mark(quantity.start):
+        return set()
+    if split.scope and passage.scope(quantity.start) not in split.scope:
+        return set()
+    start = passage.sentence_start(quantity.start)
+    if before is not None:
+        start = max(start, before.quantity.end)
+    words = "".join(passage.text[start : quantity.start].split())
+    return {number for number, part in enumerate(parts) if part.search(words)}
+
+
+def judged_split(found: SplitFound, matter: Matter) -> Iterator[Outcome]:
+    """Whether the parts come to the total that the text states, or to one of those that it may mean."""
+    rule, items = found.split.rule, found.items
+    if any(item.state is State.CONTRADICTED for item in items):
+        return
+    bases = _bases(found, matter)
+    exact = all(item.quantity.exactness is Exactness.EXACT and item.quantity.upper is None for item in items)
+    if not bases or not exact or found.passage.time(items[0].quantity.start) is not Time.NOW:
+        yield not_assessable(rule)
+        return
+    added = sum(Decimal(item.quantity.value) for item in items)
+    patterns = matter.phrases.patterns
+    words = found.passage.text[items[0].quantity.start : items[-1].quantity.end + 8]
+    if added in bases or (added < max(bases) and patterns.open_ended.search(words)):
+        yield held(rule)
+    elif added > max(bases) or found.every or patterns.complete.search(found.passage.text, *_lead(found)):
+        yield _finding(found, added, bases[0], Severity.ERROR, matter)
+    else:
+        yield _finding(found, added, bases[0], Severity.WARNING, matter)
+
+
+def _lead(found: SplitFound) -> tuple[int, int]:
+    return found.passage.sentence_start(found.items[0].quantity.start), found.items[0].quantity.start
+
+
+def _bases(found: SplitFound, matter: Matter) -> list[Number]:
+    """The values that the parts may come to: those stated before them in the sentence, then every base in use."""
+    start = found.items[0].quantity.start
+    sentence = found.passage.sentence_start(start)
+    stated = [
+        binding.quantity.value
+        for binding in reversed(matter.account.bindings)
+        if binding.where == found.passage.where and binding.quantity.kind is Kind.COUNT
+        if sentence <= binding.quantity.start < start and binding.quantity.exactness is Exactness.EXACT
+    ]
+    values = [value_of(target, matter.figures, matter.form) for target in found.split.targets]
+    known = [value for value in values if value is not None]
+    return [*stated, *known] if known or found.every else []
+
+
+def _finding(found: SplitFound, added: Decimal | int, total: Number, severity: Severity, matter: Matter) -> Outcome:
+    start, end = found.items[0].quantity.start, found.items[-1].quantity.end
+    cells = matter.form.sums.get(found.split.targets[0], (found.split.targets[0],))
+    where = place(found.passage, start, end, cells)
+    added_text = format(Decimal(added), "f")
+    message = both("findings.split", text=found.passage.text[start:end], total=show(total), added=added_text)
+    return failed(Finding(found.split.rule, severity, where, message, show(total), added_text, found.split.source))

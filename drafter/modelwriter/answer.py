@@ -1,0 +1,50 @@
+"""What a model answers: paragraphs of sentences, or problems with their measures; flat, closed, all required."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Closed(BaseModel):
+    """An object without other keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SentenceAnswer(Closed):
+    """One sentence with references in braces, and what it rests on."""
+
+    text: str
+    sources: list[str]
+
+
+class ParagraphAnswer(Closed):
+    """Sentences that belong together."""
+
+    sentences: list[SentenceAnswer]
+
+
+class ProseAnswer(Closed):
+    """The answer for a block of prose."""
+
+    paragraphs: list[ParagraphAnswer]
+
+
+class PairAnswer(Closed):
+    """A problem with its measure; `status` against last year's problems."""
+
+    problem: str
+    measure: str
+    status: Literal["new", "continuing", "resolved"]
+    sources: list[str]
+
+
+class PairsAnswer(Closed):
+    """The answer for a section on problems."""
+
+    pairs: list[PairAnswer]
+
+
+Answer = ProseAnswer | PairsAnswer

@@ -1,0 +1,91 @@
+"""The references offered to a model for a block: address, meaning, value, change and wording, computed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from drafter.filing import Number, as_number, show, value_of
+from drafter.form import Form
+from drafter.form.phrases import Phrases
+from drafter.messages import say
+from drafter.modelwriter.material import Task
+from drafter.modelwriter.writing import fits, writing_of
+from drafter.render import Facts, percent
+
+_WORTH = 10
+"""Below this a change in percent says little and is not offered."""
+
+
+def catalogue(task: Task, facts: Facts) -> tuple[str, ...]:
+    """A line for every figure offered; figures that were and are none have one only where a wording is ready."""
+    return tuple(_line(address, facts) for address in offered(task, facts))
+
+
+def offered(task: Task, facts: Facts) -> Iterator[str]:
+    """Addresses offered for a block, in the order of the form's patterns."""
+    patterns = writing_of(facts.form).figures_for(task.section, task.topic)
+    every = (*facts.form.cells, *(key for key in facts.figures if key not in facts.form.columns), *facts.form.sums)
+    ranked = [(rank, address) for address in every if (rank := fits(address, patterns)) is not None]
+    for _, address in sorted(ranked, key=lambda item: item[0]):
+        now, _ = _both(address, facts)
+        if now or (now is None and address in facts.form.columns) or address in facts.phrases.subjects:
+            yield address
+
+
+def _both(address: str, facts: Facts) -> tuple[Number | None, Number | None]:
+    return value_of(address, facts.figures, facts.form), value_of(address, facts.last, facts.form)
+
+
+def _line(address: str, facts: Facts) -> str:
+    now, before = _both(address, facts)
+    language = facts.form.definition.language
+    told = [] if now is None else [f"{show(now)}{facts.phrases.unit(address)}"]
+    if now is None:
+        told.append(say(language, "writing.blank"))
+    elif before is not None:
+        told.append(facts.phrases.change(now - before, address))
+        worth = before >= _WORTH and now != before
+        told += [facts.phrases.growing(percent(now - before, before, 1))] if worth else []
+    if now is not None and address in facts.phrases.subjects:
+        told.append(f"phrase\u2192{facts.phrases.wording(address, now)}")
+    return f"{address}: {meaning(address, facts)} {'; '.join(told)}"
+
+
+def meaning(address: str, facts: Facts) -> str:
+    """What a figure is, in the form's own words."""
+    form = facts.form
+    if address not in facts.form.sums and as_number(facts.figures.get(address)) is None and address not in form.columns:
+        return address
+    row, column = _short(form.row_label(address), form), _short(form.column_label(address), form)
+    return row if address.endswith(f".{_WHOLE}") else f"{row}\u00b7{column}"
+
+
+_WHOLE = "total"
+"""The key of a column that needs no saying."""
+
+
+def _short(label: str, form: Form) -> str:
+    """A label without its number and what stands in parentheses after its first words."""
+    reading = form.definition.reading
+    plain = re.sub(rf"^(?:{reading.topic_number}|{reading.section_number}|\d+[.\uff0e\u3001])\s*", "", label)
+    head, _, _ = plain.partition("\uff08")
+    return head or plain
+
+
+def example(facts: Facts) -> str:
+    """A sentence with references, out of the form's own words; empty where the form has no wordings."""
+    for target, subject in facts.phrases.subjects.items():
+        comma = facts.phrases.book.words.clause_end[0]
+        return f"{subject.positive.format(value=_braced(target, ''))}{comma}{_braced(target, '|change')}"
+    return ""
+
+
+def _braced(target: str, derivation: str) -> str:
+    return f"{{{target}{derivation}}}"
+
+
+def subject_words(target: str, phrases: Phrases) -> str:
+    """The words of a figure's wordings, without its value."""
+    subject = phrases.subjects.get(target)
+    return f"{subject.positive.replace('{value}', ' ')} {subject.zero}" if subject else ""

@@ -1,0 +1,212 @@
+"""A model's answer and the gate's verdicts to draft paragraphs: what passed as text, what did not in open marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from drafter.errors import UnknownReference
+from drafter.masking import Masker
+from drafter.messages import say
+from drafter.modelwriter.answer import Answer, PairsAnswer
+from drafter.modelwriter.gate import Context, Gate, Judged, Reason
+from drafter.modelwriter.material import unused, written
+from drafter.references import Reference, escape, parse
+from drafter.render import open_mark
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One sentence of an answer, or a problem with its measure; texts as the model gave them."""
+
+    text: str
+    sources: tuple[str, ...]
+    measure: str = ""
+    status: str = ""
+
+    @property
+    def said(self) -> str:
+        """Everything that it says, on one line."""
+        return f"{self.text} {self.measure}".strip()
+
+
+Items = tuple[tuple[Item, ...], ...]
+"""Items by paragraph; pairs are one paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A sentence kept out of the clean text, where it was to stand, and why."""
+
+    block: str
+    text: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The paragraphs of a block and what was kept out of them."""
+
+    paragraphs: tuple[str, ...]
+    rejected: tuple[Rejected, ...]
+    sentences: int
+    """How many sentences (or pairs) of the model stand in the paragraphs."""
+
+
+def items_of(answer: Answer) -> Items:
+    """The items of an answer; empty texts are what the model withdrew."""
+    if isinstance(answer, PairsAnswer):
+        pairs = (Item(pair.problem, tuple(pair.sources), pair.measure, pair.status) for pair in answer.pairs)
+        return (tuple(pair for pair in pairs if pair.said),)
+    paragraphs = (
+        tuple(Item(sentence.text, tuple(sentence.sources)) for sentence in paragraph.sentences if sentence.text.strip())
+        for paragraph in answer.paragraphs
+    )
+    return tuple(paragraph for paragraph in paragraphs if paragraph)
+
+
+def compose(items: Items, gate: Gate, masker: Masker) -> Composed:
+    """The block of these items; the gate judges every one anew."""
+    work = _Work(gate, masker)
+    if gate.task.kind == "pairs":
+        return work.pairs(items[0] if items else ())
+    return work.prose(items)
+
+
+def faults(items: Items, gate: Gate, masker: Masker) -> list[tuple[int, int, Item, tuple[Reason, ...]]]:
+    """The items that may not stand: paragraph, place in it, item, reasons."""
+    work = _Work(gate, masker)
+    found = []
+    for number, paragraph in enumerate(items):
+        context = Context()
+        for place, item in enumerate(paragraph):
+            judged = work.judge(item, context)
+            if judged.reasons:
+                found.append((number, place, item, judged.reasons))
+            else:
+                context = work.after(context, judged.text)
+    return found
+
+
+@dataclass(slots=True)
+class _Work:
+    gate: Gate
+    masker: Masker
+    rejected: list[Rejected] = field(default_factory=list)
+    sentences: int = 0
+
+    def judge(self, item: Item, context: Context) -> Judged:
+        """Whether an item may stand; of a pair both halves must."""
+        if not self.masker.knows(item.said):
+            return Judged(item.text, (Reason("token"),))
+        if self.gate.task.kind == "pairs":
+            return self._judge_pair(item)
+        judged = self.gate.judge(item.text, item.sources, context)
+        return judged if judged.reasons else Judged(self.masker.restore(judged.text))
+
+    def _judge_pair(self, item: Item) -> Judged:
+        problem = self.gate.judge(item.text, item.sources, plan=True)
+        rest = tuple(source for source in item.sources if source.startswith("note:")) or ("general",)
+        measure = self.gate.judge(item.measure, rest if item.status == "resolved" else ("general",), plan=True)
+        reasons = (*problem.reasons, *measure.reasons, *self._status(item))
+        return Judged(self.masker.restore(problem.text), tuple(dict.fromkeys(reasons)))
+
+    def _status(self, item: Item) -> tuple[Reason, ...]:
+        """A problem that goes on is one of last year's; that it is settled, or new, somebody must have said."""
+        kinds = {source.partition(":")[0] for source in item.sources}
+        needed = {"continuing": {"last"}, "resolved": {"note"}, "new": {"note", "figures"}}[item.status]
+        return () if kinds & needed else (Reason(f"status_{item.status}"),)
+
+    def after(self, context: Context, text: str) -> Context:
+        """What stands before the sentence after this one."""
+        targets = {part.target for part in parse(text) if isinstance(part, Reference) and part.prefix is None}
+        return Context(context.words + written(text, self.gate.facts), context.targets | targets)
+
+    def prose(self, items: Items) -> Composed:
+        """Paragraphs of sentences, marks at their end, then what nobody but a person can leave out."""
+        paragraphs = []
+        for paragraph in items:
+            context, parts, marks = Context(), [], []
+            for item in paragraph:
+                judged = self.judge(item, context)
+                if judged.reasons:
+                    marks.append(self._refused(item, judged.reasons))
+                    continue
+                parts.append(judged.text)
+                self.sentences += 1
+                context = self.after(context, judged.text)
+            paragraphs.append("".join([*parts, *marks]))
+        rest = [*self.gate.task.kept, *unused(self.gate.task, paragraphs, self.gate.facts)]
+        return self._composed([*paragraphs, "".join(rest)])
+
+    def pairs(self, items: Sequence[Item]) -> Composed:
+        """Problems, then their measures, then what was settled; last year's problems not spoken of stay open."""
+        standing: list[tuple[Item, str, str]] = []
+        marks = []
+        for item in items:
+            judged = self.judge(item, Context())
+            if judged.reasons:
+                marks.append(self._refused(item, judged.reasons))
+            else:
+                measure = self.gate.judge(item.measure, ("general",), plan=True)
+                standing.append((item, self._bare(judged.text), self._bare(self.masker.restore(measure.text))))
+                self.sentences += 1
+        spoken = {source for item, _, _ in standing for source in item.sources}
+        marks += self._unspoken(spoken)
+        open_pairs = [pair for pair in standing if pair[0].status != "resolved"]
+        settled = [pair for pair in standing if pair[0].status == "resolved"]
+        words = self.gate.writing.definition.pairs
+        first = self._list(words.problems, [problem for _, problem, _ in open_pairs])
+        second = self._list(words.measures, [measure for _, _, measure in open_pairs])
+        joined = [words.resolved_item.format(problem=problem, measure=measure) for _, problem, measure in settled]
+        return self._composed([self._list(words.resolved, joined), first, second, "".join(marks)])
+
+    def _unspoken(self, spoken: set[str]) -> list[str]:
+        template = self.gate.facts.form.definition.open_mark.problem
+        return [
+            escape(open_mark(template.format(text=problem), self.gate.facts.form)) + self._end
+            for number, problem in enumerate(self.gate.task.problems, 1)
+            if f"last:{number}" not in spoken
+        ]
+
+    def _list(self, lead: str, items: Sequence[str]) -> str:
+        words = self.gate.writing.definition.pairs
+        if not items:
+            return ""
+        numbers = words.items if len(items) > 1 else ()
+        numbered = [f"{numbers[at] if at < len(numbers) else ''}{item}" for at, item in enumerate(items)]
+        start = lead.format(year=self.gate.material.year, organization=self.gate.material.organization)
+        return f"{start}{words.between.join(numbered)}{words.end}"
+
+    def _bare(self, text: str) -> str:
+        """A sentence without its end, as an item of a list."""
+        return text.rstrip(self.gate.facts.phrases.book.words.sentence_end)
+
+    @property
+    def _end(self) -> str:
+        return self.gate.facts.phrases.book.words.sentence_end[0]
+
+    def _refused(self, item: Item, reasons: tuple[Reason, ...]) -> str:
+        """The open mark of a sentence: its words as they would have read, and why they were not taken."""
+        form = self.gate.facts.form
+        language = form.definition.language
+        said = self._readable(item.said)
+        self.rejected.append(Rejected(self.gate.task.key, said, reasons))
+        why = say(language, "writing.between").join(dict.fromkeys(reason.text(language) for reason in reasons[:3]))
+        mark = open_mark(say(language, "writing.mark", text=said, reasons=why), form)
+        return f"{escape(mark)}"
+
+    def _readable(self, text: str) -> str:
+        restored = self.masker.restore(" ".join(text.split()))
+        try:
+            shown = written(restored, self.gate.facts)
+        except UnknownReference:
+            shown = restored
+        mark = self.gate.facts.form.definition.open_mark
+        return shown.replace(mark.prefix, "").replace(mark.suffix, "")
+
+    def _composed(self, paragraphs: Sequence[str]) -> Composed:
+        standing = tuple(text for text in paragraphs if text)
+        if not standing and self.gate.task.asks:
+            standing = (escape(open_mark(self.gate.task.asks, self.gate.facts.form)),)
+        return Composed(standing, tuple(self.rejected), self.sentences)

@@ -1,0 +1,260 @@
+"""Random damage to a written report, and what a reading of it must still get right."""
+
+from __future__ import annotations
+
+import html as markup
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from drafter.document import Cell, Document, Paragraph, Table, cell, paragraph
+from drafter.errors import SourceError
+from drafter.filing import Filing
+from drafter.form import Form, PrintedRow
+from drafter.formats import FORMATS as OWN
+from drafter.formats.style import load_style
+from drafter.merge import merge
+from drafter.recognize import recognize
+from tests import text_forms
+
+STYLE = load_style("gbt-9704")
+Rows = list[list[Cell]]
+
+
+@dataclass(frozen=True)
+class Writing:
+    """A way to write a document and to read it back; `divider` divides the cells of a line that is a whole grid row."""
+
+    write: Callable[[Document], bytes]
+    read: Callable[[bytes], Document]
+    divider: str | None = None
+
+
+def page(document: Document, *, layout: str, encoding: str = "utf-8") -> bytes:
+    """A page as government sites make them: cells with <p> or &nbsp;, or all of it in a layout table."""
+    parts = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            parts.append(f"<p>&nbsp;&nbsp;{markup.escape(block.text)}</p>")
+        elif isinstance(block, Table):
+            rows = "".join(f"<tr>{''.join(_td(c, layout) for c in row)}</tr>" for row in block.rows)
+            parts.append(f"<table border=1 cellspacing=0>{rows}</table>")
+    body = "\n".join(parts)
+    if layout == "layout":
+        body = (
+            f"<table width=100%><tr><td><div class=nav><a href=#>x</a></div></td></tr><tr><td>{body}</td></tr></table>"
+        )
+    head = f"<meta charset={encoding}><title>x</title><script>var a = '<td>5</td>';</script>"
+    return f"<html><head>{head}</head><body>{body}</body></html>".encode(encoding, "xmlcharrefreplace")
+
+
+def _td(item: Cell, layout: str) -> str:
+    text = markup.escape(item.text) or "&nbsp;"
+    if layout == "paragraphs":
+        text = f"<p><span>{text[:1]}</span><span>{text[1:]}</span></p>" if item.label else f"<p>&nbsp;{text}</p>"
+    spans = (f" rowspan={item.row_span}" if item.row_span > 1 else "") + (
+        f" colspan={item.col_span}" if item.col_span > 1 else ""
+    )
+    return f"<td{spans}>{text}</td>"
+
+
+def _text(form: str) -> Writing:
+    divider = "|" if form == "F2" else None
+    return Writing(lambda document: text_forms.write(document, form).encode(), OWN["txt"].read, divider)
+
+
+FORMATS: dict[str, Writing] = {
+    **{form: _text(form) for form in text_forms.FORMS},
+    **{
+        name: Writing(partial(OWN[name].write, style=STYLE), OWN[name].read, {"md": "|", "txt": "\t"}.get(name))
+        for name in ("docx", "html", "md", "txt")
+    },
+    "html plain": Writing(partial(page, layout="plain"), OWN["html"].read),
+    "html paragraphs": Writing(partial(page, layout="paragraphs"), OWN["html"].read),
+    "html layout": Writing(partial(page, layout="layout"), OWN["html"].read),
+    "html gbk": Writing(partial(page, layout="plain", encoding="gb18030"), OWN["html"].read),
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A damaged writing: its bytes, the cells that the damage may cost, and what was written."""
+
+    filing: Filing
+    data: bytes
+    read: Callable[[bytes], Document]
+    touched: frozenset[str]
+    cut: bool = False
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Numbers that are wrong, cells outside the damage that are no longer read, and whether anything was said."""
+
+    wrong: dict[str, object]
+    lost: tuple[str, ...]
+    reported: bool
+
+
+def _delete(row: list[Cell], at: int, rng: random.Random) -> list[Cell]:
+    return row[:at] + row[at + 1 :]
+
+
+def _duplicate(row: list[Cell], at: int, rng: random.Random) -> list[Cell]:
+    return [*row[: at + 1], row[at], *row[at + 1 :]]
+
+
+def _merge(row: list[Cell], at: int, rng: random.Random) -> list[Cell]:
+    if at + 1 >= len(row):
+        at -= 1
+    both = cell(row[at].text + row[at + 1].text)
+    return [*row[:at], both, *row[at + 2 :]]
+
+
+def _page_number(row: list[Cell], at: int, rng: random.Random) -> list[Cell]:
+    return [*row[:at], cell(rng.choice(["- 4 -", "4", "12"])), *row[at:]]
+
+
+def _year(row: list[Cell], at: int, rng: random.Random) -> list[Cell]:
+    return [*row[:at], cell(rng.choice(["2024", "2023年"])), *row[at:]]
+
+
+DAMAGES: dict[str, Callable[[list[Cell], int, random.Random], list[Cell]] | None] = {
+    "delete a cell": _delete,
+    "duplicate a cell": _duplicate,
+    "merge two cells": _merge,
+    "insert a page number": _page_number,
+    "insert a stray year": _year,
+    "drop a row": None,
+    "cut the file": None,
+}
+
+
+def damaged(filing: Filing, form: Form, fmt: str, damage: str, rng: random.Random) -> Case | None:
+    """A filing written in a format and damaged once; None where the damage cannot be done or changes nothing."""
+    document = merge(filing, form)
+    writing = FORMATS[fmt]
+    if damage == "cut the file":
+        return _cut(filing, writing, document, fmt, rng)
+    key = rng.choice(list(form.tables))
+    table = form.tables[key]
+    printed = rng.choice(table.printed)
+    number, target = _nth_table(document, list(form.tables).index(key))
+    rows: Rows = [list(row) for row in target.rows]
+    touched = frozenset(printed.addresses)
+    if fmt in text_forms.TRACELESS and any(filing.figures[c] is None for c in printed.addresses):
+        return None
+    if writing.divider and damage != "drop a row":
+        data = _line_damaged(writing, document, target, printed, damage, rng)
+        return None if data is None else Case(filing, data, writing.read, touched)
+    if damage == "drop a row":
+        if any(item.row_span > 1 for item in rows[printed.line]):
+            return None  # what hangs on a spanning label is no single row
+        _drop(rows, printed.line)
+    else:
+        changed = _changed(rows[printed.line], len(printed.cells), damage, rng)
+        if changed is None:
+            return None
+        rows[printed.line] = changed
+    blocks = list(document.blocks)
+    blocks[number] = replace(target, rows=tuple(map(tuple, rows)))
+    data = writing.write(replace(document, blocks=tuple(blocks)))
+    return Case(filing, data, writing.read, touched)
+
+
+def _changed(row: list[Cell], values: int, damage: str, rng: random.Random) -> list[Cell] | None:
+    """The row with one of its last cells damaged; None where that would change nothing."""
+    change = DAMAGES[damage]
+    assert change is not None
+    first = len(row) - values
+    at = rng.randrange(first, len(row))
+    if damage == "merge two cells":
+        if len(row) < 2:
+            return None
+        at = min(at, len(row) - 2)
+    return change(row, at, rng)
+
+
+def _drop(rows: Rows, line: int) -> None:
+    """Take out a row; labels that span it become one row shorter."""
+    del rows[line]
+    for number in range(line):
+        rows[number] = [
+            replace(item, row_span=item.row_span - 1) if number + item.row_span > line else item
+            for item in rows[number]
+        ]
+
+
+def _line_damaged(
+    writing: Writing, document: Document, table: Table, printed: PrintedRow, damage: str, rng: random.Random
+) -> bytes | None:
+    """Damage to the line of a printed row, where a format writes every grid row as a line of cells."""
+    assert writing.divider
+    lines = writing.write(document).decode().split("\n")
+    grid = text_forms.slot_texts(table)
+    wanted = "".join(grid[printed.line])
+    (number, *_) = [n for n, line in enumerate(lines) if "".join(_cells(line, writing.divider)) == wanted] or [None]
+    if number is None:
+        return None
+    places = [slot.column for slot in printed.cells]
+    cells = [cell(text) for text in _cells(lines[number], writing.divider)]
+    change = DAMAGES[damage]
+    assert change is not None
+    at = rng.choice(places)
+    if damage == "merge two cells":
+        if at + 1 >= len(cells):
+            return None
+    texts = [item.text for item in change(cells, at, rng)]
+    joined = f" {writing.divider} ".join(texts) if writing.divider == "|" else writing.divider.join(texts)
+    lines[number] = f"| {joined} |" if writing.divider == "|" else joined
+    return "\n".join(lines).encode()
+
+
+def _cells(line: str, divider: str) -> list[str]:
+    inner = line.strip()[1:-1] if divider == "|" and line.strip().startswith("|") else line
+    return [text.strip().replace("\\", "") for text in inner.split(divider)]
+
+
+def _nth_table(document: Document, count: int) -> tuple[int, Table]:
+    found = [(number, block) for number, block in enumerate(document.blocks) if isinstance(block, Table)]
+    return found[count]
+
+
+def _cut(filing: Filing, writing: Writing, document: Document, fmt: str, rng: random.Random) -> Case | None:
+    """The first part of the file; cells whose whole row was written before the cut must still be read."""
+    whole = writing.write(document)
+    data = whole[: rng.randrange(len(whole) // 5, len(whole))]
+    return Case(filing, data, writing.read, frozenset(), cut=True)
+
+
+def judge(case: Case, form: Form) -> Verdict:
+    """What a reading of the damaged file got wrong, lost, and said."""
+    try:
+        reading = recognize(case.read(case.data), form)
+    except SourceError:
+        return Verdict({}, (), reported=True)
+    filing = reading.filing
+    unread = {item.cell for item in filing.unread}
+    wrong = {
+        address: value
+        for address, value in filing.figures.items()
+        if isinstance(value, (int, float)) or (value is not None and not isinstance(value, str))
+        if value != case.filing.figures[address]
+    }
+    lost = (
+        ()
+        if case.cut
+        else tuple(
+            address
+            for address in form.cells
+            if address not in case.touched and (address in unread) and case.filing.figures[address] is not None
+        )
+    )
+    raw = [a for a, v in filing.figures.items() if isinstance(v, str) and case.filing.figures[a] != v]
+    same = filing.figures == case.filing.figures and filing.narrative == case.filing.narrative
+    reported = bool(unread or filing.unplaced or reading.notices or raw) or same
+    return Verdict(wrong, lost, reported)
+
+
+__all__ = ["DAMAGES", "FORMATS", "Case", "Verdict", "damaged", "judge", "paragraph"]

@@ -1,0 +1,56 @@
+"""Scripted models that write about the example case: an honest one, and ones that stray."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from drafter.model import Message
+from drafter.modelwriter import Material, prepare
+
+HONEST = tomllib.loads((Path(__file__).resolve().parents[2] / "benchmarks" / "honest.toml").read_text(encoding="utf-8"))
+Sentence = dict[str, Any]
+
+
+def prose(*sentences: Sentence | str) -> str:
+    """An answer of one paragraph; a plain text is a general sentence."""
+    made = [item if isinstance(item, dict) else {"text": item, "sources": ["general"]} for item in sentences]
+    return json.dumps({"paragraphs": [{"sentences": made}]}, ensure_ascii=False)
+
+
+def pairs(*found: dict[str, Any]) -> str:
+    """An answer of problems with their measures."""
+    return json.dumps({"pairs": list(found)}, ensure_ascii=False)
+
+
+def honest(key: str) -> str:
+    """What an honest model answers for a block."""
+    if key == "problems":
+        return pairs(*HONEST["pairs"])
+    return prose(*next(block["items"] for block in HONEST["sentences"] if block["block"] == key))
+
+
+def keys(material: Material) -> dict[str, str]:
+    """Blocks by the message that asks for them."""
+    return {request.messages[1].content: request.task.key for request in prepare(material).requests}
+
+
+Script = Callable[[Sequence[Message], type[BaseModel]], str]
+
+
+def script(material: Material, first: dict[str, str] | None = None, again: dict[str, str] | None = None) -> Script:
+    """Honest answers but for the blocks in `first`; `again` is what is answered when sentences come back."""
+    known = keys(material)
+
+    def answer(messages: Sequence[Message], schema: type[BaseModel]) -> str:
+        key = known[messages[1].content]
+        if len(messages) > 2:
+            return (again or {}).get(key, prose() if key != "problems" else pairs())
+        return (first or {}).get(key) or honest(key)
+
+    return answer

@@ -1,0 +1,64 @@
+"""Round trip over the textual forms, over three layouts of HTML, and under random damage."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from drafter.filing import Filing
+from drafter.form import load_form
+from drafter.merge import merge
+from drafter.recognize import recognize
+from tests.damage import DAMAGES, FORMATS, damaged, judge
+from tests.strategies import filings
+from tests.text_forms import FORMS, TRACELESS, write
+
+FORM = load_form("disclosure-2021")
+READ = FORMATS["F1"].read
+
+
+def blank_rows(filing: Filing) -> set[str]:
+    """Rows (of the form's printed lines) with a blank cell."""
+    rows = [row for table in FORM.tables.values() for row in table.printed]
+    return {cell for row in rows for cell in row.addresses if any(filing.figures[c] is None for c in row.addresses)}
+
+
+@pytest.mark.parametrize("name", sorted(FORMS))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@given(filing=filings(FORM))
+def test_a_filing_reads_back_from_a_textual_form(name: str, filing: Filing) -> None:
+    again = recognize(READ(write(merge(filing, FORM), name).encode()), FORM).filing
+    gone = blank_rows(filing) if name in TRACELESS else set()
+    unread = {item.cell for item in again.unread}
+    assert unread == gone, "where a blank leaves no trace its row is unread, and nothing else"
+    assert {c: v for c, v in again.figures.items() if c not in gone} == {
+        c: v for c, v in filing.figures.items() if c not in gone
+    }
+    assert again.narrative == filing.narrative
+
+
+@pytest.mark.parametrize("name", ["plain", "paragraphs", "layout", "gbk"])
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(filing=filings(FORM))
+def test_a_filing_reads_back_from_pages_as_sites_make_them(name: str, filing: Filing) -> None:
+    fmt = FORMATS[f"html {name}"]
+    again = recognize(fmt.read(fmt.write(merge(filing, FORM))), FORM).filing
+    assert again.figures == filing.figures and not again.unread
+    assert again.narrative == filing.narrative
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+@pytest.mark.parametrize("damage", sorted(DAMAGES))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(filing=filings(FORM), seed=st.integers(0, 10**6))
+def test_no_damage_makes_a_number_wrong(name: str, damage: str, filing: Filing, seed: int) -> None:
+    case = damaged(filing, FORM, name, damage, random.Random(seed))
+    if case is None:
+        return
+    verdict = judge(case, FORM)
+    assert not verdict.wrong, verdict.wrong
+    assert not verdict.lost, verdict.lost
+    assert verdict.reported
