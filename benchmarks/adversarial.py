@@ -1,8 +1,8 @@
 """A thousand drafts by a model that lies: how many wrong or unbound numbers get into the text, and what honesty costs.
 
 Every draft is written by the shipped `ScriptedModel` through the whole writer: prompts, answers as JSON, the gate, one
-re-ask, composing, rendering. Lies of fifteen kinds stand between honest sentences; a lie that is sent back is told anew,
-withdrawn, or replaced by another. The judge of the result is not the gate: each lie carries the words that must not
+re-ask, composing, rendering. Lies of fifteen kinds stand between honest sentences; one sent back is withdrawn or
+another takes its place. The judge of the result is not the gate: each lie carries the words that must not
 stand outside open marks, and the finished text is checked as any report is.
 
     python benchmarks/adversarial.py [--drafts 1000] [--seed 1]
@@ -31,33 +31,37 @@ sys.path.insert(0, str(ROOT))
 from drafter.binding import State, bind  # noqa: E402
 from drafter.case import open_case  # noqa: E402
 from drafter.document import Role  # noqa: E402
-from drafter.filing import complete  # noqa: E402
 from drafter.model import Message, ScriptedModel  # noqa: E402
-from drafter.modelwriter import Material, ModelNarrative, Options, write_narrative  # noqa: E402
+from drafter.modelwriter import Material, ModelNarrative, Options, gather, prepare, write_narrative  # noqa: E402
 from drafter.modelwriter.material import tasks_of  # noqa: E402
 from drafter.numerals import find_quantities  # noqa: E402
 from drafter.render import Draft, render  # noqa: E402
-from drafter.rollforward import complete_narrative, filled, roll_forward  # noqa: E402
 
-HONEST = tomllib.loads((ROOT / "benchmarks" / "honest.toml").read_text(encoding="utf-8"))
+HONEST = (ROOT / "benchmarks" / "honest.toml").read_text(encoding="utf-8")
 
 
 def example() -> Material:
     """The material of the example case."""
     brief, _ = open_case(ROOT / "examples").brief()
-    assert brief.last is not None and brief.organization and brief.year
-    figures, _ = complete(brief.figures, brief.form)
-    plan = roll_forward(brief.last, brief.form, year=brief.year, figures=figures)
-    return Material(
+    assert brief.organization and brief.year
+    return gather(
         brief.form,
-        brief.organization,
-        brief.year,
-        figures,
-        complete_narrative(plan.narrative, brief.form),
-        filled(plan.entries, brief.values),
-        brief.notes,
-        brief.last,
+        brief.figures,
+        organization=brief.organization,
+        year=brief.year,
+        last=brief.last,
+        notes=brief.notes,
+        values=brief.values,
     )
+
+
+def honest(key: str, material: Material) -> dict[str, Any]:
+    """The honest sentences, `note:1` standing for the first note of a block."""
+    text = HONEST
+    own = [note for note in material.notes if f"{note.section}.{note.topic}" == key or note.section == key]
+    for number, note in enumerate(own, 1):
+        text = text.replace(f"note:{number}", f"note:{note.id}")
+    return tomllib.loads(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +290,7 @@ class Liar:
     told: list[tuple[str, Lie]] = field(default_factory=list)
     honest: list[tuple[str, str]] = field(default_factory=list)
     heads: dict[str, str] = field(default_factory=dict)
+    truth: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def answer(self, messages: Sequence[Message], schema: type[BaseModel]) -> str:
         """An answer to a block's first question or to the sentences sent back."""
@@ -297,7 +302,7 @@ class Liar:
         return json.dumps({"paragraphs": [{"sentences": sentences}]}, ensure_ascii=False)
 
     def _first(self, key: str) -> list[dict[str, Any]]:
-        items = next(block["items"] for block in HONEST["sentences"] if block["block"] == key)
+        items = next(block["items"] for block in self.truth[key]["sentences"] if block["block"] == key)
         chosen = self.chance.sample(items, min(len(items), 4))
         self.honest += [(key, item["text"]) for item in chosen]
         sentences = [{"text": item["text"], "sources": item["sources"]} for item in chosen]
@@ -325,7 +330,7 @@ class Liar:
     def _pairs(self, again: bool) -> str:
         lie = self._some(1)[0]
         self.told.append(("problems", lie))
-        pairs = [] if again else [dict(pair) for pair in HONEST["pairs"]]
+        pairs = [] if again else [dict(pair) for pair in self.truth["problems"]["pairs"]]
         if not again:
             self.honest += [("problems", pair["measure"]) for pair in pairs]
         broken = {"problem": "部分单位公开不够及时", "measure": lie.text, "status": "continuing", "sources": ["last:1"]}
@@ -377,8 +382,9 @@ def judge(written: ModelNarrative, liar: Liar, material: Material, score: Score)
 
 def _unbound(clean: str, material: Material) -> int:
     """Numbers in the model's own words: whatever looks like one and is neither the year nor a fixed expression."""
-    text = re.sub(rf"(?<!\d){material.year}年|三审三校|一是|二是|三是|《[^《》]*》", "", clean)
+    text = re.sub(rf"(?<!\d){material.year}年|三审三校|一是|二是|三是|第二|《[^《》]*》", "", clean)
     found = [item.text for item in find_quantities(text)] + re.findall(r"\d+", text)
+    found += [word for word in (*NUMERALS, *WORDS) if len(word) > 1 and word in text]
     return len(found)
 
 
@@ -413,11 +419,10 @@ def kind_counts(lie: Lie) -> bool:
 def run(drafts: int, seed: int) -> Score:
     """Draft and judge."""
     material, score = example(), Score()
-    from drafter.modelwriter import prepare
-
     heads = {request.messages[1].content: request.task.key for request in prepare(material).requests}
+    truth = {key: honest(key, material) for key in heads.values()}
     for number in range(drafts):
-        liar = Liar(random.Random(f"{seed}-{number}"), heads=heads)
+        liar = Liar(random.Random(f"{seed}-{number}"), heads=heads, truth=truth)
         written = write_narrative(material, ScriptedModel(liar.answer), Options(concurrency=1))
         judge(written, liar, material, score)
         score.drafts += 1
@@ -435,7 +440,7 @@ def main() -> int:
     seconds = time.monotonic() - began
     wrong = sum(score.wrong.values())
     print(
-        f"drafts                                   {score.drafts}  ({seconds:.0f} s, {len(tasks_of(example()))} parts each)"
+        f"drafts                                   {score.drafts} of {len(tasks_of(example()))} parts ({seconds:.0f} s)"
     )
     print(f"lies told                                {sum(score.lies.values())}")
     for kind, count in sorted(score.lies.items()):

@@ -73,7 +73,8 @@ def _figures(tables: Mapping[str, Mapping[str, Any]], form: Form) -> Figures:
 def checked(filing: Filing, last: Figures, form: Form) -> tuple[Account, TextCheck]:
     """A filing's account and every finding on its text."""
     before = last or None
-    account = bind(filing.narrative, filing.figures, (), form, last=before, year=filing.year)
+    who = filing.organization
+    account = bind(filing.narrative, filing.figures, (), form, last=before, year=filing.year, organization=who)
     return account, check_account(account, filing, form, last=before)
 
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from rapidfuzz import fuzz
 
 from drafter.codecs import draft as draft_codec
 from drafter.codecs import json as filing_codec
@@ -28,7 +29,7 @@ from drafter.drafting import Brief, Drafted, entries_of
 from drafter.errors import CaseError, OutputError, SourceError
 from drafter.filing import Figures, Filing, blank_figures, total
 from drafter.form import Form, load_form
-from drafter.notes import Note, parse_notes
+from drafter.notes import Note, parse_notes, unknown_headings
 from drafter.recognize import Reading
 from drafter.sources import load, read_report
 
@@ -64,6 +65,8 @@ class Given:
     entries: Mapping[str, str | None]
     path: Path
     notices: tuple[Notice, ...] = ()
+    heading: str | None = None
+    """The title of the report for which the workbook was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,12 @@ class Case:
         path = self.folder / NOTES
         return read_notes(path, self.form) if path.is_file() else ()
 
+    def notes_notices(self) -> tuple[Notice, ...]:
+        """Headings of notes.md that name no part of the report."""
+        path = self.folder / NOTES
+        found = unknown_headings(_notes_text(path), self.form) if path.is_file() else ()
+        return tuple(Notice("notes_heading", (("heading", heading),)) for heading in found)
+
     def brief(self) -> tuple[Brief, Given]:
         """All that a writer may use."""
         given = self.given()
@@ -145,6 +154,30 @@ class Case:
         if len(changed) > 1:
             raise CaseError("several_edited", files=" ".join(path.name for path in changed))
         return changed[0] if changed else None
+
+    def base_of(self, path: Path, edited: Filing) -> int | None:
+        """The draft from which an edited file comes: by its name in the case, else the one whose text is nearest."""
+        named = re.match(r"\d{3,}", path.name) if path.resolve().parent == self.drafts.resolve() else None
+        numbers = self.numbers()
+        if named and int(named.group()) in numbers:
+            return int(named.group())
+        text = _all_text(edited)
+        ranked = [(fuzz.ratio(text, _all_text(self._filing(number))), number) for number in numbers]
+        return max(ranked, default=(0.0, None))[1]
+
+    def _filing(self, number: int) -> Filing:
+        path = self.drafts / f"{number:03}.json"
+        return filing_codec.read(load(path), self.form) if path.is_file() else Filing(self.form.key, {})
+
+    def edited_earlier(self) -> Path | None:
+        """A file of a draft before the last that someone has changed since."""
+        for number in self.numbers()[:-1]:
+            kept = self.draft(number)
+            for suffix, digest in kept.digests.items():
+                path = self.drafts / f"{number:03}{suffix}"
+                if path.is_file() and _digest(path.read_bytes()) != digest:
+                    return path
+        return None
 
     def keep(self, drafted: Drafted, files: Mapping[str, bytes]) -> tuple[int, dict[str, Path]]:
         """Write a draft and its files (by suffix) under the next number; the draft file comes last, making it whole."""
@@ -210,9 +243,11 @@ def _settings(
     told = organization or (last.organization if last else None)
     when = year or (last.year + 1 if last and last.year else None)
     if told is None:
-        raise CaseError("no_organization")
+        raise CaseError("no_organization" if last else "nothing_to_start_from")
     if when is None:
         raise CaseError("no_year")
+    if last and last.year and when <= last.year:
+        raise CaseError("year_not_after", year=when, last=last.year)
     confirmed = tuple(name for name, value in (("organization", organization), ("year", year)) if value)
     name = f"{LAST}{last_year.suffix.lower() or '.txt'}" if last_year else None
     return Settings(form.key, told, when, kind, name, confirmed)
@@ -343,18 +378,24 @@ def read_figures(path: Path, form: Form) -> Given:
         contents = workbook.read(data, form)
     except SourceError as error:
         raise SourceError(error.key, **{"path": path, **error.values}) from error
-    return Given(contents.figures, contents.entries, path, tuple(contents.notes))
+    return Given(contents.figures, contents.entries, path, tuple(contents.notes), contents.heading)
 
 
 def read_notes(path: Path, form: Form) -> tuple[Note, ...]:
-    """The bullets of a notes file in any encoding."""
+    """The notes in a file in any encoding."""
+    return parse_notes(_notes_text(path), form)
+
+
+def _notes_text(path: Path) -> str:
     from drafter.formats.decode import decode
 
     try:
         data = path.read_bytes()
+        return decode(data) if data else ""
     except OSError as error:
         raise SourceError("cannot_open", path=path, reason=error.strerror or error) from error
-    return parse_notes(decode(data), form)
+    except SourceError as error:
+        raise SourceError(error.key, **{"path": path, **error.values}) from error
 
 
 def _open_elsewhere(path: Path) -> Iterator[Notice]:
@@ -371,6 +412,11 @@ def _reading_data(reading: Reading, source: bytes) -> bytes:
     ]
     data = {"digest": _digest(source), "filing": filing_codec.filing_data(reading.filing), "cells": cells}
     return filing_codec.dumps(data).encode()
+
+
+def _all_text(filing: Filing) -> str:
+    texts = (text for blocks in filing.narrative.values() for block in blocks for text in block.paragraphs)
+    return "\n".join(texts)
 
 
 def _digest(data: bytes) -> str:

@@ -132,7 +132,7 @@ def read(
 
 @app.command(help=_help("check"))
 def check(
-    target: Annotated[Path, typer.Argument(metavar="FILE|DIR", help=_help("target"))],
+    target: Annotated[Path, typer.Argument(metavar="[FILE|DIR]", help=_help("target"))] = Path(),
     last_year: LastOption = None,
     notes: NotesOption = None,
     organization: OrganizationOption = None,

@@ -90,7 +90,7 @@ class Notice:
     """Something about the source that a person should hear: a message key under `notices.` and its values."""
 
     key: str
-    values: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, object], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

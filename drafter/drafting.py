@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -19,10 +20,11 @@ from drafter.form.phrases import phrases_of
 from drafter.notes import Note
 from drafter.references import escape
 from drafter.render import Draft, Facts, Rendered, render
-from drafter.rollforward import complete_narrative, filled, roll_forward, skeleton, with_notes
+from drafter.rollforward import complete_narrative, filled, roll_forward, with_notes, without_notes
 
 _SPEAKS_FOR_ITSELF = 16
 _WORDS_AROUND = 12
+_JOINS = re.compile(r"[0-9\uff10-\uff19.,\uff0e]")
 _ALIKE = 50
 """Least similarity (0-100) at which an edited paragraph is taken for a new wording of an old one."""
 
@@ -74,7 +76,7 @@ def _with_words(spans: Sequence[Span], index: int) -> str:
     text = spans[index].text
     if len(text) > _SPEAKS_FOR_ITSELF:
         return text
-    before = "".join(span.text for span in spans[:index] if span.role is not Role.OPEN)[-_WORDS_AROUND:]
+    before = "".join("\u2026" if span.role is Role.OPEN else span.text for span in spans[:index])[-_WORDS_AROUND:]
     after = spans[index + 1].text[: _WORDS_AROUND // 3] if index + 1 < len(spans) else ""
     return f"{before}{text}{after}"
 
@@ -89,10 +91,10 @@ def draft_anew(brief: Brief) -> Drafted:
     figures, _ = complete(brief.figures, brief.form)
     if brief.last:
         plan = roll_forward(brief.last, brief.form, year=brief.year, figures=figures)
-        narrative, entries = complete_narrative(plan.narrative, brief.form), plan.entries
+        narrative, entries = complete_narrative(plan.narrative, brief.form, brief.notes), plan.entries
     else:
-        narrative, entries = skeleton(brief.form), ()
-    return _drafted(narrative, entries, brief, based_on=None)
+        narrative, entries = complete_narrative({}, brief.form, brief.notes), ()
+    return _drafted(with_notes(narrative, brief.notes, brief.form), entries, brief, based_on=None)
 
 
 def draft_again(brief: Brief, earlier: Kept, *, edited: Filing | None, number: int) -> Drafted:
@@ -100,6 +102,10 @@ def draft_again(brief: Brief, earlier: Kept, *, edited: Filing | None, number: i
     narrative = earlier.draft.narrative
     if edited is not None:
         narrative = take_wording(earlier, edited.narrative, brief)
+    current, placed = {note.id for note in brief.notes}, {note.id for note in earlier.notes}
+    narrative = without_notes(narrative, placed - current)
+    fresh = [note for note in brief.notes if note.id not in placed]
+    narrative = with_notes(narrative, fresh, brief.form)
     return _drafted(narrative, earlier.entries, brief, based_on=number, kept_notes=earlier.notes)
 
 
@@ -114,8 +120,8 @@ def _drafted(
     figures, _ = complete(brief.figures, brief.form)
     current = {note.id for note in brief.notes}
     notes = (*brief.notes, *(note for note in kept_notes if note.id not in current))
-    draft = Draft(brief.form.key, brief.organization, brief.year, with_notes(narrative, brief.notes, brief.form))
-    known = filled(entries, brief.values)
+    draft = Draft(brief.form.key, brief.organization, brief.year, narrative)
+    known = filled(entries, brief.values, brief.form)
     kept = Kept(draft, figures, known, notes, based_on)
     return Drafted(kept, render(draft, facts_of(kept, brief)))
 
@@ -206,7 +212,12 @@ def _standing(old: _Old, text: str) -> list[tuple[int, int, str]]:
         if span.target is None:
             continue
         for code in equal:
-            if code.src_start <= start and end <= code.src_end:
-                shift = code.dest_start - code.src_start
+            shift = code.dest_start - code.src_start
+            if code.src_start <= start and end <= code.src_end and _untouched(text, start + shift, end + shift):
                 found.append((start + shift, end + shift, f"{{{span.target}}}"))
     return found
+
+
+def _untouched(text: str, start: int, end: int) -> bool:
+    """Whether nothing was typed onto a number: no digit stands against it on either side."""
+    return not any(_JOINS.match(near) for near in (text[max(0, start - 1) : start], text[end : end + 1]) if near)

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from drafter.binding import State
 from drafter.case import SETTINGS, Case, Given, open_case, read_figures, read_notes, write_file
+from drafter.checks.figures import cell_text
 from drafter.checks.report import Checked, Context, check
 from drafter.codecs import json as filing_codec
-from drafter.document import Notice
+from drafter.document import Notice, Role, Span
 from drafter.drafting import Brief, Drafted, draft_again, draft_anew
 from drafter.entries import Entry
 from drafter.errors import CaseError
@@ -18,6 +20,7 @@ from drafter.form import Form, load_form
 from drafter.formats import FORMATS, writer_for
 from drafter.formats.style import load_style
 from drafter.merge import merge
+from drafter.messages import Text
 from drafter.sources import kind_of, load, read_report
 
 
@@ -60,6 +63,25 @@ class DraftResult:
     notices: tuple[Notice, ...] = ()
     data: bytes | None = None
 
+    @property
+    def unsupported(self) -> tuple[str, ...]:
+        """Quantities outside open marks that rest on nothing, in order."""
+        found = []
+        for binding in self.checked.account.bindings:
+            spans = self.drafted.rendered.spans.get((binding.where.section, binding.where.paragraph), ())
+            if binding.state is State.OPEN and not _inside_mark(spans, binding.quantity.start):
+                found.append(binding.quantity.text)
+        return tuple(found)
+
+
+def _inside_mark(spans: Sequence[Span], position: int) -> bool:
+    end = 0
+    for span in spans:
+        end += len(span.text)
+        if position < end:
+            return span.role is Role.OPEN
+    return False
+
 
 def check_target(target: Path, options: Options) -> CheckResult:
     """Check a case, a report in any format that is read, a workbook, or a filing as JSON."""
@@ -100,16 +122,21 @@ def _check_case(case: Case, options: Options) -> CheckResult:
     if not numbers:
         figures, _ = complete(given.figures, case.form)
         filing = Filing(case.form.key, figures, {}, brief.organization, brief.year)
-        context = _context(case, brief, (), options)
+        context = _context(case, brief, (), options, given)
         return CheckResult(case.form, filing, check(filing, case.form, context), given.notices)
-    drafted = draft_again(brief, case.draft(numbers[-1]), edited=None, number=numbers[-1])
-    context = _context(case, brief, drafted.kept.entries, options)
-    return CheckResult(case.form, drafted.filing, check(drafted.filing, case.form, context), given.notices)
+    kept = case.draft(numbers[-1])
+    source = case.edited(numbers[-1], kept)
+    edited = read_report(source, case.form).filing if source else None
+    drafted = draft_again(brief, kept, edited=edited, number=numbers[-1])
+    context = _context(case, brief, drafted.kept.entries, options, given)
+    notices = (*given.notices, *((Notice("checked_edited", (("path", source.name),)),) if source else ()))
+    return CheckResult(case.form, drafted.filing, check(drafted.filing, case.form, context), notices)
 
 
-def _context(case: Case, brief: Brief, entries: Sequence[Entry], options: Options) -> Context:
+def _context(case: Case, brief: Brief, entries: Sequence[Entry], options: Options, given: Given) -> Context:
     confirmed = (*case.settings.confirmed, *options.confirmed)
-    return Context(brief.last, brief.notes, entries, options.kind or case.settings.kind, confirmed)
+    kind = options.kind or case.settings.kind
+    return Context(brief.last, brief.notes, entries, kind, confirmed, workbook=given.heading)
 
 
 def draft_case(folder: Path, options: Options, *, fresh: bool, edited: Path | None, output: Path | None) -> DraftResult:
@@ -117,29 +144,46 @@ def draft_case(folder: Path, options: Options, *, fresh: bool, edited: Path | No
     case = open_case(folder)
     brief, given = case.brief()
     numbers = case.numbers()
-    notices = list(given.notices)
-    if fresh or not numbers:
-        drafted = draft_anew(brief)
-    else:
-        kept = case.draft(numbers[-1])
-        source = edited or case.edited(numbers[-1], kept)
-        reading = read_report(source, case.form) if source else None
-        if reading and source:
-            notices += [Notice("edited", (("path", source.name),)), *reading.notices]
-            notices += _cells_changed(reading.filing, kept.figures, source)
-        drafted = draft_again(brief, kept, edited=reading.filing if reading else None, number=numbers[-1])
-    checked = check(drafted.filing, case.form, _context(case, brief, drafted.kept.entries, options))
+    notices = [*given.notices, *case.notes_notices()]
+    drafted = draft_anew(brief) if fresh or not numbers else _again(case, brief, numbers[-1], edited, notices)
+    notices += _entries_left_open(drafted.kept.entries, brief.values)
+    checked = check(drafted.filing, case.form, _context(case, brief, drafted.kept.entries, options, given))
     files = written(drafted, case.form)
     number, paths = case.keep(drafted, files)
     data = _extra(drafted, case.form, output, paths)
     return DraftResult(case.form, drafted, checked, paths, number, tuple(notices), data)
 
 
-def _cells_changed(edited: Filing, figures: Mapping[str, object], source: Path) -> list[Notice]:
+def _again(case: Case, brief: Brief, last: int, edited: Path | None, notices: list[Notice]) -> Drafted:
+    """The next draft after one that is there, with the wording of whichever file was edited."""
+    source = edited or case.edited(last, case.draft(last))
+    if source is None:
+        older = case.edited_earlier()
+        if older:
+            notices.append(Notice("older_edited", (("path", older.name), ("last", str(last)))))
+        return draft_again(brief, case.draft(last), edited=None, number=last)
+    reading = read_report(source, case.form)
+    number = case.base_of(source, reading.filing) or last
+    kept = case.draft(number)
+    values = (("path", source.name), ("number", str(number)))
+    notices += [Notice("edited", values), *reading.notices]
+    notices += _cells_changed(reading.filing, kept.figures, source, case.form)
+    return draft_again(brief, kept, edited=reading.filing, number=number)
+
+
+def _entries_left_open(entries: Sequence[Entry], values: Mapping[str, str | None]) -> list[Notice]:
+    """Entries for which something was typed that is no number."""
+    wrong = [(entry, values.get(entry.id)) for entry in entries if values.get(entry.id) and not entry.value]
+    return [Notice("entry_no_number", (("typed", str(typed)), ("sentence", entry.sentence))) for entry, typed in wrong]
+
+
+def _cells_changed(edited: Filing, figures: Mapping[str, object], source: Path, form: Form) -> list[Notice]:
     """Cells of an edited draft that are not the workbook's: they are not taken over."""
     unread = {item.cell for item in edited.unread}
     changed = [cell for cell, value in edited.figures.items() if cell not in unread and value != figures.get(cell)]
-    values = (("path", source.name), ("count", str(len(changed))), ("cells", ", ".join(changed[:5])))
+    names = [cell_text(cell, form) for cell in changed[:5]]
+    joined = Text("; ".join(name.zh for name in names), "; ".join(name.en for name in names))
+    values = (("path", source.name), ("count", str(len(changed))), ("cells", joined))
     return [Notice("cells_edited", values)] if changed else []
 
 
@@ -150,7 +194,8 @@ def draft_files(figures: Path, options: Options, *, output: Path | None) -> Draf
     last = read_report(options.last_year, form) if options.last_year else None
     brief = _brief(form, given, last.filing if last else None, options)
     drafted = draft_anew(brief)
-    context = Context(brief.last, brief.notes, drafted.kept.entries, _kind(options.kind, form), options.confirmed)
+    kind = _kind(options.kind, form)
+    context = Context(brief.last, brief.notes, drafted.kept.entries, kind, options.confirmed, workbook=given.heading)
     checked = check(drafted.filing, form, context)
     notices = (*given.notices, *(last.notices if last else ()))
     paths: dict[str, Path] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +10,8 @@ from dataclasses import dataclass
 from drafter.form import Form
 
 _HEADING = re.compile(r"#{1,6}\s+(.*)")
-_BULLET = re.compile(r"\s*[-*+\u2022]\s+(.*)")
+_BULLET = re.compile(r"\s*(?:[-*+\u2022\u00b7\uff0d\u2014]|\d{1,2}[.\uff0e\u3001](?!\d))\s*(.*)")
+_ID_LENGTH = 8
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -24,15 +26,22 @@ class Note:
 
 
 def parse_notes(text: str, form: Form) -> tuple[Note, ...]:
-    """The bullets of a notes file; ids are `section.topic.ordinal`. A bullet goes on over indented lines."""
-    notes: list[Note] = []
-    counts: dict[tuple[str, str | None], int] = {}
-    for place, bullet in _bullets(_COMMENT.sub("", text), form):
-        counts[place] = counts.get(place, 0) + 1
-        section, topic = place
+    """What a notes file says, a note per bullet or line; an indented line goes on with the one before.
+
+    An id is `section.topic.digest`: the same words keep their id wherever their line moves.
+    """
+    notes: dict[str, Note] = {}
+    for (section, topic), bullet in _bullets(_COMMENT.sub("", text), form):
         name = f"{section}.{topic}" if topic else section
-        notes.append(Note(f"{name}.{counts[place]}", section, topic, bullet))
-    return tuple(notes)
+        digest = hashlib.sha256(bullet.encode()).hexdigest()[:_ID_LENGTH]
+        notes[f"{name}.{digest}"] = Note(f"{name}.{digest}", section, topic, bullet)
+    return tuple(notes.values())
+
+
+def unknown_headings(text: str, form: Form) -> tuple[str, ...]:
+    """Headings of a notes file that name no section or topic: what stands under them goes to the last section."""
+    headings = (match.group(1) for line in _COMMENT.sub("", text).splitlines() if (match := _HEADING.fullmatch(line)))
+    return tuple(heading for heading in list(headings)[1:] if known_place(heading, form) is None)
 
 
 def _bullets(text: str, form: Form) -> Iterator[tuple[tuple[str, str | None], str]]:
@@ -40,13 +49,13 @@ def _bullets(text: str, form: Form) -> Iterator[tuple[tuple[str, str | None], st
     pending: str | None = None
     for line in [*text.splitlines(), ""]:
         bullet, heading = _BULLET.fullmatch(line), _HEADING.fullmatch(line)
-        continues = pending is not None and line[:1].isspace() and line.strip() and not bullet
-        if continues:
+        if pending is not None and line[:1].isspace() and line.strip() and not bullet:
             pending = f"{pending}{line.strip()}"
             continue
         if pending:
             yield place, pending
-        pending = bullet.group(1).strip() if bullet else None
+        plain = None if heading else line.strip() or None
+        pending = bullet.group(1).strip() if bullet else plain
         place = place_of_heading(heading.group(1), form) if heading else place
 
 
@@ -56,18 +65,21 @@ def default_place(form: Form) -> tuple[str, str | None]:
 
 
 def place_of_heading(heading: str, form: Form) -> tuple[str, str | None]:
-    """The section and topic whose heading, alias or keyword a notes heading holds; else the default place."""
+    """The section and topic that a notes heading names; else the default place."""
+    return known_place(heading, form) or default_place(form)
+
+
+def known_place(heading: str, form: Form) -> tuple[str, str | None] | None:
+    """The section and topic whose heading, alias or keyword a notes heading holds."""
     plain = re.sub(r"\s", "", heading)
+    if not plain:
+        return None
     for section in form.sections:
-        if section.kind != "tables" and any(
-            name in plain or plain in name for name in (section.heading, *section.aliases) if plain
-        ):
+        names = (section.heading, *section.aliases)
+        if section.kind != "tables" and any(name in plain or plain in name for name in names):
             return section.key, None
         for topic in section.topics:
-            if plain and (topic.heading in plain or plain in topic.heading):
+            if topic.heading in plain or plain in topic.heading:
                 return section.key, topic.key
-    for section in form.sections:
-        for topic in section.topics:
-            if any(keyword in plain for keyword in topic.keywords):
-                return section.key, topic.key
-    return default_place(form)
+    keyed = ((s.key, t.key) for s in form.sections for t in s.topics if any(word in plain for word in t.keywords))
+    return next(keyed, None)

@@ -7,7 +7,7 @@ moves on, and every other old number, date, event, problem and measure stands in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from drafter.form.definition import TopicDefinition
 from drafter.form.phrases import Phrases, phrases_of
 from drafter.merge import PREFACE
 from drafter.notes import Note
+from drafter.quantities import find_quantities
 from drafter.references import Reference, escape
 from drafter.render import open_mark
 
@@ -111,13 +112,13 @@ class _Writer:
         )
         for binding in bindings:
             if _free(binding.start, binding.end, edits) and _free(binding.quantity.start, binding.quantity.end, edits):
-                edits.append(self._number(text, binding, section, topic))
+                edits.append(self._number(text, binding, section, topic, bindings))
         edits += [edit for edit in _years(text, self.task) if _free(edit.start, edit.end, edits)]
         return _apply(text, edits)
 
-    def _number(self, text: str, binding: Binding, section: str, topic: str | None) -> Edit:
+    def _number(self, text: str, binding: Binding, section: str, topic: str | None, others: Sequence[Binding]) -> Edit:
         if binding.state is State.BOUND and binding.reference is not None:
-            return _restated(text, binding, self.task)
+            return _restated(text, binding, others, self.task)
         quantity = binding.quantity
         prefix = f"{section}.{topic}" if topic else section
         number = sum(entry.id.rpartition(".")[0] == prefix for entry in self.entries) + 1
@@ -168,15 +169,16 @@ def _by_paragraph(items: Iterable[T]) -> dict[tuple[str, int], list[T]]:
     return found
 
 
-def _restated(text: str, binding: Binding, task: _Task) -> Edit:
-    """A number as a reference; where this year's is zero, the clause as the program words it."""
+def _restated(text: str, binding: Binding, others: Sequence[Binding], task: _Task) -> Edit:
+    """A number as a reference; where this year's is zero and alone in its clause, the program's wording of it."""
     reference = binding.reference
     assert reference is not None
     subject = task.phrases.subjects.get(reference.target)
     if subject and reference.derivation is None and value_of(reference.target, task.figures, task.form) == 0:
         start = _clause_start(text, binding.start, task.phrases.book.words.clause_end)
         worded = re.compile(task.phrases.book.words.zero_after).match(text, binding.quantity.end)
-        if worded:
+        alone = not any(other is not binding and start <= other.start < binding.quantity.end for other in others)
+        if worded and alone:
             return Edit(start, worded.end(), str(replace(reference, derivation="phrase")))
     return Edit(binding.start, binding.end, str(reference))
 
@@ -293,8 +295,18 @@ def _with_paragraph(
     return (*blocks, Block((text,), heading, topic))
 
 
-def complete_narrative(narrative: Narrative, form: Form) -> Narrative:
-    """The narrative with a request for every section and topic of the form about which it says nothing."""
+def without_notes(narrative: Narrative, ids: Collection[str]) -> Narrative:
+    """The narrative without the paragraphs that are nothing but one of these notes."""
+    gone = {str(Reference(name, "note")) for name in ids}
+    return {
+        key: tuple(replace(block, paragraphs=tuple(t for t in block.paragraphs if t not in gone)) for block in blocks)
+        for key, blocks in narrative.items()
+    }
+
+
+def complete_narrative(narrative: Narrative, form: Form, notes: Sequence[Note] = ()) -> Narrative:
+    """The narrative with a request for every section and topic about which neither it nor a note says anything."""
+    told = {(note.section, note.topic) for note in notes}
     result = {PREFACE: tuple(narrative.get(PREFACE, ()))}
     for section in form.sections:
         blocks = tuple(narrative.get(section.key, ()))
@@ -302,28 +314,35 @@ def complete_narrative(narrative: Narrative, form: Form) -> Narrative:
             if blocks:
                 result[section.key] = blocks
             continue
-        result[section.key] = _completed(blocks, section, form)
+        result[section.key] = _completed(blocks, section, form, told)
     return result
 
 
-def _completed(blocks: tuple[Block, ...], section: SectionDefinition, form: Form) -> tuple[Block, ...]:
+def _completed(
+    blocks: tuple[Block, ...], section: SectionDefinition, form: Form, told: Collection[tuple[str, str | None]]
+) -> tuple[Block, ...]:
     if not any(block.paragraphs for block in blocks):
-        texts = section.skeleton or ((escape(open_mark(section.asks, form)),) if section.asks else ())
+        asked = () if (section.key, None) in told or not section.asks else (escape(open_mark(section.asks, form)),)
+        texts = section.skeleton or asked
         blocks = (*blocks, Block(tuple(texts))) if texts else blocks
     present = {block.topic for block in blocks}
     missing = [topic for topic in section.topics if topic.key not in present]
-    return (*blocks, *(_asked(topic, form) for topic in missing))
+    return (*blocks, *(_asked(topic, form, told=(section.key, topic.key) in told) for topic in missing))
 
 
-def _asked(topic: TopicDefinition, form: Form) -> Block:
-    return Block((*topic.skeleton, escape(open_mark(topic.asks, form))), topic.heading, topic.key)
+def _asked(topic: TopicDefinition, form: Form, *, told: bool) -> Block:
+    asks = () if told else (escape(open_mark(topic.asks, form)),)
+    return Block((*topic.skeleton, *asks), topic.heading, topic.key)
 
 
-def skeleton(form: Form) -> Narrative:
-    """The narrative of a report that has no predecessor."""
-    return complete_narrative({}, form)
+def filled(entries: Iterable[Entry], values: Mapping[str, str | None], form: Form) -> tuple[Entry, ...]:
+    """Entries with this year's values as typed, without a unit typed along; what is no number leaves an entry open."""
+    return tuple(replace(entry, value=_typed(values.get(entry.id), entry.unit, form)) for entry in entries)
 
 
-def filled(entries: Iterable[Entry], values: Mapping[str, str | None]) -> tuple[Entry, ...]:
-    """Entries with this year's values as typed."""
-    return tuple(replace(entry, value=values.get(entry.id) or None) for entry in entries)
+def _typed(value: str | None, unit: str | None, form: Form) -> str | None:
+    text = (value or "").strip()
+    if unit and text.endswith(unit):
+        text = text.removesuffix(unit).strip()
+    found = find_quantities(f"{text}{unit or ''}", form.definition.language) if text else ()
+    return text if len(found) == 1 and (found[0].start, found[0].number_end) == (0, len(text)) else None

@@ -44,6 +44,8 @@ def kind_of(data: bytes, name: str) -> str:
         return "doc"
     if b"%pdf-" in head:
         return "pdf"
+    if head.startswith(b"{\\rtf"):
+        return "unknown"
     if head.startswith((b"{", b"[{")):
         return "json"
     plain = data[:4096].replace(b"\x00", b"").lower()

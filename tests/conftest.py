@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from drafter.codecs import json as filing_codec
 from drafter.filing import Filing
 from drafter.form import Form, load_form
+
+settings.register_profile("drafter", deadline=None)
+settings.load_profile("drafter")
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "reports"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from drafter.binding.changes import change, compared_with, share
 from drafter.binding.claims import claims_of, find_claims
@@ -16,7 +17,8 @@ from drafter.filing import Figures, Narrative, paragraphs_of
 from drafter.form import Form
 from drafter.form.phrases import Phrases, phrases_of
 from drafter.notes import Note
-from drafter.numerals import Quantity, find_quantities
+from drafter.numerals import Quantity
+from drafter.quantities import find_quantities
 from drafter.references import Reference
 
 __all__ = [
@@ -43,30 +45,32 @@ def bind(
     last: Figures | None = None,
     entries: Sequence[Entry] = (),
     year: int | None = None,
+    organization: str | None = None,
 ) -> Account:
     """The account of a narrative; without `last` a change is bound by its words alone.
 
-    Without `year`, the narrative is taken to be about the year that it names most.
+    Without `year`, the narrative is taken to be about the year that it names most; `organization` is whose it is.
     """
     phrases = phrases_of(form)
-    known = Knowledge(form, phrases, figures, last, notes, entries, _noted(notes))
+    known = Knowledge(form, phrases, figures, last, notes, entries, _noted(notes, form.definition.language))
     about = year or _year(narrative, phrases)
     bindings: list[Binding] = []
     claims: list[ClaimFound] = []
     passages: dict[Where, Passage] = {}
     for section, blocks in narrative.items():
         for ordinal, (block, text) in enumerate(paragraphs_of(blocks)):
-            paragraph = passage(text, Where(section, block.topic, ordinal), phrases, about)
+            paragraph = passage(text, Where(section, block.topic, ordinal), phrases, about, organization)
             passages[paragraph.where] = paragraph
             claims += claims_of(paragraph)
             bindings += _bindings(paragraph, known)
     return Account(tuple(bindings), tuple(claims), about, passages)
 
 
-def _noted(notes: Sequence[Note]) -> Mapping[tuple[str, str | None], tuple[tuple[Note, Quantity], ...]]:
+def _noted(notes: Sequence[Note], language: str) -> Mapping[tuple[str, str | None], tuple[tuple[Note, Quantity], ...]]:
     found: dict[tuple[str, str | None], list[tuple[Note, Quantity]]] = {}
     for note in notes:
-        found.setdefault((note.section, note.topic), []).extend((note, item) for item in find_quantities(note.text))
+        quantities = find_quantities(note.text, language)
+        found.setdefault((note.section, note.topic), []).extend((note, item) for item in quantities)
     return {place: tuple(items) for place, items in found.items()}
 
 
@@ -79,7 +83,7 @@ def _year(narrative: Narrative, phrases: Phrases) -> int | None:
 
 def _bindings(paragraph: Passage, known: Knowledge) -> list[Binding]:
     found: list[Binding] = []
-    quantities = find_quantities(paragraph.text)
+    quantities = find_quantities(paragraph.text, known.form.definition.language)
     if not quantities:
         return found
     text, phrases = paragraph.text, known.phrases
@@ -89,7 +93,26 @@ def _bindings(paragraph: Passage, known: Knowledge) -> list[Binding]:
         item = met(paragraph, quantity, found, cues)
         note = next((note for start, end, note in verbatim if start <= quantity.start and quantity.end <= end), None)
         found.append(_of_note(item, note, known) if note else _quantity(item, known))
-    return found
+    return _parallel(found, paragraph)
+
+
+def _parallel(found: list[Binding], paragraph: Passage) -> list[Binding]:
+    """What one sentence says several times of different bodies is said of none of them as a whole."""
+    doubtful = [item for item in found if item.state is State.CONTRADICTED and item.sense is Sense.FIGURE]
+    if not doubtful:
+        return found
+    times = Counter((paragraph.sentence_start(item.quantity.start), item.said) for item in found if item.said)
+    return [
+        _opened(item)
+        if item in doubtful and times[paragraph.sentence_start(item.quantity.start), item.said] > 1
+        else item
+        for item in found
+    ]
+
+
+def _opened(item: Binding) -> Binding:
+    opened = replace(item, state=State.OPEN, reference=None, expected=None, sense=Sense.OTHER)
+    return replace(opened, start=item.quantity.start, end=item.quantity.end)
 
 
 def _verbatim_notes(text: str, notes: Sequence[Note]) -> list[tuple[int, int, Note]]:

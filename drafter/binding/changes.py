@@ -19,7 +19,8 @@ _OPENING, _CLOSING = "(\uff08", ")\uff09"
 
 def compared_with(met: Met, known: Knowledge) -> Binding | None:
     """Last year's number, named as what the figure before it is compared with."""
-    if not met.previous or known.phrases.patterns.compared_with.search(met.words) is None:
+    match = known.phrases.patterns.compared_with.search(met.words) if met.previous else None
+    if match is None:
         return None
     subject = next(_subjects(met), None)
     targets = subject.said if subject and subject.state is not State.OPEN else ()
@@ -27,7 +28,8 @@ def compared_with(met: Met, known: Knowledge) -> Binding | None:
         if agrees(met.quantity, known.before(target)):
             return met.binding(State.BOUND, Reference(target, "last"), sense=Sense.BEFORE)
     before = known.before(targets[0]) if targets else None
-    if before is None or subject is None or subject.figure is None or met.quantity.exactness is not Exactness.EXACT:
+    exact = met.quantity.exactness is Exactness.EXACT and not _other_year(met, match.group())
+    if before is None or subject is None or subject.figure is None or not exact:
         return met.binding(State.OPEN, sense=Sense.BEFORE, judged=False)
     reference = Reference(subject.figure, "last")
     expected = known.before(subject.figure)
@@ -51,14 +53,17 @@ def change(met: Met, known: Knowledge) -> Binding | None:
 def _change(
     met: Met, subjects: Sequence[Binding], edges: tuple[int, int], known: Knowledge, *, falling: bool
 ) -> Binding:
-    base = _base(met)
+    base, other = _base(met), bool(subjects) and _other_year(met, _between(subjects[0], met))
     if not subjects:
         edges = (met.quantity.start, met.quantity.end)
         return met.binding(State.OPEN, sense=Sense.CHANGE, judged=False, edges=edges)
     if base is not None:
         real = growth(subjects[0].quantity.value, base.quantity.value, met.quantity.kind)
-        fits = is_growth(met.quantity, real, falling=falling)
-        return _fits(met, subjects[0], edges) if fits else _wrong(met, subjects[0], edges, real)
+        if not is_growth(met.quantity, real, falling=falling):
+            return _wrong(met, subjects[0], edges, real)
+        return met.binding(State.OPEN, sense=Sense.CHANGE) if other else _fits(met, subjects[0], edges)
+    if other:
+        return met.binding(State.OPEN, sense=Sense.CHANGE, judged=False)
     unknown, first = False, None
     for subject in subjects:
         for real in _real(subject, met.quantity, known):
@@ -69,6 +74,16 @@ def _change(
     if unknown or met.quantity.exactness is not Exactness.EXACT:
         return replace(_fits(met, subjects[0], edges), judged=False)
     return _wrong(met, subjects[0], edges, first)
+
+
+def _between(subject: Binding, met: Met) -> str:
+    return met.passage.text[subject.quantity.end : met.quantity.start]
+
+
+def _other_year(met: Met, words: str) -> bool:
+    """Whether a comparison names a year that is not the last one."""
+    years = {int(match.group("year")) for match in met.passage.phrases.year.finditer(words)}
+    return met.passage.year is not None and bool(years - {met.passage.year - 1, met.passage.year})
 
 
 def _fits(met: Met, subject: Binding, edges: tuple[int, int]) -> Binding:
@@ -97,10 +112,10 @@ def _reference(subject: Binding, quantity: Quantity) -> Reference | None:
 
 def _real(subject: Binding, quantity: Quantity, known: Knowledge) -> Iterator[Decimal | None]:
     """The change of every figure that the subject can mean; None where last year's is not known."""
-    for target in subject.said or filter(None, (subject.figure,)):
+    stated = (target for target in subject.said if agrees(subject.quantity, known.value(target)))
+    for target in dict.fromkeys((*filter(None, (subject.figure,)), *stated)):
         now, before = known.value(target), known.before(target)
-        if agrees(subject.quantity, now):
-            yield None if now is None or before is None else growth(now, before, quantity.kind)
+        yield None if now is None or before is None else growth(now, before, quantity.kind)
 
 
 def _compared(met: Met, known: Knowledge) -> Sequence[Binding] | None:

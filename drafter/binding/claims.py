@@ -11,7 +11,7 @@ from drafter.form.phrases import Phrases
 
 def find_claims(text: str, where: Where, phrases: Phrases) -> Iterator[ClaimFound]:
     """Claims in a paragraph; of two that overlap, the one declared first."""
-    return claims_of(passage(text, where, phrases, None))
+    return claims_of(passage(text, where, phrases))
 
 
 def claims_of(paragraph: Passage) -> Iterator[ClaimFound]:
@@ -35,4 +35,4 @@ def _holds(paragraph: Passage, start: int) -> bool:
     if paragraph.in_mark(start) or paragraph.time(start) is not Time.NOW:
         return False
     sentence = paragraph.sentence_start(start)
-    return paragraph.phrases.patterns.narrower.search(paragraph.text, sentence, start) is None
+    return not paragraph.is_narrowed(sentence, start)

@@ -75,11 +75,6 @@ class Met:
         """The text after the expression, as far as words that name the number can stand."""
         return self.passage.text[self.quantity.end : self.quantity.end + _AFTER]
 
-    @property
-    def sentence(self) -> str:
-        """The sentence up to the number."""
-        return self.passage.text[self.passage.sentence_start(self.quantity.start) : self.quantity.start]
-
     def binding(
         self,
         state: State,

@@ -36,6 +36,7 @@ class Passage:
     where: Where
     phrases: Phrases
     year: int | None
+    organization: str | None
     starts: tuple[int, ...]
     """Where its sentences begin."""
     marks: tuple[tuple[int, int], ...]
@@ -55,6 +56,14 @@ class Passage:
     def sentence(self, position: int) -> tuple[int, int]:
         """The edges of the sentence around a position."""
         return self.sentence_start(position), self.sentence_end(position)
+
+    def is_narrowed(self, start: int, end: int) -> bool:
+        """Whether a stretch speaks of a part of the organisation only; a body that is the organisation is none."""
+        for match in self.phrases.patterns.narrower.finditer(self.text, start, end):
+            body = match.groupdict().get("body")
+            if not body or not (self.organization or "").endswith(body):
+                return True
+        return False
 
     def in_mark(self, position: int) -> bool:
         """Whether a position is inside an open mark."""
@@ -94,7 +103,9 @@ class Passage:
         return {self.year: Time.NOW, self.year - 1: Time.LAST}.get(written, Time.ELSEWHEN)
 
 
-def passage(text: str, where: Where, phrases: Phrases, year: int | None) -> Passage:
+def passage(
+    text: str, where: Where, phrases: Phrases, year: int | None = None, organization: str | None = None
+) -> Passage:
     """A paragraph, looked through once."""
     ends = [match.end() for match in phrases.patterns.sentence_end.finditer(text)]
     return Passage(
@@ -102,6 +113,7 @@ def passage(text: str, where: Where, phrases: Phrases, year: int | None) -> Pass
         where,
         phrases,
         year,
+        organization,
         (0, *(end for end in ends if end < len(text))),
         tuple(_marks(text, phrases)),
         tuple(_scopes(text, where, phrases)),

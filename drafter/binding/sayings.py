@@ -89,10 +89,12 @@ def _unit_fits(saying: CompiledSaying, met: Met, after: str) -> bool:
 
 def _is_sure(saying: CompiledSaying, start: int, scope: str | None, met: Met) -> bool:
     """Whether nothing in the sentence speaks of a part, or joins the name to another one."""
-    patterns, sentence = met.passage.phrases.patterns, met.sentence
-    if saying.unless and saying.unless.search(sentence):
+    passage, position = met.passage, met.quantity.start
+    sentence = passage.sentence_start(position)
+    if saying.unless and saying.unless.search(passage.text, sentence, position):
         return False
-    if _is_joined(met.words[:start], met.passage.phrases.book.words.joining) or patterns.narrower.search(sentence):
+    after = passage.sentence_end(position) if saying.after else position
+    if _is_joined(met.words[:start], passage.phrases.book.words.joining) or passage.is_narrowed(sentence, after):
         return False
     return not saying.saying.scope or met.passage.is_sure(scope)
 

@@ -14,6 +14,7 @@ _OWN = {
     "A0": Severity.ERROR,
     "C1": Severity.ERROR,
     "C2": Severity.ERROR,
+    "C3": Severity.ERROR,
     "D1": Severity.ERROR,
     "N1": Severity.ERROR,
     "N2": Severity.WARNING,

@@ -78,6 +78,6 @@ def _includes_this_year(found: ClaimFound, inside: Sequence[Binding], matter: Ma
 
 
 def _about_done(found: ClaimFound, inside: Sequence[Binding]) -> bool:
-    """Whether the claim is about the cases that are done, of which it is true in any case."""
+    """Whether the claim is about cases that are done, or from last year alone: what remains need not be of them."""
     subjects = [item.figure for item in inside if item.figure in found.claim.subjects]
-    return bool(subjects) and subjects[-1] in found.claim.done
+    return bool(subjects) and (subjects[-1] in found.claim.done or set(subjects) == {found.claim.carried})

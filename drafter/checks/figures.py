@@ -241,20 +241,50 @@ def _term(term: Term, value: str, identity: Identity, form: Form) -> Text:
 def _domain(figures: Figures, form: Form, unread: set[str]) -> Iterator[Finding]:
     """Blank cells, one finding per row, and raw text, one per cell."""
     blanks: dict[str, list[str]] = {}
+    totals: set[str] | None = None
     for address, figure in figures.items():
         if figure is not None and not isinstance(figure, str):
             continue
         column = form.column_of(address)
-        if figure is None and address not in unread and column.kind not in ("text", "date"):
-            blanks.setdefault(address.rpartition(".")[0], []).append(address)
-        elif isinstance(figure, str) and column.kind not in ("text", "date") and figure not in column.legal:
+        if column.kind in ("text", "date"):
+            continue
+        if figure is None and address not in unread:
+            totals = totals if totals is not None else _totals(figures, form)
+            if address not in totals:
+                blanks.setdefault(address.rpartition(".")[0], []).append(address)
+        elif isinstance(figure, str) and figure not in column.legal:
             yield _raw(address, figure, form)
-    for cells in blanks.values():
-        yield _blank(cells, form)
+    yield from _blanks(blanks, form)
+
+
+def _totals(figures: Figures, form: Form) -> set[str]:
+    """Cells that compute themselves: blank, they follow from what is blank or wrong elsewhere."""
+    return {item.left[0].address for item in identities_of(figures, form) if item.relation.computes}
+
+
+def _blanks(blanks: Mapping[str, Sequence[str]], form: Form) -> Iterator[Finding]:
+    """A finding per row with blank cells, or one for a table in which nothing was filled in."""
+    for table in form.tables.values():
+        rows = {row: cells for row, cells in blanks.items() if row.partition(".")[0] == table.key}
+        count = sum(map(len, rows.values()))
+        if count > 1 and count == _components(table.key, form):
+            message = both("findings.blank_table", table=table.definition.name, key=table.key)
+            place = Place(cells=tuple(cell for cells in rows.values() for cell in cells))
+            yield Finding(DOMAIN, Severity.ERROR, place, message, source=form.definition.source)
+            continue
+        for cells in rows.values():
+            yield _blank(cells, form)
+
+
+def _components(table: str, form: Form) -> int:
+    totals = {item.left[0].address for item in form.identities if item.relation.computes}
+    return sum(cell.partition(".")[0] == table and cell not in totals for cell in form.cells)
 
 
 def _raw(address: str, figure: str, form: Form) -> Finding:
-    message = both("findings.raw", cell=cell_text(address, form), raw=figure)
+    kind = {"count": "not_whole", "amount": "not_amount"}.get(form.column_of(address).kind, "raw")
+    numeric = any(character.isdigit() for character in figure)
+    message = both(f"findings.{kind if numeric else 'raw'}", cell=cell_text(address, form), raw=figure)
     return Finding(
         DOMAIN, Severity.ERROR, Place(cells=(address,)), message, found=figure, source=form.definition.source
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from drafter.binding import Binding, Sense, State
+from drafter.binding.values import agrees
 from drafter.checks.figures import cell_text
 from drafter.checks.outcomes import Matter, Outcome, failed, held, not_assessable, place
 from drafter.filing import show, value_of
@@ -67,8 +68,9 @@ def _trend(binding: Binding, target: str, matter: Matter) -> Iterator[Outcome]:
     if match is None:
         return
     falling = match.group("direction") in matter.phrases.book.words.falling
-    changes = [_difference(base, matter) for base in binding.said]
-    if not changes or None in changes:
+    bases = [base for base in binding.said if agrees(binding.quantity, value_of(base, matter.figures, matter.form))]
+    changes = [_difference(base, matter) for base in dict.fromkeys((target, *bases))]
+    if None in changes:
         yield not_assessable(RATE)
     elif any(change is not None and (change < 0 if falling else change > 0) for change in changes):
         yield held(RATE)

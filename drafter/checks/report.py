@@ -34,6 +34,8 @@ class Context:
     """Local notices that apply: rules of others are off."""
     wording: Path | None = None
     """A user's own file of rules on words."""
+    workbook: str | None = None
+    """The title of the report for which the workbook was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,10 @@ def check(filing: Filing, form: Form, context: Context) -> Checked:
     if any(filing.narrative.values()):
         whole = Filing(form.key, full, filing.narrative, filing.organization, filing.year, filing.title)
         known = context.entries
-        account = bind(whole.narrative, full, context.notes, form, last=last, entries=known, year=filing.year)
+        who = filing.organization
+        account = bind(
+            whole.narrative, full, context.notes, form, last=last, entries=known, year=filing.year, organization=who
+        )
         text = check_account(account, whole, form, last=last)
         findings += [*check_sections(whole, form), *text.findings]
         tallies = {**tallies, **text.tallies}
@@ -81,8 +86,11 @@ def _words(filing: Filing, form: Form, context: Context) -> WordingCheck:
 
 
 def _same_report(filing: Filing, context: Context) -> Iterator[Finding]:
-    """Whether last year's report is this organisation's, of the year before."""
+    """Whether last year's report is this organisation's, of the year before, and the workbook this report's."""
     last = context.last
+    if context.workbook and filing.title and context.workbook != filing.title and not context.confirmed:
+        message = both("findings.other_workbook", found=context.workbook, expected=filing.title)
+        yield Finding("C3", Severity.ERROR, Place(), message, filing.title, context.workbook)
     if last is None:
         return
     renamed = filing.organization and last.organization and filing.organization != last.organization

@@ -25,6 +25,8 @@ class SplitFound:
     items: tuple[Binding, ...]
     every: bool
     """Whether every part that there is was named."""
+    others: bool
+    """Whether the sentence holds a quantity of the same unit that rests on nothing: it may be a part not known."""
 
 
 def splits_of(passage: Passage, found: Sequence[Binding], matter: Matter) -> Iterator[SplitFound]:
@@ -41,7 +43,17 @@ def splits_of(passage: Passage, found: Sequence[Binding], matter: Matter) -> Ite
                 continue
             every = split.complete and {number for _, named in items for number in named} == set(range(len(parts)))
             if every or not split.complete:
-                yield SplitFound(split, passage, tuple(binding for binding, _ in items), every)
+                parts_found = tuple(binding for binding, _ in items)
+                yield SplitFound(split, passage, parts_found, every, _has_others(parts_found, start, found, passage))
+
+
+def _has_others(items: Sequence[Binding], start: int, found: Sequence[Binding], passage: Passage) -> bool:
+    unit, end = items[0].quantity.unit, passage.sentence_end(start)
+    return any(
+        one.state is State.OPEN and one.quantity.unit == unit and one not in items
+        for one in found
+        if start <= one.quantity.start < end
+    )
 
 
 def _named(
@@ -75,6 +87,8 @@ def judged_split(found: SplitFound, matter: Matter) -> Iterator[Outcome]:
     words = found.passage.text[items[0].quantity.start : items[-1].quantity.end + 8]
     if added in bases or (added < max(bases) and patterns.open_ended.search(words)):
         yield held(rule)
+    elif added < max(bases) and found.others:
+        yield not_assessable(rule)
     elif added > max(bases) or found.every or patterns.complete.search(found.passage.text, *_lead(found)):
         yield _finding(found, added, bases[0], Severity.ERROR, matter)
     else:

@@ -52,7 +52,7 @@ def balance(
     }
     test = holds[identity.relation.is_]
     shown = f'IF({test},"{ok}","{off} "&ROUND({difference},4))'
-    return f'=IF(OR({switch}="{yes}",COUNT({count})={len(cells)}),{shown},"")'
+    return f'=IF(OR(AND({switch}="{yes}",COUNTA({count})=COUNT({count})),COUNT({count})={len(cells)}),{shown},"")'
 
 
 def _side(terms: Sequence[Term], local: Mapping[str, str], last: Figures) -> str:

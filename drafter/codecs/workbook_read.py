@@ -32,6 +32,8 @@ class Contents:
     entries: Mapping[str, str | None] = field(default_factory=lambda: MappingProxyType({}))
     rest_zero: frozenset[str] = frozenset()
     notes: tuple[Notice, ...] = ()
+    heading: str | None = None
+    """The title of the report for which the workbook was made."""
 
 
 def read(data: bytes, form: Form) -> Contents:
@@ -113,7 +115,8 @@ class _Reader:
         figures |= self._open_rows()
         for address in self._suggested:
             figures[address] = self._suggestion(address, figures)
-        return Contents(figures, self._entries(), zero, tuple(self.notes))
+        heading = self.formulas.properties.title or None
+        return Contents(figures, self._entries(), zero, tuple(self.notes), heading)
 
     def _rest_is_zero(self, table: str) -> bool:
         spot = self._named(f"zero_{table}")

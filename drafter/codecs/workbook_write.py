@@ -92,6 +92,7 @@ def write(
     for table in form.tables.values():
         _table_sheet(book, table)
     _entries(book, entries)
+    book.book.properties.title = heading
     stream = io.BytesIO()
     book.book.save(stream)
     return _fixed(stream.getvalue())
@@ -133,10 +134,10 @@ def _put(sheet: Worksheet, row: int, column: int, value: object, font: Font):  #
     return cell
 
 
-def _page(sheet: Worksheet) -> None:
+def _page(sheet: Worksheet, pages: int = 0) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, pages
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
@@ -161,7 +162,7 @@ def _table_sheet(book: _Book, table: Table) -> None:
     _balances(book, sheet, table, local, switch)
     _widths(sheet, table, width)
     sheet.freeze_panes = sheet.cell(TOP, 1)
-    _page(sheet)
+    _page(sheet, pages=1)
 
 
 def _switch(book: _Book, sheet: Worksheet, table: Table, width: int) -> str:
@@ -194,7 +195,7 @@ def _border(sheet: Worksheet, spot: Spot, rows: int, columns: int) -> None:
 
 
 def _value(book: _Book, cell, address: str, local: Mapping[str, str], switch: str) -> None:  # type: ignore[no-untyped-def]
-    known = book.figures.get(address)
+    known = None if _computes_itself(book, address) else book.figures.get(address)
     cell.fill = _FILLS["open"]
     if known is not None:
         _fill(cell, known)
@@ -208,6 +209,15 @@ def _value(book: _Book, cell, address: str, local: Mapping[str, str], switch: st
     elif address in book.suggested:
         cell.value = suggestion(book.suggested[address], local, book.last, switch, book.words)
         cell.comment = Comment(book.words.suggested, "drafter")
+
+
+def _computes_itself(book: _Book, address: str) -> bool:
+    """Whether a total follows from figures that are all known, so that it stays a formula when one is corrected."""
+    item = book.totals.get(address)
+    if item is None:
+        return False
+    parts = [as_number(book.figures.get(term.address)) for term in item.right]
+    return None not in parts and book.figures.get(address) == sum(part or 0 for part in parts)
 
 
 def suggestion(item: Identity, local: Mapping[str, str], last: Figures, switch: str, words: Words) -> str:
@@ -301,7 +311,7 @@ def _widths(sheet: Worksheet, table: Table, width: int) -> None:
 
 def _entries(book: _Book, entries: Sequence[Entry]) -> None:
     sheet = book.book.create_sheet(book.words.entries_sheet)
-    _put(sheet, 1, 1, book.words.entries_help, book.font(11, bold=True))
+    _put(sheet, 1, 2, book.words.entries_help, book.font(11, bold=True))
     for column, (text, width) in enumerate(zip(book.words.entries_columns, (12, 22, 70, 12, 8, 16), strict=True), 1):
         cell = _put(sheet, ENTRY_HEAD, column, text, book.font(bold=True))
         cell.fill, cell.border, cell.alignment = _FILLS["label"], _BORDER, _CENTRE
@@ -322,6 +332,7 @@ def _entries(book: _Book, entries: Sequence[Entry]) -> None:
             cell.border, cell.alignment = _BORDER, _LEFT if column in (1, 2, 3) else _CENTRE
         sheet.cell(row, 6).fill = _FILLS["open"]
         sheet.row_dimensions[row].height = 15 * max(1, -(-len(entry.sentence) // 34))
+    sheet.column_dimensions["A"].hidden = True  # ids are for the program
     sheet.freeze_panes = sheet.cell(ENTRY_HEAD + 1, 1)
     _page(sheet)
 

@@ -18,7 +18,7 @@ from pydantic import Field, model_validator
 from drafter.errors import FormError
 from drafter.form import Form
 from drafter.form.definition import Bilingual, Key, SectionKind, Severity, Strict
-from drafter.resources import load_toml
+from drafter.resources import folder, load_toml
 
 _FIELDS = {"text", "expected", "section", "count", "limit", "before", "after"}
 _PLAIN = re.compile(r"[^\\.^$*+?{}\[\]|()]*")
@@ -251,11 +251,15 @@ class WordingBook(Strict):
 
 @dataclass(frozen=True, slots=True)
 class CompiledTerm:
-    """A term with its pattern compiled; one of `near`, if there are any, must occur for it to match."""
+    """A term ready for use; one of `near`, if there are any, must occur for its pattern to match."""
 
     term: Term
     near: tuple[str, ...]
-    pattern: re.Pattern[str]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled when it is first needed: most never are."""
+        return compiled(self.term.pattern)
 
 
 @dataclass(frozen=True, eq=False)
@@ -308,11 +312,15 @@ def _terms(rule: FoundRule) -> tuple[CompiledTerm, ...]:
 
 def _term(term: Term) -> CompiledTerm:
     near = term.near or ((term.pattern,) if _PLAIN.fullmatch(term.pattern) else ())
-    return CompiledTerm(term, near, compiled(term.pattern))
+    return CompiledTerm(term, near)
 
 
 def _usable(path: Path, book: WordingBook, form: Form) -> None:
-    """FormError when a pattern is none, or a section or trait is not of the form."""
+    """FormError when a pattern is none, or a section or trait is not of the form.
+
+    A test compiles the patterns that are built in; compiling them all here would cost more than a check.
+    """
+    built_in = path.is_relative_to(folder("schemas"))
     sections = {"preface", *(section.key for section in form.sections)}
     traits = {trait for kind in form.definition.kinds for trait in kind.traits}
     for rule in book.rules:
@@ -321,7 +329,7 @@ def _usable(path: Path, book: WordingBook, form: Form) -> None:
         try:
             _check_names(rule.key, "section", named, sections)
             _check_names(rule.key, "trait", {rule.trait} - {None}, traits)
-            for pattern in _patterns(rule):
+            for pattern in patterns_of(rule) if not built_in else ():
                 compiled(pattern)
         except (re.error, ValueError) as error:
             raise FormError("form_structure", path=path, reason=f"{rule.key}: {error}") from error
@@ -332,7 +340,8 @@ def _check_names(key: str, what: str, named: set[str] | set[str | None], known: 
         raise ValueError(f"no {what} {name!r}")
 
 
-def _patterns(rule: Rule) -> Iterator[str]:
+def patterns_of(rule: Rule) -> Iterator[str]:
+    """Every regular expression of a rule."""
     match rule:
         case FoundRule():
             yield from (pattern for term in rule.terms for pattern in _term_patterns(term))

@@ -25,7 +25,7 @@ from drafter.modelwriter.answer import PairsAnswer, ProseAnswer
 from drafter.modelwriter.catalogue import catalogue, example
 from drafter.modelwriter.compose import Composed, Item, Items, Rejected, compose, faults, items_of
 from drafter.modelwriter.gate import Gate
-from drafter.modelwriter.material import Material, Task, masked_task, tasks_of
+from drafter.modelwriter.material import Material, Task, gather, masked_task, tasks_of
 
 __all__ = [
     "Material",
@@ -34,6 +34,7 @@ __all__ = [
     "Prepared",
     "Progress",
     "Rejected",
+    "gather",
     "prepare",
     "write_narrative",
 ]
@@ -210,7 +211,7 @@ class _Run:
             for future in as_completed(futures):
                 self._take(future, futures[future])
                 if any(error.fatal for error in self.failed.values()):
-                    pool.shutdown(wait=False, cancel_futures=True)
+                    break
         except BaseException:
             self.model.cancel()
             raise

@@ -20,7 +20,7 @@ from drafter.modelwriter.catalogue import subject_words
 from drafter.modelwriter.material import Material, Task, written
 from drafter.modelwriter.tidy import DERIVED, allowed_words, is_figure, plain_of, shared, tidied
 from drafter.modelwriter.writing import HOLE, Writing, pairs_of, writing_of
-from drafter.numerals import find_quantities
+from drafter.quantities import find_quantities
 from drafter.references import Reference, escape, parse
 from drafter.render import Facts, open_mark
 
@@ -161,7 +161,7 @@ class Gate:
         text = self._allowed.sub(lambda match: "\u3000" * len(match.group()), sentence.holed)
         for match in re.finditer(r"\d[\d.,%]*", text):
             yield Reason("number", match.group())
-        for quantity in find_quantities(text):
+        for quantity in find_quantities(text, self.material.form.definition.language):
             yield Reason("number", quantity.text)
         for match in self.writing.quantities.finditer(text):
             yield Reason("number", match.group())

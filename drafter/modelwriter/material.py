@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from drafter.entries import Entry
-from drafter.filing import Block, Figures, Filing, Narrative
+from drafter.filing import Block, Figures, Filing, Narrative, complete
 from drafter.form import Form, SectionDefinition
 from drafter.form.phrases import phrases_of
 from drafter.masking import Masker
@@ -16,6 +16,7 @@ from drafter.modelwriter.writing import Writing, writing_of
 from drafter.notes import Note
 from drafter.references import Reference, parse
 from drafter.render import Facts, paragraph_spans
+from drafter.rollforward import complete_narrative, filled, roll_forward
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,25 @@ class Material:
         notes = {note.id: note for note in self.notes}
         entries = {entry.id: entry for entry in self.entries}
         return Facts(self.form, phrases_of(self.form), self.figures, last, notes, entries)
+
+
+def gather(
+    form: Form,
+    figures: Figures,
+    *,
+    organization: str,
+    year: int,
+    last: Filing | None = None,
+    notes: tuple[Note, ...] = (),
+    values: Mapping[str, str | None] | None = None,
+) -> Material:
+    """The material for a report; `values` are this year's numbers as typed, by entry."""
+    whole, _ = complete(figures, form)
+    if last is None:
+        return Material(form, organization, year, whole, complete_narrative({}, form), (), notes, None)
+    plan = roll_forward(last, form, year=year, figures=whole)
+    narrative = complete_narrative(plan.narrative, form)
+    return Material(form, organization, year, whole, narrative, filled(plan.entries, values or {}, form), notes, last)
 
 
 @dataclass(frozen=True, slots=True)

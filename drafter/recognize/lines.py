@@ -110,7 +110,7 @@ def _read_bars(lines: Sequence[Line], reader: TableReader) -> None:
 
 
 def _cells(text: str, *, framed: bool) -> list[str]:
-    """Cells of a line with bars; a bar at its end is a border, and so is one at its beginning where lines are framed."""
+    """Cells of a line with bars; a bar at its end is a border, and one at its beginning where lines are framed."""
     stripped = text.strip()
     inner = stripped.removeprefix("|") if framed else stripped
     return [cell.strip() for cell in (inner[:-1] if inner.endswith("|") else inner).split("|")]

@@ -60,7 +60,9 @@ def redlined(
             blocks.append(_table(tables[table.key], comparison, anchors))
     comments = tuple(_comment(finding, language) for finding in findings)
     title = comparison.new.title
-    return ReviewedDocument(tuple(blocks), (), form.definition.language, title, author, date, comments)
+    return ReviewedDocument(
+        tuple(blocks), language=form.definition.language, title=title, author=author, date=date, comments=comments
+    )
 
 
 def _comment(finding: Finding, language: str) -> tuple[str, ...]:

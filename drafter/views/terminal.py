@@ -11,7 +11,7 @@ from drafter.filing import Filing, show
 from drafter.findings import Finding, Severity
 from drafter.flows import DraftResult
 from drafter.form import Form
-from drafter.messages import say
+from drafter.messages import both, say
 from drafter.recognize import Reading
 
 _SHOWN_ROWS = 4
@@ -20,7 +20,7 @@ _SHOWN_ROWS = 4
 def notice_lines(notices: Sequence[Notice], language: str) -> Iterator[str]:
     """What a person should hear about a source, a line each."""
     for notice in notices:
-        yield say(language, f"notices.{notice.key}", **dict(notice.values))
+        yield both(f"notices.{notice.key}", **dict(notice.values)).in_language(language)
 
 
 def finding_lines(findings: Sequence[Finding], language: str) -> Iterator[str]:
@@ -119,11 +119,16 @@ def drafted_lines(result: DraftResult, language: str) -> list[str]:
     marks = result.drafted.open_marks(result.form)
     lines = [say(language, "summary.open", count=len(marks))]
     lines += [f"  {text}" for text in marks]
+    if result.unsupported:
+        texts = ", ".join(result.unsupported)
+        lines.append(say(language, "summary.unsupported", count=len(result.unsupported), texts=texts))
+    lines += list(finding_lines(result.checked.findings, language))
     errors, warnings = result.checked.count(Severity.ERROR), result.checked.count(Severity.WARNING)
-    lines += list(finding_lines([f for f in result.checked.findings if f.severity is Severity.ERROR], language))
     lines.append(say(language, "summary.findings", errors=errors, warnings=warnings))
     writer = say(language, f"writers.{result.drafted.kept.draft.writer}")
     number = result.number if result.number is not None else "-"
     lines.append(say(language, "summary.drafted", number=number, writer=writer))
     lines += [f"  {path}" for path in result.paths.values()]
+    if result.number is not None:
+        lines.append(say(language, "summary.drafted_next", path=result.paths[".docx"]))
     return lines

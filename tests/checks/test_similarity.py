@@ -12,7 +12,10 @@ from drafter.findings import Finding
 from drafter.form import Form
 from drafter.form.wording import wording_of
 
-OVERVIEW = "全县围绕种子、水利、养老三类事项推进公开，把群众问得最多的四十个问题做成图解，放在乡镇大厅和村口公示栏，由村里的讲解员逐户说明。"
+OVERVIEW = (
+    "全县围绕种子、水利、养老三类事项推进公开，把群众问得最多的四十个问题做成图解，"
+    "放在乡镇大厅和村口公示栏，由村里的讲解员逐户说明。"
+)
 OTHER = "本年新设夜间窗口，方便下班后来查询的群众；对邮寄来的申请当天登记、当天分办，并由专人电话说明办理进度。"
 PROBLEMS = (
     "一是乡镇公示栏更新不快。二是图解数量偏少。三是窗口人员更替频繁。"

@@ -14,14 +14,11 @@ import pytest
 from pydantic import BaseModel, ConfigDict
 
 from drafter.case import open_case
-from drafter.filing import complete
-from drafter.form import Form
 from drafter.model import Message
 from drafter.model.client import OpenAIModel
 from drafter.model.ladder import Wording
 from drafter.model.settings import ModelSettings
-from drafter.modelwriter import Material
-from drafter.rollforward import complete_narrative, filled, roll_forward
+from drafter.modelwriter import Material, gather
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "sk-secret-0123456789"
@@ -165,19 +162,16 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def material(form: Form) -> Material:
+def material() -> Material:
     """The material of the example case."""
     brief, _ = open_case(ROOT / "examples").brief()
-    assert brief.last is not None and brief.organization and brief.year
-    figures, _ = complete(brief.figures, form)
-    plan = roll_forward(brief.last, form, year=brief.year, figures=figures)
-    return Material(
-        form,
-        brief.organization,
-        brief.year,
-        figures,
-        complete_narrative(plan.narrative, form),
-        filled(plan.entries, brief.values),
-        brief.notes,
-        brief.last,
+    assert brief.organization and brief.year
+    return gather(
+        brief.form,
+        brief.figures,
+        organization=brief.organization,
+        year=brief.year,
+        last=brief.last,
+        notes=brief.notes,
+        values=brief.values,
     )

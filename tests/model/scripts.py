@@ -28,11 +28,20 @@ def pairs(*found: dict[str, Any]) -> str:
     return json.dumps({"pairs": list(found)}, ensure_ascii=False)
 
 
-def honest(key: str) -> str:
+def noted(key: str, material: Material) -> dict[str, Any]:
+    """The honest answer of a block as data, `note:1` standing for its first note."""
+    own = [note for note in material.notes if f"{note.section}.{note.topic}" == key or note.section == key]
+    text = json.dumps({"pairs": HONEST["pairs"], **{b["block"]: b["items"] for b in HONEST["sentences"]}})
+    for number, note in enumerate(own, 1):
+        text = text.replace(f"note:{number}", f"note:{note.id}")
+    data: dict[str, Any] = json.loads(text)
+    return data
+
+
+def honest(key: str, material: Material) -> str:
     """What an honest model answers for a block."""
-    if key == "problems":
-        return pairs(*HONEST["pairs"])
-    return prose(*next(block["items"] for block in HONEST["sentences"] if block["block"] == key))
+    data = noted(key, material)
+    return pairs(*data["pairs"]) if key == "problems" else prose(*data[key])
 
 
 def keys(material: Material) -> dict[str, str]:
@@ -51,6 +60,6 @@ def script(material: Material, first: dict[str, str] | None = None, again: dict[
         key = known[messages[1].content]
         if len(messages) > 2:
             return (again or {}).get(key, prose() if key != "problems" else pairs())
-        return (first or {}).get(key) or honest(key)
+        return (first or {}).get(key) or honest(key, material)
 
     return answer

@@ -111,6 +111,7 @@ def test_retry_after_in_every_form(headers: dict[str, str], seconds: float | Non
         ("邮箱someone@example.org。", "someone@example.org"),
         ("申请人王某某不服答复。", "王某某"),
         ("市民赵小明因征地提出申请。", "赵小明"),
+        ("申请人李四监督答复。", "李四监"),
         ("陈大文诉本机关一案。", "陈大文"),
     ],
 )
@@ -128,6 +129,7 @@ def test_personal_data_is_hidden_and_comes_back(text: str, hidden: str) -> None:
         "国办公开办函〔2021〕30号",
         "公民、法人提出申请",
         "群众高度关注",
+        "申请人高度满意",
         "全年访问量132万人次",
     ],
 )
