@@ -181,7 +181,7 @@ class Case:
 
     def keep(self, drafted: Drafted, files: Mapping[str, bytes]) -> tuple[int, dict[str, Path]]:
         """Write a draft and its files (by suffix) under the next number; the draft file comes last, making it whole."""
-        with self._locked():
+        with self.locked():
             self.drafts.mkdir(exist_ok=True)
             number = self._next()
             paths = {}
@@ -198,7 +198,7 @@ class Case:
         return max(taken, default=0) + 1
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
+    def locked(self) -> Iterator[None]:
         """One writer at a time; the lock goes with the process that holds it."""
         try:
             with FileLock(self.folder / ".drafter.lock", timeout=_WAIT):

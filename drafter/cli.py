@@ -48,6 +48,14 @@ class Output(StrEnum):
     HTML = "html"
 
 
+class ReviewName(StrEnum):
+    """The three reviews."""
+
+    FIRST = "first"
+    SECOND = "second"
+    FINAL = "final"
+
+
 class WriterName(StrEnum):
     """Who writes the narrative."""
 
@@ -193,6 +201,78 @@ def draft(
     _talk(*notice_lines(result.notices, LANGUAGE))
     lines = drafted_lines(result, LANGUAGE)
     _talk(*lines) if result.data is not None else print("\n".join(lines))
+
+
+@app.command(help=_help("diff"))
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help=_help("diff_old"))],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help=_help("diff_new"))],
+    format: Annotated[Output, typer.Option("--format", help=_help("format"))] = Output.TEXT,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help=_help("diff_output"), metavar="page.html|redline.docx")
+    ] = None,
+    form: FormOption = DEFAULT_FORM,
+) -> None:
+    from drafter.codecs.json import dumps
+    from drafter.flows import Options
+    from drafter.reviewing import diff as compare
+    from drafter.reviewing import write_diff
+    from drafter.views.differences import diff_data, diff_lines
+
+    result = compare(old, new, Options(form))
+    if output is not None:
+        write_diff(result, output, LANGUAGE)
+        print(output)
+    elif format is Output.JSON:
+        print(dumps(diff_data(result.comparison, result.form)), end="")
+    else:
+        print("\n".join(diff_lines(result.comparison, result.form, LANGUAGE)))
+
+
+@app.command(help=_help("decide"))
+def decide(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help=_help("draft_dir"))],
+    key: Annotated[str, typer.Argument(metavar="KEY", help=_help("decide_key"))],
+    accept: Annotated[bool, typer.Option("--accept/--dismiss", help=_help("accept"))],
+    reason: Annotated[str, typer.Option("--reason", help=_help("reason"), metavar="TEXT")],
+    by: Annotated[str | None, typer.Option("--by", help=_help("by"), metavar="NAME")] = None,
+) -> None:
+    from drafter.decisions import Answer
+    from drafter.reviewing import decide as keep
+
+    decision = keep(directory, key, Answer.ACCEPT if accept else Answer.DISMISS, reason=reason, by=by)
+    answer = say(LANGUAGE, f"answers.{decision.answer.value}")
+    print(say(LANGUAGE, "summary.decided", key=decision.key, answer=answer, by=decision.by))
+
+
+@app.command(help=_help("sign"))
+def sign(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help=_help("draft_dir"))],
+    review: Annotated[ReviewName, typer.Option("--review", help=_help("review"))],
+    by: Annotated[str, typer.Option("--by", help=_help("by"), metavar="NAME")],
+) -> None:
+    from drafter.decisions import Review
+    from drafter.reviewing import sign as keep
+
+    digest = keep(directory, Review(review.value), by=by)
+    print(say(LANGUAGE, "summary.signed", review=say(LANGUAGE, f"reviews.{review.value}"), by=by, digest=digest[:12]))
+
+
+@app.command(help=_help("export"))
+def export(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help=_help("draft_dir"))],
+    output: Annotated[Path, typer.Option("-o", "--output", help=_help("export_output"), metavar="FINAL")],
+    review: Annotated[bool, typer.Option("--review", help=_help("export_review"))] = False,
+) -> None:
+    from drafter.reviewing import export as write
+    from drafter.views.terminal import gate_lines
+
+    result = write(directory, output, review=review, language=LANGUAGE)
+    _talk(*gate_lines(result.gate, LANGUAGE))
+    if result.path is None:
+        _say("summary.held_back")
+        raise typer.Exit(1)
+    print(result.path)
 
 
 @app.command(help=_help("forms"))

@@ -19,7 +19,7 @@ from drafter.filing import Filing, complete
 from drafter.form import Form, load_form
 from drafter.formats import FORMATS, writer_for
 from drafter.formats.style import load_style
-from drafter.merge import merge
+from drafter.merge import Spans, merge
 from drafter.messages import Text
 from drafter.sources import kind_of, load, read_report
 
@@ -219,16 +219,17 @@ def _extra(drafted: Drafted, form: Form, output: Path | None, paths: dict[str, P
     if output is None:
         return None
     if str(output) == "-":
-        return _bytes(drafted, form, ".md")
-    write_file(output, _bytes(drafted, form, output.suffix))
+        return bytes_of(drafted.filing, form, ".md", drafted.rendered.spans)
+    write_file(output, bytes_of(drafted.filing, form, output.suffix, drafted.rendered.spans))
     paths[f"{output}"] = output
     return None
 
 
-def _bytes(drafted: Drafted, form: Form, suffix: str) -> bytes:
+def bytes_of(filing: Filing, form: Form, suffix: str, spans: Spans | None = None) -> bytes:
+    """A filing in the format of a suffix; OutputError when there is none."""
     if suffix == ".json":
-        return filing_codec.write(drafted.filing)
-    document = merge(drafted.filing, form, drafted.rendered.spans)
+        return filing_codec.write(filing)
+    document = merge(filing, form, spans)
     return writer_for(suffix).write(document, load_style(form.definition.style))
 
 

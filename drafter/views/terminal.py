@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from drafter.binding import State
 from drafter.checks.report import Checked, coverage
+from drafter.decisions import Gate
 from drafter.document import Notice
 from drafter.filing import Filing, show
 from drafter.findings import Finding, Severity
@@ -131,4 +132,15 @@ def drafted_lines(result: DraftResult, language: str) -> list[str]:
     lines += [f"  {path}" for path in result.paths.values()]
     if result.number is not None:
         lines.append(say(language, "summary.drafted_next", path=result.paths[".docx"]))
+    return lines
+
+
+def gate_lines(gate: Gate, language: str) -> list[str]:
+    """What holds the final text back, and which reviews have not signed it."""
+    lines = list(finding_lines([item.finding for item in gate.findings], language))
+    lines += [f"    {item.finding.key}" for item in gate.findings]
+    lines += [f"  {mark.text}" for mark in gate.marks]
+    if gate.unsigned:
+        names = ", ".join(say(language, f"reviews.{review.value}") for review in gate.unsigned)
+        lines.append(say(language, "summary.unsigned", names=names))
     return lines
