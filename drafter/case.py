@@ -108,6 +108,14 @@ class Case:
                 return replace(given, notices=(*given.notices, *_open_elsewhere(path)))
         raise CaseError("no_figures", folder=self.folder, workbook=WORKBOOK, json=FIGURES_JSON)
 
+    def take_figures(self, figures: Figures) -> None:
+        """Put figures into the workbook, at the user's word."""
+        from drafter.codecs import workbook
+
+        path = self.folder / WORKBOOK
+        with self.locked():
+            write_file(path, workbook.with_figures(load(path), figures, self.form))
+
     def notes(self) -> tuple[Note, ...]:
         """The bullets of notes.md; none when there is no such file."""
         path = self.folder / NOTES

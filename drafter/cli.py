@@ -182,6 +182,7 @@ def draft(
     writer: Annotated[WriterName, typer.Option("--writer", help=_help("writer"))] = WriterName.ROLLFORWARD,
     fresh: Annotated[bool, typer.Option("--fresh", help=_help("fresh"))] = False,
     edited: Annotated[Path | None, typer.Option("--from", help=_help("from"), metavar="EDITED.docx")] = None,
+    take_figures: Annotated[bool, typer.Option("--take-figures", help=_help("take_figures"))] = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", help=_help("output"), metavar="OUT")] = None,
     form: FormOption = DEFAULT_FORM,
 ) -> None:
@@ -193,7 +194,8 @@ def draft(
     if directory is not None and (figures or last_year):
         raise typer.BadParameter(say(LANGUAGE, "cli.dir_or_files"))
     if figures is None:
-        result = draft_case(directory or Path(), options, fresh=fresh, edited=edited, output=output)
+        folder = directory or Path()
+        result = draft_case(folder, options, fresh=fresh, edited=edited, output=output, take_figures=take_figures)
     else:
         result = draft_files(figures, options, output=output)
     if result.data is not None:

@@ -8,19 +8,17 @@ from pathlib import Path
 
 from drafter.binding import State
 from drafter.case import SETTINGS, Case, Given, open_case, read_figures, read_notes, write_file
-from drafter.checks.figures import cell_text
 from drafter.checks.report import Checked, Context, check
 from drafter.codecs import json as filing_codec
 from drafter.document import Notice, Role, Span
 from drafter.drafting import Brief, Drafted, draft_again, draft_anew
 from drafter.entries import Entry
 from drafter.errors import CaseError
-from drafter.filing import Filing, complete
+from drafter.filing import Figures, Filing, complete
 from drafter.form import Form, load_form
 from drafter.formats import FORMATS, writer_for
 from drafter.formats.style import load_style
 from drafter.merge import Spans, merge
-from drafter.messages import Text
 from drafter.sources import kind_of, load, read_report
 
 
@@ -129,6 +127,7 @@ def _check_case(case: Case, options: Options) -> CheckResult:
     edited = read_report(source, case.form).filing if source else None
     drafted = draft_again(brief, kept, edited=edited, number=numbers[-1])
     context = _context(case, brief, drafted.kept.entries, options, given)
+    context = replace(context, edited=_changed_cells(case, None))
     notices = (*given.notices, *((Notice("checked_edited", (("path", source.name),)),) if source else ()))
     return CheckResult(case.form, drafted.filing, check(drafted.filing, case.form, context), notices)
 
@@ -139,15 +138,28 @@ def _context(case: Case, brief: Brief, entries: Sequence[Entry], options: Option
     return Context(brief.last, brief.notes, entries, kind, confirmed, workbook=given.heading)
 
 
-def draft_case(folder: Path, options: Options, *, fresh: bool, edited: Path | None, output: Path | None) -> DraftResult:
+def draft_case(
+    folder: Path,
+    options: Options,
+    *,
+    fresh: bool,
+    edited: Path | None,
+    output: Path | None,
+    take_figures: bool = False,
+) -> DraftResult:
     """The next draft of a case: last year rolled forward, or the last draft's wording with the figures of now."""
     case = open_case(folder)
+    changed = _changed_cells(case, edited) if not fresh else {}
+    if take_figures and changed:
+        case.take_figures(changed)
+        changed = {}
     brief, given = case.brief()
     numbers = case.numbers()
     notices = [*given.notices, *case.notes_notices()]
     drafted = draft_anew(brief) if fresh or not numbers else _again(case, brief, numbers[-1], edited, notices)
     notices += _entries_left_open(drafted.kept.entries, brief.values)
-    checked = check(drafted.filing, case.form, _context(case, brief, drafted.kept.entries, options, given))
+    context = replace(_context(case, brief, drafted.kept.entries, options, given), edited=changed)
+    checked = check(drafted.filing, case.form, context)
     files = written(drafted, case.form)
     number, paths = case.keep(drafted, files)
     data = _extra(drafted, case.form, output, paths)
@@ -167,7 +179,6 @@ def _again(case: Case, brief: Brief, last: int, edited: Path | None, notices: li
     kept = case.draft(number)
     values = (("path", source.name), ("number", str(number)))
     notices += [Notice("edited", values), *reading.notices]
-    notices += _cells_changed(reading.filing, kept.figures, source, case.form)
     return draft_again(brief, kept, edited=reading.filing, number=number)
 
 
@@ -177,14 +188,16 @@ def _entries_left_open(entries: Sequence[Entry], values: Mapping[str, str | None
     return [Notice("entry_no_number", (("typed", str(typed)), ("sentence", entry.sentence))) for entry, typed in wrong]
 
 
-def _cells_changed(edited: Filing, figures: Mapping[str, object], source: Path, form: Form) -> list[Notice]:
-    """Cells of an edited draft that are not the workbook's: they are not taken over."""
-    unread = {item.cell for item in edited.unread}
-    changed = [cell for cell, value in edited.figures.items() if cell not in unread and value != figures.get(cell)]
-    names = [cell_text(cell, form) for cell in changed[:5]]
-    joined = Text("; ".join(name.zh for name in names), "; ".join(name.en for name in names))
-    values = (("path", source.name), ("count", str(len(changed))), ("cells", joined))
-    return [Notice("cells_edited", values)] if changed else []
+def _changed_cells(case: Case, edited: Path | None) -> Figures:
+    """Cells of an edited draft that are not as they were written into it."""
+    numbers = case.numbers()
+    source = (edited or case.edited(numbers[-1], case.draft(numbers[-1]))) if numbers else None
+    if source is None:
+        return {}
+    filing = read_report(source, case.form).filing
+    base = case.draft(case.base_of(source, filing) or numbers[-1]).figures
+    unread = {item.cell for item in filing.unread}
+    return {cell: value for cell, value in filing.figures.items() if cell not in unread and value != base.get(cell)}
 
 
 def draft_files(figures: Path, options: Options, *, output: Path | None) -> DraftResult:

@@ -109,7 +109,17 @@ def test_a_table_cell_edited_in_word_is_not_taken_over(case: Path) -> None:
     _replace_in_docx(path, "13215", "99999", count=2)
     result = draft(case)
     assert result.drafted.filing.figures["proactive.licensing.decisions"] == 13215
-    assert "cells_edited" in [notice.key for notice in result.notices]
+    (finding,) = [finding for finding in result.checked.findings if finding.rule == "C4"]
+    assert (finding.found, finding.expected) == ("99999", "13215")
+
+
+def test_a_table_cell_edited_in_word_is_taken_over_at_the_users_word(case: Path) -> None:
+    path = draft(case).paths[".docx"]
+    _replace_in_docx(path, "13215", "14000", count=2)
+    draft_case(case, OPTIONS, fresh=False, edited=None, output=None, take_figures=True)
+    result = draft(case)
+    assert result.drafted.filing.figures["proactive.licensing.decisions"] == 14000
+    assert not [finding for finding in result.checked.findings if finding.rule == "C4"]
 
 
 def test_late_figures_do_not_cost_the_clerks_edits(case: Path) -> None:

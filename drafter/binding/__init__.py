@@ -101,7 +101,11 @@ def _parallel(found: list[Binding], paragraph: Passage) -> list[Binding]:
     doubtful = [item for item in found if item.state is State.CONTRADICTED and item.sense is Sense.FIGURE]
     if not doubtful:
         return found
-    times = Counter((paragraph.sentence_start(item.quantity.start), item.said) for item in found if item.said)
+    times = Counter(
+        (paragraph.sentence_start(item.quantity.start), item.said)
+        for item in found
+        if item.said and item.sense in (Sense.FIGURE, Sense.OTHER)
+    )
     return [
         _opened(item)
         if item in doubtful and times[paragraph.sentence_start(item.quantity.start), item.said] > 1

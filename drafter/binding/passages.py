@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -36,13 +37,16 @@ class Passage:
     where: Where
     phrases: Phrases
     year: int | None
-    organization: str | None
     starts: tuple[int, ...]
     """Where its sentences begin."""
     marks: tuple[tuple[int, int], ...]
     """Open marks, in which nothing is stated."""
     scopes: tuple[tuple[int, str], ...]
     """Where it begins to be about what."""
+    times: tuple[tuple[int, int, Time], ...]
+    """Words that set the time of what follows them in their sentence."""
+    narrowed: tuple[tuple[int, int], ...]
+    """Words that speak of a part of the organisation; a body that is the organisation is none."""
 
     def sentence_start(self, position: int) -> int:
         """Where the sentence around a position begins."""
@@ -58,12 +62,8 @@ class Passage:
         return self.sentence_start(position), self.sentence_end(position)
 
     def is_narrowed(self, start: int, end: int) -> bool:
-        """Whether a stretch speaks of a part of the organisation only; a body that is the organisation is none."""
-        for match in self.phrases.patterns.narrower.finditer(self.text, start, end):
-            body = match.groupdict().get("body")
-            if not body or not (self.organization or "").endswith(body):
-                return True
-        return False
+        """Whether a stretch speaks of a part of the organisation only."""
+        return any(start <= begin and stop <= end for begin, stop in self.narrowed)
 
     def in_mark(self, position: int) -> bool:
         """Whether a position is inside an open mark."""
@@ -87,20 +87,11 @@ class Passage:
 
     def time(self, position: int) -> Time:
         """The time that the last word for one before a position, in its sentence, sets."""
-        time = Time.NOW
-        for match in self.phrases.patterns.time.finditer(self.text, self.sentence_start(position), position):
-            time = self._time(match.lastgroup, match.group())
-        return time
-
-    def _time(self, kind: str | None, words: str) -> Time:
-        if kind == "now":
-            return Time.NOW
-        if kind == "last":
-            return Time.LAST
-        if kind != "year" or self.year is None:
-            return Time.NOW if kind == "year" else Time.ELSEWHEN
-        written = int(words[:4])
-        return {self.year: Time.NOW, self.year - 1: Time.LAST}.get(written, Time.ELSEWHEN)
+        start = self.sentence_start(position)
+        for begin, end, time in reversed(self.times):
+            if end <= position:
+                return time if begin >= start else Time.NOW
+        return Time.NOW
 
 
 def passage(
@@ -113,10 +104,11 @@ def passage(
         where,
         phrases,
         year,
-        organization,
         (0, *(end for end in ends if end < len(text))),
         tuple(_marks(text, phrases)),
         tuple(_scopes(text, where, phrases)),
+        tuple(_times(text, phrases, year)),
+        tuple(_narrowed(text, phrases, organization or "")),
     )
 
 
@@ -132,3 +124,22 @@ def _marks(text: str, phrases: Phrases) -> Iterator[tuple[int, int]]:
 def _scopes(text: str, where: Where, phrases: Phrases) -> Sequence[tuple[int, str]]:
     initial = [(-1, scope.key) for scope in phrases.book.scopes if where.topic in scope.topics]
     return initial + [(match.start(), match.lastgroup or "") for match in phrases.scopes.finditer(text)]
+
+
+def _times(text: str, phrases: Phrases, year: int | None) -> Iterator[tuple[int, int, Time]]:
+    for match in phrases.patterns.time.finditer(text):
+        yield match.start(), match.end(), _time(match, year)
+
+
+def _time(match: re.Match[str], year: int | None) -> Time:
+    if match.lastgroup == "year":
+        written = int(match.group()[:4])
+        return Time.NOW if year in (None, written) else Time.LAST if year == written + 1 else Time.ELSEWHEN
+    return {"now": Time.NOW, "last": Time.LAST}.get(match.lastgroup or "", Time.ELSEWHEN)
+
+
+def _narrowed(text: str, phrases: Phrases, organization: str) -> Iterator[tuple[int, int]]:
+    for match in phrases.patterns.narrower.finditer(text):
+        body = match.groupdict().get("body")
+        if not body or not organization.endswith(body):
+            yield match.span()

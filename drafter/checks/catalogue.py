@@ -15,6 +15,7 @@ _OWN = {
     "C1": Severity.ERROR,
     "C2": Severity.ERROR,
     "C3": Severity.ERROR,
+    "C4": Severity.ERROR,
     "D1": Severity.ERROR,
     "N1": Severity.ERROR,
     "N2": Severity.WARNING,

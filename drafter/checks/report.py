@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from drafter.binding import Account, State, bind
-from drafter.checks.figures import Tally, check_figures
+from drafter.checks.figures import Tally, cell_text, check_figures
 from drafter.checks.narrative import check_account, check_sections
 from drafter.checks.wording import WordingCheck, Words, check_wording
 from drafter.checks.years import check_powers, check_years
 from drafter.entries import Entry
-from drafter.filing import Filing, complete
+from drafter.filing import Figures, Filing, complete, show
 from drafter.findings import Finding, Place, Severity, in_order
 from drafter.form import Form
 from drafter.form.wording import wording_of
@@ -36,6 +36,8 @@ class Context:
     """A user's own file of rules on words."""
     workbook: str | None = None
     """The title of the report for which the workbook was made."""
+    edited: Figures = field(default_factory=dict)
+    """Cells that a person changed in the tables of an edited draft, as they stand there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ def check(filing: Filing, form: Form, context: Context) -> Checked:
     figures = check_figures(filing.figures, form, last=last, unread=filing.unread)
     full, _ = complete(filing.figures, form)
     findings = [*figures.findings, *_same_report(filing, context)]
+    findings += _edited_cells(full, form, context)
     if last is not None:
         findings += check_years(full, last, form)
     findings += check_powers(full, form, kind=context.kind, organization=filing.organization)
@@ -83,6 +86,14 @@ def _words(filing: Filing, form: Form, context: Context) -> WordingCheck:
         return WordingCheck(())
     wording = wording_of(form, context.wording)
     return check_wording(filing, form, Words(wording, context.kind, context.notices, context.last))
+
+
+def _edited_cells(figures: Figures, form: Form, context: Context) -> Iterator[Finding]:
+    """Cells edited in a draft's tables: the workbook stays the one source of figures."""
+    for address, typed in context.edited.items():
+        here, there = show(typed), show(figures.get(address))
+        message = both("findings.edited_cell", cell=cell_text(address, form), edited=here or "-", workbook=there or "-")
+        yield Finding("C4", Severity.ERROR, Place(cells=(address,)), message, there, here)
 
 
 def _same_report(filing: Filing, context: Context) -> Iterator[Finding]:
