@@ -25,7 +25,7 @@ _ROW_HEIGHT = 340
 """The least height of a row, twips (six millimetres)."""
 _SHORT = 12
 """A label of at most so many characters can stand in the middle of its cell."""
-_KEPT_WHOLE = 12
+_KEPT_WHOLE = 16
 """A table of at most so many rows stays on one page; a longer one repeats its header rows."""
 _SMALLEST = 4.5
 """No text is made smaller than this to fit, points."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -22,6 +23,9 @@ from drafter.formats.style import Style
 
 _DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest date that a zip file can hold: no date at all would be better."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_TITLE_LINE = 20
+"""Characters of the title face that fit on a line of the official page."""
 _LONGEST_TITLE = 255
 _PICTURE = "\N{WHITE SQUARE} "
 _SEPARATOR_LINE = 200
@@ -115,9 +119,19 @@ def _paragraph(block: Paragraph) -> Element:
     identity = levels[block.level] if block.level in levels else look.heading(block.level or 1)
     # In a heading of its own a run-in heading needs no look of its own.
     spans = block.spans if block.level is None else [_plain(span) for span in block.spans]
+    if block.level == 0 and len(spans) == 1:
+        spans = [replace(spans[0], text=_title_lines(spans[0].text))]
     mark = change_mark(block.mark) if isinstance(block, ReviewedParagraph) else None
     properties = w("pPr", w("pStyle", val=identity), None if mark is None else w("rPr", mark))
     return w("p", properties, *with_marks(spans, list(runs(spans))))
+
+
+def _title_lines(text: str) -> str:
+    """A title too long for one line breaks before its year, so that no word is cut in two."""
+    year = _YEAR.search(text)
+    return (
+        f"{text[: year.start()]}\n{text[year.start() :]}" if len(text) > _TITLE_LINE and year and year.start() else text
+    )
 
 
 def _plain(span: Span) -> Span:
