@@ -55,6 +55,10 @@ class Settings:
     kind: str | None = None
     last_year: str | None = None
     confirmed: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    """Local notices whose rules apply."""
+    wording: str | None = None
+    """A file of the user's own rules on words, in the case's folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,7 +354,16 @@ def open_case(folder: Path) -> Case:
     return Case(folder, _settings_of(data, path), load_form(str(data.get("form", ""))))
 
 
-_TYPES = {"form": str, "organization": str, "year": int, "kind": str, "last_year": str, "confirmed": list}
+_TYPES = {
+    "form": str,
+    "organization": str,
+    "year": int,
+    "kind": str,
+    "last_year": str,
+    "confirmed": list,
+    "notices": list,
+    "wording": str,
+}
 
 
 def _settings_of(data: Mapping[str, object], path: Path) -> Settings:

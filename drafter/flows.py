@@ -135,7 +135,10 @@ def _check_case(case: Case, options: Options) -> CheckResult:
 def _context(case: Case, brief: Brief, entries: Sequence[Entry], options: Options, given: Given) -> Context:
     confirmed = (*case.settings.confirmed, *options.confirmed)
     kind = options.kind or case.settings.kind
-    return Context(brief.last, brief.notes, entries, kind, confirmed, workbook=given.heading)
+    wording = case.folder / case.settings.wording if case.settings.wording else None
+    return Context(
+        brief.last, brief.notes, entries, kind, confirmed, case.settings.notices, wording, workbook=given.heading
+    )
 
 
 def draft_case(

@@ -12,11 +12,13 @@ from drafter.codecs.draft import DraftModel
 from drafter.codecs.json import BlockModel, FilingModel
 from drafter.form.definition import FormDefinition
 from drafter.form.phrases import PhraseBook
+from drafter.form.wording import WordingBook
 from drafter.resources import folder
 
 SCHEMAS: Mapping[str, Any] = {
     "form.schema.json": FormDefinition,
     "phrases.schema.json": PhraseBook,
+    "wording.schema.json": WordingBook,
     "filing.schema.json": FilingModel,
     "narrative.schema.json": dict[str, list[BlockModel]],
     "draft.schema.json": DraftModel,

@@ -47,6 +47,8 @@ class Checked:
     findings: tuple[Finding, ...]
     account: Account
     tallies: Mapping[str, Tally] = field(default_factory=dict)
+    text_tallies: Mapping[str, Tally] = field(default_factory=dict)
+    """What each rule on numbers and claims of the text came to."""
     not_assessable: tuple[str, ...] = ()
     """Keys of rules on words that nobody can judge here: kind, year or name are not known."""
 
@@ -65,7 +67,8 @@ def check(filing: Filing, form: Form, context: Context) -> Checked:
     if last is not None:
         findings += check_years(full, last, form)
     findings += check_powers(full, form, kind=context.kind, organization=filing.organization)
-    account, tallies = Account((), ()), figures.tallies
+    account = Account((), ())
+    tallies: dict[str, Tally] = {}
     if any(filing.narrative.values()):
         whole = Filing(form.key, full, filing.narrative, filing.organization, filing.year, filing.title)
         known = context.entries
@@ -75,9 +78,10 @@ def check(filing: Filing, form: Form, context: Context) -> Checked:
         )
         text = check_account(account, whole, form, last=last)
         findings += [*check_sections(whole, form), *text.findings]
-        tallies = {**tallies, **text.tallies}
+        tallies = dict(text.tallies)
     words = _words(filing, form, context)
-    return Checked(in_order([*findings, *words.findings]), account, tallies, words.not_assessable)
+    found = in_order([*findings, *words.findings])
+    return Checked(found, account, figures.tallies, tallies, words.not_assessable)
 
 
 def _words(filing: Filing, form: Form, context: Context) -> WordingCheck:

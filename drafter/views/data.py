@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import asdict
+
 from drafter.binding import Binding
+from drafter.checks.figures import Tally
 from drafter.checks.narrative import place_of
 from drafter.checks.report import Checked, coverage
 from drafter.filing import Narrative
@@ -16,11 +20,14 @@ def checked_data(checked: Checked, narrative: Narrative, form: Form) -> dict[str
         "findings": [finding.as_json() for finding in checked.findings],
         "coverage": coverage(checked.account),
         "account": [_item(binding, narrative, form) for binding in checked.account.bindings],
-        "relations": {
-            rule: {"held": tally.held, "failed": tally.failed, "not_assessable": tally.not_assessable}
-            for rule, tally in checked.tallies.items()
-        },
+        "not_assessable": list(checked.not_assessable),
+        "relations": _tallies(checked.tallies),
+        "text_rules": _tallies(checked.text_tallies),
     }
+
+
+def _tallies(tallies: Mapping[str, Tally]) -> dict[str, dict[str, int]]:
+    return {rule: asdict(tally) for rule, tally in tallies.items()}
 
 
 def _item(binding: Binding, narrative: Narrative, form: Form) -> dict[str, object]:

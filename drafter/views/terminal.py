@@ -45,6 +45,8 @@ def checked_lines(checked: Checked, language: str) -> Iterator[str]:
     counts = coverage(checked.account)
     if counts["quantities"]:
         yield say(language, "summary.account", **counts)
+    if checked.not_assessable:
+        yield say(language, "summary.not_assessable", rules=", ".join(checked.not_assessable))
     errors, warnings = checked.count(Severity.ERROR), checked.count(Severity.WARNING)
     yield say(language, "summary.findings", errors=errors, warnings=warnings)
 
