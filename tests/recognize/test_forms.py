@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from drafter.filing import Filing
@@ -26,8 +26,13 @@ def blank_rows(filing: Filing) -> set[str]:
     return {cell for row in rows for cell in row.addresses if any(filing.figures[c] is None for c in row.addresses)}
 
 
+pytestmark = pytest.mark.slow
+QUICKLY = (Phase.explicit, Phase.reuse, Phase.generate)
+"""A whole filing is not worth shrinking: the seed of the damage is what one looks at."""
+
+
 @pytest.mark.parametrize("name", sorted(FORMS))
-@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, phases=QUICKLY, suppress_health_check=list(HealthCheck))
 @given(filing=filings(FORM))
 def test_a_filing_reads_back_from_a_textual_form(name: str, filing: Filing) -> None:
     again = recognize(READ(write(merge(filing, FORM), name).encode()), FORM).filing
@@ -41,7 +46,7 @@ def test_a_filing_reads_back_from_a_textual_form(name: str, filing: Filing) -> N
 
 
 @pytest.mark.parametrize("name", ["plain", "paragraphs", "layout", "gbk"])
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, phases=QUICKLY, suppress_health_check=list(HealthCheck))
 @given(filing=filings(FORM))
 def test_a_filing_reads_back_from_pages_as_sites_make_them(name: str, filing: Filing) -> None:
     fmt = FORMATS[f"html {name}"]
@@ -52,7 +57,7 @@ def test_a_filing_reads_back_from_pages_as_sites_make_them(name: str, filing: Fi
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
 @pytest.mark.parametrize("damage", sorted(DAMAGES))
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, phases=QUICKLY, suppress_health_check=list(HealthCheck))
 @given(filing=filings(FORM), seed=st.integers(0, 10**6))
 def test_no_damage_makes_a_number_wrong(name: str, damage: str, filing: Filing, seed: int) -> None:
     case = damaged(filing, FORM, name, damage, random.Random(seed))
