@@ -6,6 +6,7 @@ and text boxes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -38,6 +39,9 @@ _P, _R, _T, _BR, _TBL, _TR, _TC = (W + name for name in ("p", "r", "t", "br", "t
 _FIELD, _RUBY, _SYMBOL, _TEXT_BOX = (W + name for name in ("fldChar", "ruby", "sym", "txbxContent"))
 _WIDEST = 256
 """The most grid columns that a cell may span; word processors stop at 63."""
+
+_BROKEN_TITLE = re.compile(r"\n(?=(?:19|20)\d\d)")
+"""Where a long title is broken for its look: the break is none of its words."""
 
 
 def read(data: bytes) -> Document:
@@ -132,7 +136,9 @@ class _Walk:
         text = "".join(line.text)
         if not text.strip():
             return [*line.before, *line.after]
-        return [*line.before, paragraph(_numbered(counted, text), level=self.styles.level(properties)), *line.after]
+        level = self.styles.level(properties)
+        whole = _BROKEN_TITLE.sub("", text) if level == 0 else text
+        return [*line.before, paragraph(_numbered(counted, whole), level=level), *line.after]
 
     def _paragraph(self, element: Element, line: _Line) -> None:
         line.start()

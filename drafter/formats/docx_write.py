@@ -119,7 +119,7 @@ def _paragraph(block: Paragraph) -> Element:
     identity = levels[block.level] if block.level in levels else look.heading(block.level or 1)
     # In a heading of its own a run-in heading needs no look of its own.
     spans = block.spans if block.level is None else [_plain(span) for span in block.spans]
-    if block.level == 0 and len(spans) == 1:
+    if block.level == 0 and [type(span) for span in spans] == [Span]:
         spans = [replace(spans[0], text=_title_lines(spans[0].text))]
     mark = change_mark(block.mark) if isinstance(block, ReviewedParagraph) else None
     properties = w("pPr", w("pStyle", val=identity), None if mark is None else w("rPr", mark))

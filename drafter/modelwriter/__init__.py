@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
+from threading import Event
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -191,6 +192,7 @@ class _Run:
     progress: Callable[[Progress], None]
     done: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     failed: dict[str, AskFailed] = field(default_factory=dict)
+    stopped: Event = field(default_factory=Event)
 
     def take(self, finished: Mapping[str, Mapping[str, Any]]) -> None:
         """Blocks that were written from the same material are not asked for again."""
@@ -205,9 +207,10 @@ class _Run:
         missing = [request for request in self.prepared.requests if request.task.key not in self.done]
         if not missing:
             return
+        futures: dict[Future[Mapping[str, Any] | None], Request] = {}
         pool = ThreadPoolExecutor(max(1, self.options.concurrency), thread_name_prefix="drafter-block")
-        futures = {pool.submit(self._block, request): request for request in missing}
         try:
+            futures |= {pool.submit(self._asked, request): request for request in missing}
             for future in as_completed(futures):
                 self._take(future, futures[future])
                 if any(error.fatal for error in self.failed.values()):
@@ -220,15 +223,28 @@ class _Run:
             for future, request in futures.items():
                 self._take(future, request)
 
-    def _take(self, future: Future[Mapping[str, Any]], request: Request) -> None:
+    def _asked(self, request: Request) -> Mapping[str, Any] | None:
+        """A block's record; None where another block has met a fault that this one would meet as well."""
+        if self.stopped.is_set():
+            return None
+        try:
+            return self._block(request)
+        except AskFailed as error:
+            if error.fatal:
+                self.stopped.set()
+            raise
+
+    def _take(self, future: Future[Mapping[str, Any] | None], request: Request) -> None:
         key = request.task.key
         if key in self.done or key in self.failed or not future.done() or future.cancelled():
             return
         error = future.exception()
         if error is None:
-            self.done[key] = future.result()
-            self.on_block(key, self.done[key])
-            self._tell(request, "done")
+            data = future.result()
+            if data is not None:
+                self.done[key] = data
+                self.on_block(key, data)
+                self._tell(request, "done")
         elif isinstance(error, AskFailed):
             self.failed[key] = error
             self.on_block(key, {"failed": error.key, "attempts": [asdict(item) for item in error.attempts]})

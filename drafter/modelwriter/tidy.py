@@ -74,7 +74,7 @@ def shared(words: frozenset[str], known: frozenset[str]) -> float:
 
 
 def allowed_words(material: Material, task: Task, writing: Writing) -> re.Pattern[str]:
-    """The year, the organisation, fixed expressions, claims to be confirmed, names and numbers of documents."""
+    """The year, the organisation, fixed expressions, names and numbers of documents."""
     reading = material.form.definition.reading
     texts = [*task.sentences, *(note.text for note in task.notes)]
     named = {
@@ -83,8 +83,7 @@ def allowed_words(material: Material, task: Task, writing: Writing) -> re.Patter
         for pattern in (reading.names, reading.document_year)
         for match in re.finditer(pattern, text)
     }
-    unsettled = [pattern.pattern for pattern in material.facts.phrases.unsettled]
     year = re.sub(r"\(\?P<year>.*?\)", str(material.year), material.facts.phrases.book.words.year, count=1)
     literal = [re.escape(text) for text in (*sorted(named, key=len, reverse=True), material.organization) if text]
-    patterns = [*literal, rf"(?<!\d){year}", *(f"(?:{item})" for item in unsettled), writing.fixed.pattern]
+    patterns = [*literal, rf"(?<!\d){year}", writing.fixed.pattern]
     return re.compile("|".join(patterns))

@@ -24,7 +24,7 @@ from drafter.modelwriter import Material, ModelNarrative, Options, Progress, pre
 from drafter.modelwriter.journal import Journal
 from drafter.notes import Note
 from drafter.render import Draft, Rendered, render
-from tests.model.conftest import Server, answer, failure, settings
+from tests.model.conftest import Server, completion, failure, http, settings
 from tests.model.scripts import HONEST, honest, keys, pairs, prose, script
 
 ONE = Options(concurrency=1)
@@ -205,7 +205,10 @@ def served(material: Material, failing: str | None = None) -> tuple[list[str], o
     def act(server: Server) -> bytes:
         key = known[server.bodies[-1]["messages"][1]["content"]]
         asked.append(key)
-        return failure("401 Unauthorized", "no") if key == failing else answer(honest(key))
+        if key == failing:
+            return failure("401 Unauthorized", "no")
+        usage = {"prompt_tokens": 1000, "completion_tokens": 200, "total_tokens": 1200}
+        return http(json.dumps(completion(honest(key, material)) | {"usage": usage}))
 
     return asked, act
 
@@ -227,7 +230,7 @@ def test_no_finished_block_is_asked_for_twice(server: Server, material: Material
     assert server.requests == 4 and len(journal.finished()) == 3
     written = run(server, material, journal)
     assert server.requests == 8 and server.asked[0] == "overview.platform"  # type: ignore[attr-defined]
-    assert written.usage.prompt == 700 and len(written.blocks) == 7
+    assert written.usage.prompt == 7000 and len(written.blocks) == 7
     again = run(server, material, journal)
     assert server.requests == 8 and again.narrative == written.narrative
 

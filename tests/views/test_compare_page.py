@@ -78,8 +78,10 @@ def test_the_findings_stand_in_the_margin_with_their_cells_marked():
     page = tree(page_of(old, new))
     notes = page.xpath('//aside//li[starts-with(@id, "f-")]')
     assert len(notes) == len(findings)
-    assert page.get_element_by_id("c-disputes.review.upheld").get("data-findings")
-    assert page.get_element_by_id("c-disputes.review.total").get("data-findings")
+    named = {cell for finding in findings for cell in finding.place.cells}
+    assert "disputes.review.upheld" in named
+    for cell in named:
+        assert page.get_element_by_id(f"c-{cell}").get("data-findings"), cell
 
 
 def test_an_answer_is_shown_with_its_finding():
