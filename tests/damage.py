@@ -202,9 +202,8 @@ def _line_damaged(
     change = DAMAGES[damage]
     assert change is not None
     at = rng.choice(places)
-    if damage == "merge two cells":
-        if at + 1 >= len(cells):
-            return None
+    if damage == "merge two cells" and at + 1 >= len(cells):
+        return None
     texts = [item.text for item in change(cells, at, rng)]
     joined = f" {writing.divider} ".join(texts) if writing.divider == "|" else writing.divider.join(texts)
     lines[number] = f"| {joined} |" if writing.divider == "|" else joined

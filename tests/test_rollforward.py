@@ -16,7 +16,37 @@ from drafter.numerals import find_quantities
 
 TITLE = "甲县2024年政府信息公开工作年度报告"
 
-TABLE_DECIDES = ["proactive.normative_documents.issued", "proactive.normative_documents.repealed", "proactive.normative_documents.in_force", "proactive.licensing.decisions", "proactive.penalties.decisions", "requests.new.total", "requests.carried_in.total", "requests.handled_total.total", "requests.carried_out.total", "requests.new.natural_person", "requests.new.organizations", "requests.granted.total", "requests.partially_granted.total", "requests.denied.total", "requests.unavailable.total", "requests.not_processed.total", "requests.other.total", "requests.denied.enforcement_file.total", "requests.denied.internal_affairs.total", "requests.denied.deliberative_process.total", "disputes.review.total", "disputes.review.upheld", "disputes.review.corrected", "disputes.review.other", "disputes.review.pending", "disputes.litigation.total", "disputes.litigation.upheld", "disputes.litigation.other", "disputes.litigation.pending"]
+TABLE_DECIDES = [
+    "proactive.normative_documents.issued",
+    "proactive.normative_documents.repealed",
+    "proactive.normative_documents.in_force",
+    "proactive.licensing.decisions",
+    "proactive.penalties.decisions",
+    "requests.new.total",
+    "requests.carried_in.total",
+    "requests.handled_total.total",
+    "requests.carried_out.total",
+    "requests.new.natural_person",
+    "requests.new.organizations",
+    "requests.granted.total",
+    "requests.partially_granted.total",
+    "requests.denied.total",
+    "requests.unavailable.total",
+    "requests.not_processed.total",
+    "requests.other.total",
+    "requests.denied.enforcement_file.total",
+    "requests.denied.internal_affairs.total",
+    "requests.denied.deliberative_process.total",
+    "disputes.review.total",
+    "disputes.review.upheld",
+    "disputes.review.corrected",
+    "disputes.review.other",
+    "disputes.review.pending",
+    "disputes.litigation.total",
+    "disputes.litigation.upheld",
+    "disputes.litigation.other",
+    "disputes.litigation.pending",
+]
 
 
 def marked_out(text: str) -> str:

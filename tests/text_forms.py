@@ -1,4 +1,4 @@
-"""The textual forms in which tables are met, written from a document: F1 to F7 of what web pages and mail leave of a table.
+"""The textual forms in which tables are met, written from a document: what web pages and mail leave of them.
 
 A form takes the rows of one table, each a list of (text, row span, column span, is label), and gives lines.
 """

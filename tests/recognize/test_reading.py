@@ -137,7 +137,10 @@ def test_damage_to_one_cell_stays_in_its_row_and_is_reported(damage, seed: str, 
 
 
 def test_a_row_with_a_number_too_many_is_unread(form: Form) -> None:
-    text = "一、本年新收政府信息公开申请数量 | 3 | 0 | 0 | 0 | 0 | 0 | 0 | 3 |\n二、上年结转政府信息公开申请数量 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n"
+    text = (
+        "一、本年新收政府信息公开申请数量 | 3 | 0 | 0 | 0 | 0 | 0 | 0 | 3 |\n"
+        "二、上年结转政府信息公开申请数量 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n"
+    )
     filing = read_text(text, form).filing
     assert filing.figures["requests.new.total"] is None
     assert {item.reason for item in filing.unread if item.cell == "requests.new.total"} == {"damaged"}
@@ -182,7 +185,10 @@ def test_text_between_a_heading_and_its_table_is_kept(seed: str, form: Form) -> 
 
 
 def test_a_run_in_heading_is_told_from_its_paragraph(form: Form) -> None:
-    text = "甲县2024年政府信息公开工作年度报告\n一、总体情况\n（一）主动公开情况。2024年，公开信息5条。\n六、其他需要报告的事项\n无。\n"
+    text = (
+        "甲县2024年政府信息公开工作年度报告\n一、总体情况\n（一）主动公开情况。2024年，公开信息5条。\n"
+        "六、其他需要报告的事项\n无。\n"
+    )
     block = read_text(text, form).filing.narrative["overview"][0]
     assert (block.heading, block.run_in, block.topic) == ("（一）主动公开情况", True, "proactive")
     assert block.paragraphs == ("2024年，公开信息5条。",)
