@@ -143,8 +143,8 @@ def damaged(filing: Filing, form: Form, fmt: str, damage: str, rng: random.Rando
     number, target = _nth_table(document, list(form.tables).index(key))
     rows: Rows = [list(row) for row in target.rows]
     touched = frozenset(printed.addresses)
-    if fmt in text_forms.TRACELESS and any(filing.figures[c] is None for c in printed.addresses):
-        return None
+    if fmt in text_forms.TRACELESS:
+        touched |= _traceless(filing, form)
     if writing.divider and damage != "drop a row":
         data = _line_damaged(writing, document, target, printed, damage, rng)
         return None if data is None else Case(filing, data, writing.read, touched)
@@ -213,6 +213,12 @@ def _line_damaged(
 def _cells(line: str, divider: str) -> list[str]:
     inner = line.strip()[1:-1] if divider == "|" and line.strip().startswith("|") else line
     return [text.strip().replace("\\", "") for text in inner.split(divider)]
+
+
+def _traceless(filing: Filing, form: Form) -> frozenset[str]:
+    """Cells of rows with a blank, which cannot be read where a blank leaves no trace."""
+    rows = [row.addresses for table in form.tables.values() for row in table.printed]
+    return frozenset(cell for row in rows for cell in row if any(filing.figures[other] is None for other in row))
 
 
 def _nth_table(document: Document, count: int) -> tuple[int, Table]:

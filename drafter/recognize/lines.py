@@ -210,11 +210,13 @@ def _scan(tokens: Sequence[Token], reader: TableReader) -> None:
 
 def _finish(labels: Sequence[Token], values: Sequence[Token], reader: TableReader) -> None:
     texts = [token.text for token in labels]
-    if not any(token.text for token in values):
+    if not values:
         reader.labels(texts)
         return
     where = f"line {values[0].line}"
     found = _resolve(texts, reader)
+    if not any(token.text for token in values) and not _is_blank_row(found, values, reader):
+        return
     if found is None:
         reader.orphan(" ".join([*texts, *(token.text for token in values)]), where)
         return
@@ -223,6 +225,15 @@ def _finish(labels: Sequence[Token], values: Sequence[Token], reader: TableReade
         reader.assign(number, [token.text for token in values], where, how)
     else:
         reader.refuse(number, " ".join(token.text for token in values), where, how)
+
+
+def _is_blank_row(found: tuple[int, str] | None, values: Sequence[Token], reader: TableReader) -> bool:
+    """Whether blanks are a row of blank cells, and not what merged labels leave behind."""
+    if found is not None and len(values) == len(reader.lexicon.rows[found[0]].cells):
+        return True
+    if found is not None:
+        reader.named.add(found[0])
+    return False
 
 
 def _resolve(texts: Sequence[str], reader: TableReader) -> tuple[int, str] | None:

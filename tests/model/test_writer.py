@@ -16,15 +16,19 @@ from pydantic import BaseModel
 from drafter.document import Role
 from drafter.errors import ModelError
 from drafter.filing import Block
+from drafter.form import Form
 from drafter.messages import error_text
 from drafter.model import AskFailed, Message, ScriptedModel
 from drafter.model.client import OpenAIModel
 from drafter.model.ladder import Wording
-from drafter.modelwriter import Material, ModelNarrative, Options, Progress, prepare, write_narrative
+from drafter.modelwriter import Material, ModelNarrative, Options, Progress, gather, prepare, write_narrative
 from drafter.modelwriter.journal import Journal
+from drafter.modelwriter.session import opened, record_of
+from drafter.modelwriter.shown import dry_run_lines
 from drafter.notes import Note
 from drafter.render import Draft, Rendered, render
-from tests.model.conftest import Server, completion, failure, http, settings
+from drafter.sources import read_report
+from tests.model.conftest import ROOT, Server, completion, failure, http, settings
 from tests.model.scripts import HONEST, honest, keys, pairs, prose, script
 
 ONE = Options(concurrency=1)
@@ -310,3 +314,44 @@ def test_every_exchange_is_on_record(material: Material) -> None:
         assert {"model", "rung", "prompt_digest", "exchanges", "usage", "returned", "seconds", "time"} <= set(block)
         assert block["exchanges"][0]["attempts"] and block["exchanges"][0]["messages"]
     json.dumps(written.blocks)
+
+
+def test_the_record_is_json_and_holds_nothing_that_was_masked(material: Material) -> None:
+    note = Note("overview.supervision.1", "overview", "supervision", "联系人电话13800138000。")
+    noted = replace(material, notes=(*material.notes, note))
+    written = write_narrative(noted, ScriptedModel(script(noted)), ONE)
+    text = json.dumps(record_of(written, "zh"), ensure_ascii=False)
+    assert "13800138000" not in text and "138" not in written.masked[0].shown[2:-2] and "PHONE-A" in text
+
+
+def test_a_session_reaches_the_server_of_the_settings(server: Server, material: Material) -> None:
+    with opened(settings(server, concurrency=3, context=9000), "zh") as (model, options):
+        assert (model.name, options.concurrency, options.context) == ("m", 3, 9000)
+
+
+def test_a_dry_run_shows_every_message_to_the_letter(material: Material) -> None:
+    prepared = prepare(material)
+    shown = "\n".join(dry_run_lines(prepared, "zh"))
+    for request in prepared.requests:
+        assert all(message.content.rstrip("\n") in shown for message in request.messages)
+    assert "什么也没有发送" in shown
+
+
+def test_a_form_of_another_language_is_written_too(english: Form) -> None:
+    last = read_report(ROOT / "tests" / "forms" / "records-2020" / "last-year.txt", english).filing
+    figures = {**last.figures, "volume.received.count": 77}
+    records = gather(english, figures, organization="Archive", year=(last.year or 0) + 1, last=last)
+
+    def answer(messages: Sequence[Message], schema: type[BaseModel]) -> str:
+        if len(messages) > 2:
+            return prose({"text": "", "sources": []})
+        if "How requests" not in messages[1].content:
+            return prose("The backlog is handled in order of receipt.")
+        told = {"text": "The office received {volume.received.count} requests.", "sources": ["figures"]}
+        return prose(told, "It also handled 99 appeals.")
+
+    model = ScriptedModel(answer)
+    written = write_narrative(records, model, ONE)
+    text = clean_text(draft(records, written))
+    assert "The office received 77 requests." in text and "99" not in text
+    assert model.asked[0][0].content.startswith("You draft parts of")
