@@ -144,6 +144,8 @@ def damaged(filing: Filing, form: Form, fmt: str, damage: str, rng: random.Rando
     rows: Rows = [list(row) for row in target.rows]
     touched = frozenset(printed.addresses)
     if fmt in text_forms.TRACELESS:
+        if any(filing.figures[c] is None for c in printed.addresses):
+            return None  # a blank that leaves no trace and a cell too many make up for each other
         touched |= _traceless(filing, form)
     if writing.divider and damage != "drop a row":
         data = _line_damaged(writing, document, target, printed, damage, rng)

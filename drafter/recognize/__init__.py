@@ -115,7 +115,9 @@ def _doubt_the_end(document: Document, reader: TableReader) -> None:
     number, last = next(((n, b) for n, b in _backwards(document) if not isinstance(b, Picture)), (0, None))
     reading = reader.readings[reader.last]
     at_end = isinstance(last, Table) or (
-        isinstance(last, Paragraph) and reading.where == f"line {number}" and not last.text.rstrip().endswith("|")
+        isinstance(last, Paragraph)
+        and (reading.end or reading.where) == f"line {number}"
+        and not last.text.rstrip().endswith("|")
     )
     if at_end and reading.texts is not None:
         reader.readings[reader.last] = RowReading(None, reading.raw, reading.where, reading.how, "cut")

@@ -222,7 +222,7 @@ def _finish(labels: Sequence[Token], values: Sequence[Token], reader: TableReade
         return
     number, how = found
     if len(values) == len(reader.lexicon.rows[number].cells):
-        reader.assign(number, [token.text for token in values], where, how)
+        reader.assign(number, [token.text for token in values], where, how, end=f"line {values[-1].line}")
     else:
         reader.refuse(number, " ".join(token.text for token in values), where, how)
 

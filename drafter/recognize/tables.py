@@ -32,6 +32,8 @@ class RowReading:
     where: str
     how: str
     reason: str | None = None
+    end: str = ""
+    """Where its last cell stands, when that is on another line."""
 
 
 @dataclass(slots=True)
@@ -76,9 +78,9 @@ class TableReader:
         """The printed row without a label that the header so far announces."""
         return self.lexicon.row_below_header("".join(self._header))
 
-    def assign(self, row: int, texts: Sequence[str], where: str, how: str) -> None:
+    def assign(self, row: int, texts: Sequence[str], where: str, how: str, end: str = "") -> None:
         """Give a printed row its texts."""
-        self._keep(row, RowReading(tuple(texts), " ".join(texts), where, how))
+        self._keep(row, RowReading(tuple(texts), " ".join(texts), where, how, end=end))
 
     def refuse(self, row: int, raw: str, where: str, how: str, reason: str = "damaged") -> None:
         """Leave a printed row unread."""
