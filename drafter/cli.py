@@ -16,6 +16,7 @@ from drafter.errors import DrafterError
 from drafter.messages import Language, error_text, say
 
 if TYPE_CHECKING:
+    from drafter.flows import DraftResult, Options
     from drafter.form import Form
 
 DEFAULT_FORM = "disclosure-2021"
@@ -60,6 +61,7 @@ class WriterName(StrEnum):
     """Who writes the narrative."""
 
     ROLLFORWARD = "rollforward"
+    MODEL = "model"
 
 
 app = typer.Typer(
@@ -180,6 +182,12 @@ def draft(
     year: YearOption = None,
     kind: KindOption = None,
     writer: Annotated[WriterName, typer.Option("--writer", help=_help("writer"))] = WriterName.ROLLFORWARD,
+    model: Annotated[str | None, typer.Option("--model", help=_help("model"), metavar="M")] = None,
+    context: Annotated[int | None, typer.Option("--context", help=_help("context"), metavar="N", min=256)] = None,
+    concurrency: Annotated[
+        int | None, typer.Option("--concurrency", help=_help("concurrency"), metavar="N", min=1, max=64)
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_help("dry_run"))] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help=_help("fresh"))] = False,
     edited: Annotated[Path | None, typer.Option("--from", help=_help("from"), metavar="EDITED.docx")] = None,
     take_figures: Annotated[bool, typer.Option("--take-figures", help=_help("take_figures"))] = False,
@@ -187,17 +195,57 @@ def draft(
     form: FormOption = DEFAULT_FORM,
 ) -> None:
     from drafter.flows import Options, draft_case, draft_files
-    from drafter.views.terminal import drafted_lines, notice_lines
 
     options = Options(form, last_year, notes, organization, year, kind)
-    _say("progress.drafting")
+    folder = directory or Path()
     if directory is not None and (figures or last_year):
         raise typer.BadParameter(say(LANGUAGE, "cli.dir_or_files"))
+    if writer is WriterName.MODEL or dry_run:
+        if figures is not None:
+            raise typer.BadParameter(say(LANGUAGE, "cli.model_needs_case"))
+        _draft_by_model(folder, options, (model, context, concurrency), dry_run=dry_run, fresh=fresh, output=output)
+        return
+    _say("progress.drafting")
     if figures is None:
-        folder = directory or Path()
         result = draft_case(folder, options, fresh=fresh, edited=edited, output=output, take_figures=take_figures)
     else:
         result = draft_files(figures, options, output=output)
+    _show_draft(result)
+
+
+def _draft_by_model(
+    folder: Path,
+    options: Options,
+    asked: tuple[str | None, int | None, int | None],
+    *,
+    dry_run: bool,
+    fresh: bool,
+    output: Path | None,
+) -> None:
+    from drafter.flows import draft_by_model
+    from drafter.flows import dry_run as shown
+    from drafter.modeldraft import Asked
+    from drafter.modelwriter.shown import progress_line
+
+    if dry_run:
+        print("\n".join(shown(folder, Asked(*asked), LANGUAGE)))
+        return
+    _say("progress.drafting")
+    result = draft_by_model(
+        folder,
+        options,
+        Asked(*asked),
+        fresh=fresh,
+        output=output,
+        language=LANGUAGE,
+        progress=lambda step: _talk(progress_line(step, LANGUAGE)),
+    )
+    _show_draft(result)
+
+
+def _show_draft(result: DraftResult) -> None:
+    from drafter.views.terminal import drafted_lines, notice_lines
+
     if result.data is not None:
         sys.stdout.buffer.write(result.data)
     _talk(*notice_lines(result.notices, LANGUAGE))

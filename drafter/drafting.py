@@ -97,6 +97,12 @@ def draft_anew(brief: Brief) -> Drafted:
     return _drafted(with_notes(narrative, brief.notes, brief.form), entries, brief, based_on=None)
 
 
+def draft_from(brief: Brief, narrative: Narrative, entries: Sequence[Entry], *, writer: str) -> Drafted:
+    """A draft of a narrative that another writer wrote, with the notes that it does not hold yet."""
+    whole = with_notes(complete_narrative(narrative, brief.form, brief.notes), brief.notes, brief.form)
+    return _drafted(whole, entries, brief, based_on=None, writer=writer)
+
+
 def draft_again(brief: Brief, earlier: Kept, *, edited: Filing | None, number: int) -> Drafted:
     """A draft with the wording of an earlier one (or of that one as edited) and the figures of now."""
     narrative = earlier.draft.narrative
@@ -106,7 +112,8 @@ def draft_again(brief: Brief, earlier: Kept, *, edited: Filing | None, number: i
     narrative = without_notes(narrative, placed - current)
     fresh = [note for note in brief.notes if note.id not in placed]
     narrative = with_notes(narrative, fresh, brief.form)
-    return _drafted(narrative, earlier.entries, brief, based_on=number, kept_notes=earlier.notes)
+    writer = earlier.draft.writer
+    return _drafted(narrative, earlier.entries, brief, based_on=number, kept_notes=earlier.notes, writer=writer)
 
 
 def _drafted(
@@ -116,11 +123,12 @@ def _drafted(
     *,
     based_on: int | None,
     kept_notes: Sequence[Note] = (),
+    writer: str = "rollforward",
 ) -> Drafted:
     figures, _ = complete(brief.figures, brief.form)
     current = {note.id for note in brief.notes}
     notes = (*brief.notes, *(note for note in kept_notes if note.id not in current))
-    draft = Draft(brief.form.key, brief.organization, brief.year, narrative)
+    draft = Draft(brief.form.key, brief.organization, brief.year, narrative, writer)
     known = filled(entries, brief.values, brief.form)
     kept = Kept(draft, figures, known, notes, based_on)
     return Drafted(kept, render(draft, facts_of(kept, brief)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from drafter.form import Form, load_form
 from drafter.formats import FORMATS, writer_for
 from drafter.formats.style import load_style
 from drafter.merge import Spans, merge
+from drafter.modeldraft import Asked, draft_with_model, keep_record, would_send
+from drafter.modelwriter import Progress
 from drafter.sources import kind_of, load, read_report
 
 
@@ -162,11 +164,45 @@ def draft_case(
     drafted = draft_anew(brief) if fresh or not numbers else _again(case, brief, numbers[-1], edited, notices)
     notices += _entries_left_open(drafted.kept.entries, brief.values)
     context = replace(_context(case, brief, drafted.kept.entries, options, given), edited=changed)
+    return _kept(case, drafted, context, notices, output)
+
+
+def _kept(
+    case: Case, drafted: Drafted, context: Context, notices: Sequence[Notice], output: Path | None
+) -> DraftResult:
+    """Check a draft, write it in every format and keep it."""
     checked = check(drafted.filing, case.form, context)
-    files = written(drafted, case.form)
-    number, paths = case.keep(drafted, files)
+    number, paths = case.keep(drafted, written(drafted, case.form))
     data = _extra(drafted, case.form, output, paths)
     return DraftResult(case.form, drafted, checked, paths, number, tuple(notices), data)
+
+
+def draft_by_model(
+    folder: Path,
+    options: Options,
+    asked: Asked,
+    *,
+    fresh: bool,
+    output: Path | None,
+    language: str,
+    progress: Callable[[Progress], None],
+) -> DraftResult:
+    """The next draft of a case, its narrative written by a model."""
+    case = open_case(folder)
+    brief, given = case.brief()
+    drafted, narrative = draft_with_model(case, brief, asked, fresh=fresh, progress=progress)
+    notices = [*given.notices, *case.notes_notices(), *_entries_left_open(drafted.kept.entries, brief.values)]
+    result = _kept(case, drafted, _context(case, brief, drafted.kept.entries, options, given), notices, output)
+    assert result.number is not None
+    record = keep_record(case, result.number, narrative, language)
+    return replace(result, paths={**result.paths, ".model.json": record})
+
+
+def dry_run(folder: Path, asked: Asked, language: str) -> Iterable[str]:
+    """What a draft by a model would send, to the letter."""
+    case = open_case(folder)
+    brief, _ = case.brief()
+    return would_send(case, brief, asked, language)
 
 
 def _again(case: Case, brief: Brief, last: int, edited: Path | None, notices: list[Notice]) -> Drafted:

@@ -128,7 +128,8 @@ def drafted_lines(result: DraftResult, language: str) -> list[str]:
     lines += list(finding_lines(result.checked.findings, language))
     errors, warnings = result.checked.count(Severity.ERROR), result.checked.count(Severity.WARNING)
     lines.append(say(language, "summary.findings", errors=errors, warnings=warnings))
-    writer = say(language, f"writers.{result.drafted.kept.draft.writer}")
+    kind, _, name = result.drafted.kept.draft.writer.partition(":")
+    writer = say(language, f"writers.{kind}", name=name)
     number = result.number if result.number is not None else "-"
     lines.append(say(language, "summary.drafted", number=number, writer=writer))
     lines += [f"  {path}" for path in result.paths.values()]

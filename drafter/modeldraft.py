@@ -1,0 +1,86 @@
+"""A draft whose narrative a model writes, in a case: what would be sent, the asking, and what is kept of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from drafter.case import Case, write_file
+from drafter.drafting import Brief, Drafted, draft_from
+from drafter.errors import CaseError, ModelError
+from drafter.model.settings import ModelSettings, model_settings
+from drafter.modelwriter import Material, ModelNarrative, Options, Progress, gather, prepare, write_narrative
+from drafter.modelwriter.journal import Journal
+from drafter.modelwriter.session import opened, options_of, record_of
+from drafter.modelwriter.shown import dry_run_lines
+
+_JOURNAL = "pending.model.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which model, and how: what the command line says (None: not told)."""
+
+    model: str | None = None
+    context: int | None = None
+    concurrency: int | None = None
+
+    def settings(self, case: Case) -> ModelSettings:
+        """These over the environment over the case's own settings; ModelError when there is no model or key."""
+        told = {"model": self.model, "context": self.context, "concurrency": self.concurrency}
+        return model_settings(told, case.settings.model)
+
+
+def would_send(case: Case, brief: Brief, asked: Asked, language: str) -> Iterable[str]:
+    """Everything that would be sent, to the letter, with an estimate of its tokens; nothing is sent."""
+    try:
+        options = options_of(asked.settings(case))
+    except ModelError:  # nothing is sent, so no key is needed
+        options = Options(context=asked.context)
+    return dry_run_lines(prepare(_material(brief), options), language)
+
+
+def draft_with_model(
+    case: Case, brief: Brief, asked: Asked, *, fresh: bool, progress: Callable[[Progress], None]
+) -> tuple[Drafted, ModelNarrative]:
+    """A draft by the model; blocks that an earlier, broken run finished are not asked for again unless `fresh`."""
+    journal = Journal(case.drafts / _JOURNAL)
+    if fresh:
+        journal.path.unlink(missing_ok=True)
+    material = _material(brief)
+    settings = asked.settings(case)
+    with opened(settings, brief.form.definition.language) as (model, options):
+        written = write_narrative(
+            material, model, options, finished=journal.finished(), on_block=journal.add, progress=progress
+        )
+    drafted = draft_from(brief, written.narrative, material.entries, writer=f"model:{written.model}")
+    return drafted, written
+
+
+def keep_record(case: Case, number: int, written: ModelNarrative, language: str) -> Path:
+    """Keep every exchange with the draft, and close the journal of the run."""
+    path = case.drafts / f"{number:03}.model.json"
+    record: Mapping[str, object] = record_of(written, language)
+    write_file(path, (json.dumps(record, ensure_ascii=False, indent=1, default=str) + "\n").encode())
+    with suppress(OSError):
+        (case.drafts / _JOURNAL).unlink()
+    return path
+
+
+def _material(brief: Brief) -> Material:
+    if brief.organization is None:
+        raise CaseError("no_organization")
+    if brief.year is None:
+        raise CaseError("no_year")
+    return gather(
+        brief.form,
+        brief.figures,
+        organization=brief.organization,
+        year=brief.year,
+        last=brief.last,
+        notes=brief.notes,
+        values=brief.values,
+    )
