@@ -202,6 +202,7 @@ def balances(book: Any) -> tuple[int, int]:
     return words.count("平"), sum(word.startswith("差 ") for word in words)
 
 
+@pytest.mark.slow
 @pytest.mark.office
 def test_excel_formulas_compute_and_balance(example: Filing, form: Form, tmp_path: Path) -> None:
     """LibreOffice stands in for Excel and WPS: it computes the formulas that the workbook is written with."""

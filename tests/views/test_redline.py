@@ -177,6 +177,7 @@ def test_the_same_reports_make_no_change():
     assert not list(xml(redlined(old, old)).iter(W + "ins", W + "del"))
 
 
+@pytest.mark.slow
 @pytest.mark.office
 def test_an_office_program_reads_the_same_changes(tmp_path):
     """LibreOffice opens every redline and every settled file, and finds in them the new and the old report."""
