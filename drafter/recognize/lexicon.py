@@ -14,6 +14,7 @@ from drafter.form import Form, PrintedRow, Slot
 
 _SHORTEST_CORE = 4
 """A label without its number must have this many characters to be told by them alone."""
+_LETTERS_ASTRAY = 2
 _DIGIT = r"[0-9\uff10-\uff19]"
 _ALIKE = 86
 """Least similarity (0-100) at which a label with a wrong character is still taken for the official one."""
@@ -52,7 +53,6 @@ class Lexicon:
     official: frozenset[str]
     value: re.Pattern[str]
     """A whole text that stands for a value where only the text tells."""
-    values_at_end: re.Pattern[str]
     section_number: re.Pattern[str]
     topic_number: re.Pattern[str]
     page_number: re.Pattern[str]
@@ -70,7 +70,7 @@ class Lexicon:
         exact = self.anchors.get(label)
         if exact:
             return self._nearest(exact, after, inside), "label"
-        core = self.cores.get(_core(label))
+        core = self.cores.get(label, self.cores.get(_core(label)))
         if core is not None:
             return core, "label without number"
         return self._alike(label)
@@ -103,8 +103,9 @@ class Lexicon:
         best = process.extract(label, self.anchors.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=2)
         if not best or (len(best) > 1 and best[0][1] == best[1][1]):
             return None
-        rows = self.anchors[best[0][0]]
-        return (rows[0], "similar label") if len(rows) == 1 and best[0][0][0] == label[0] else None
+        name, rows = best[0][0], self.anchors[best[0][0]]
+        alike = name[0] == label[0] and abs(len(name) - len(label)) <= _LETTERS_ASTRAY
+        return (rows[0], "similar label") if len(rows) == 1 and alike else None
 
     def marker_in(self, text: str) -> str | None:
         """The superseded format of which `text` (plain) holds a word."""
@@ -137,7 +138,6 @@ def lexicon_of(form: Form) -> Lexicon:
         headings=_headings(form, re.compile(reading.section_number)),
         official=frozenset(plain(section.heading) for section in form.sections),
         value=re.compile(value),
-        values_at_end=re.compile(rf"(.*?)((?:\s+{value})+)\s*", re.DOTALL),
         section_number=re.compile(rf"\s*(?:{reading.section_number})"),
         topic_number=re.compile(reading.topic_number),
         page_number=re.compile(reading.page_number),

@@ -8,17 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 from typing import NamedTuple
 
-from drafter.filing import parse_number, total
 from drafter.form import PrintedRow
 from drafter.recognize.lexicon import Lexicon, plain
 from drafter.recognize.tables import SourceRow, TableReader, read_grid
 
 _GLUED = re.compile(r"(.*?[^0-9.,\s])\s*([0-9][0-9.,]*)", re.DOTALL)
-_MOST_GLUED = 24
-"""Longer runs of digits have too many ways to be cut."""
 
 
 class Line(NamedTuple):
@@ -71,8 +67,11 @@ def names_row(text: str, lexicon: Lexicon) -> bool:
         return True
     if "|" in text or "\t" in text:
         return any(plain(cell) in lexicon.anchors for cell in re.split(r"[|\t]", text))
-    before = lexicon.values_at_end.fullmatch(text) or _GLUED.fullmatch(text.strip())
-    return before is not None and plain(before.group(1)) in lexicon.anchors
+    label, values = _values_at_end(text, lexicon)
+    if values:
+        return plain(label) in lexicon.anchors
+    glued = _GLUED.fullmatch(text.strip())
+    return glued is not None and plain(glued.group(1)) in lexicon.anchors
 
 
 def _has_header_row(lines: Sequence[Line], inside: Sequence[int], lexicon: Lexicon) -> bool:
@@ -104,7 +103,7 @@ def _read_bars(lines: Sequence[Line], reader: TableReader) -> None:
     framed = 2 * sum(line.text.lstrip().startswith("|") for line in barred) > len(barred)
     several = sum(len(_cells(line.text, framed=framed)) > 1 for line in barred)
     if several * 4 >= len(barred):
-        read_grid(list(_bar_rows(lines, framed=framed)), reader)
+        read_grid(list(_bar_rows(lines, reader.lexicon, framed=framed)), reader)
     else:
         _scan(list(_terminated_tokens(lines, reader.lexicon)), reader)
 
@@ -116,16 +115,26 @@ def _cells(text: str, *, framed: bool) -> list[str]:
     return [cell.strip() for cell in (inner[:-1] if inner.endswith("|") else inner).split("|")]
 
 
-def _bar_rows(lines: Sequence[Line], *, framed: bool) -> Iterator[SourceRow]:
+def _bar_rows(lines: Sequence[Line], lexicon: Lexicon, *, framed: bool) -> Iterator[SourceRow]:
     """A row per line; lines without a bar are the beginning of the next row's first cell."""
     pending = ""
     for line in lines:
-        if "|" not in line.text:
-            pending += line.text.strip()
+        text = line.text.strip()
+        if "|" not in text:
+            if lexicon.value.fullmatch(text) or plain(pending) in lexicon.anchors:
+                yield from ([_row([pending], line.number)] if pending else [])
+                pending = ""
+            if lexicon.value.fullmatch(text):
+                yield _row([text], line.number)
+            else:
+                pending += text
             continue
         cells = _cells(line.text, framed=framed)
         if all(cell and not cell.strip(":-") for cell in cells):
             continue
+        if plain(pending) in lexicon.anchors:
+            yield _row([pending], line.number)
+            pending = ""
         yield _row([pending + cells[0], *cells[1:]], line.number)
         pending = ""
     if pending:
@@ -136,12 +145,18 @@ def _terminated_tokens(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[Toke
     """Cells that a bar ends, over any number of lines."""
     pending = ""
     for line in lines:
-        *ended, rest = (pending + line.text.strip()).split("|")
+        *ended, rest = _joined(pending, line.text.strip()).split("|")
         for cell in ended:
             yield _token(cell.strip(), line.number, lexicon)
         pending = rest
     if pending.strip():
         yield _token(pending.strip(), lines[-1].number, lexicon)
+
+
+def _joined(before: str, text: str) -> str:
+    """Two lines of one cell: pieces of a label run on, but a number never runs into another."""
+    touching = before[-1:].isdigit() and text[:1].isdigit()
+    return f"{before} {text}" if touching else before + text
 
 
 def _token(text: str, line: int, lexicon: Lexicon) -> Token:
@@ -156,7 +171,7 @@ def _read_led(lines: Sequence[Line], reader: TableReader) -> None:
         if line.text.startswith("\t"):
             cells.append(line.text[1:].strip())
         elif line.text.strip():
-            cells = [*cells[:-1], (cells[-1] if cells else "") + line.text.strip()]
+            cells = [*cells[:-1], _joined(cells[-1] if cells else "", line.text.strip())]
         elif cells:
             rows.append(_row(cells, line.number or lines[-1].number))
             cells = []
@@ -180,14 +195,20 @@ def _bare_tokens(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[Token]:
         if lexicon.value.fullmatch(text):
             yield Token(text, True, line.number)
             continue
-        split = lexicon.values_at_end.fullmatch(f" {text}")
-        if split is None:
-            yield Token(text, False, line.number)
-            continue
-        if split.group(1).strip():
-            yield Token(split.group(1).strip(), False, line.number)
-        for value in split.group(2).split():
+        label, values = _values_at_end(text, lexicon)
+        if label:
+            yield Token(label, False, line.number)
+        for value in values:
             yield Token(value, True, line.number)
+
+
+def _values_at_end(text: str, lexicon: Lexicon) -> tuple[str, list[str]]:
+    """A line as its label and the values that end it."""
+    words = text.split()
+    count = len(words)
+    while count and lexicon.value.fullmatch(words[count - 1]):
+        count -= 1
+    return (text, []) if count == len(words) else (" ".join(words[:count]), words[count:])
 
 
 def _scan(tokens: Sequence[Token], reader: TableReader) -> None:
@@ -221,10 +242,19 @@ def _finish(labels: Sequence[Token], values: Sequence[Token], reader: TableReade
         reader.orphan(" ".join([*texts, *(token.text for token in values)]), where)
         return
     number, how = found
-    if len(values) == len(reader.lexicon.rows[number].cells):
+    if _lone_after_vanished(number, values, reader):
+        reader.refuse(number, values[0].text, where, how, "vanished")
+    elif len(values) == len(reader.lexicon.rows[number].cells):
         reader.assign(number, [token.text for token in values], where, how, end=f"line {values[-1].line}")
     else:
         reader.refuse(number, " ".join(token.text for token in values), where, how)
+
+
+def _lone_after_vanished(number: int, values: Sequence[Token], reader: TableReader) -> bool:
+    """Whether a lone number stands in a table whose other labels lost theirs: it may be a page number."""
+    rows, table = reader.lexicon.rows, reader.lexicon.rows[number].table
+    named = any(rows[other].table == table for other in reader.named)
+    return len(values) == 1 and named and not any(rows[other].table == table for other in reader.readings)
 
 
 def _is_blank_row(found: tuple[int, str] | None, values: Sequence[Token], reader: TableReader) -> bool:
@@ -269,7 +299,7 @@ def _read_glued(labels: Sequence[Token], reader: TableReader) -> bool:
         return False
     _note_header([plain(token.text) for token in labels[:-1]], reader)
     number, where = rows[0], f"line {labels[-1].line}"
-    cut = _only_cut(match.group(2), reader.lexicon.rows[number], reader.lexicon)
+    cut = _only_cut(match.group(2), reader.lexicon.rows[number])
     if cut is None:
         reader.refuse(number, match.group(2), where, "run together")
     else:
@@ -277,31 +307,8 @@ def _read_glued(labels: Sequence[Token], reader: TableReader) -> bool:
     return True
 
 
-def _only_cut(digits: str, row: PrintedRow, lexicon: Lexicon) -> Sequence[str] | None:
-    count = len(row.cells)
-    if count == 1:
+def _only_cut(digits: str, row: PrintedRow) -> Sequence[str] | None:
+    """The values in a run of digits, where there is one way to cut it: one value, or a zero for every cell."""
+    if len(row.cells) == 1:
         return [digits]
-    if not digits.isdigit() or not count <= len(digits) <= _MOST_GLUED:
-        return None
-    if digits == "0" * count:
-        return list(digits)
-    fitting = [cut for cut in _cuts(digits, count) if _balances(cut, row, lexicon)]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _cuts(digits: str, count: int) -> Iterator[list[str]]:
-    for places in combinations(range(1, len(digits)), count - 1):
-        edges = (0, *places, len(digits))
-        parts = [digits[start:end] for start, end in zip(edges, edges[1:], strict=False)]
-        if all(part == "0" or part[0] != "0" for part in parts):
-            yield parts
-
-
-def _balances(cut: Sequence[str], row: PrintedRow, lexicon: Lexicon) -> bool:
-    """Whether the relations inside the row hold, and there is at least one."""
-    form = lexicon.form
-    figures = {
-        address: parse_number(text, form.column_of(address)) for address, text in zip(row.addresses, cut, strict=True)
-    }
-    inside = [item for item in form.identities if not item.crosses_years and set(item.cells) <= set(figures)]
-    return bool(inside) and all(total(item.left, figures, {}) == total(item.right, figures, {}) for item in inside)
+    return list(digits) if digits == "0" * len(row.cells) else None
