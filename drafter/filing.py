@@ -21,6 +21,7 @@ Figures = Mapping[str, Figure]
 _BLANK = str.maketrans("", "", " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\ufeff\u2002\u2003\u2009\u202f")
 _EDGE = " \t\r\n\u00a0\u3000\u200b\ufeff"
 _NUMERIC = frozenset({"count", "amount", "ratio"})
+_FULL_WIDTH = re.compile(r"[\x00-\x7f\uff00-\uff5e\u2212]+")
 _PLAIN = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]+)?")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?")
 _MOST_DIGITS = 15
@@ -109,6 +110,8 @@ def parse_figure(text: str, column: ColumnDefinition) -> Parsed:
 
 def parse_number(text: str, column: ColumnDefinition) -> Number | None:
     """The number that `text` is in a column of this kind; None when it is none."""
+    if not text.isascii() and not _FULL_WIDTH.fullmatch(text):
+        return None  # a footnote mark is no digit of the number
     plain = unicodedata.normalize("NFKC", text)
     sign = 1
     if column.signed and plain[:1] in "-\u2212":

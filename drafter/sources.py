@@ -22,6 +22,8 @@ def load(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise SourceError("is_folder", path=path)
+        if path.exists() and not path.is_file():
+            raise SourceError("not_a_file", path=path)
         size = path.stat().st_size
         if size > _LARGEST:
             raise SourceError("file_too_large", path=path, size=size // 1024 // 1024, most=_LARGEST // 1024 // 1024)

@@ -14,6 +14,7 @@ from drafter.form import Form
 from drafter.messages import Text, both, catalogue
 
 _LARGEST = 20_000_000
+_LARGEST_NUMBER = 10**15
 
 
 class _Strict(BaseModel):
@@ -123,7 +124,7 @@ def read(data: bytes, form: Form) -> Filing:
                 address = f"{table}.{row}.{column}"
                 if address not in figures and not _open(table, column, form):
                     raise SourceError("json_no_cell", cell=address)
-                figures[address] = value if not isinstance(value, float) else Decimal(repr(value))
+                figures[address] = _figure(value, address)
     return Filing(
         form=form.key,
         figures=figures,
@@ -134,6 +135,17 @@ def read(data: bytes, form: Form) -> Filing:
         unread=tuple(Unread(item.cell, item.raw, item.reason) for item in model.unread),
         unplaced=tuple(Unplaced(item.text, item.where) for item in model.unplaced),
     )
+
+
+def _figure(value: int | float | Decimal | str | None, address: str) -> Figure:
+    """A figure as JSON gives it; SourceError for a number that no report holds."""
+    figure = Decimal(repr(value)) if isinstance(value, float) else value
+    if figure is None or isinstance(figure, str):
+        return figure
+    number = Decimal(figure)
+    if not number.is_finite() or number.copy_abs() >= _LARGEST_NUMBER:
+        raise SourceError("json_no_number", cell=address)
+    return figure
 
 
 def narrative_of(data: dict[str, list[dict[str, Any]]]) -> Narrative:

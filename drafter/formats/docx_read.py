@@ -40,6 +40,9 @@ _FIELD, _RUBY, _SYMBOL, _TEXT_BOX = (W + name for name in ("fldChar", "ruby", "s
 _WIDEST = 256
 """The most grid columns that a cell may span; word processors stop at 63."""
 
+_RUN_LOOK = W + "rPr"
+_VANISH = W + "vanish"
+_APART = (W + "vertAlign", W + "strike", W + "dstrike")
 _BROKEN_TITLE = re.compile(r"\n(?=(?:19|20)\d\d)")
 """Where a long title is broken for its look: the break is none of its words."""
 
@@ -149,6 +152,11 @@ class _Walk:
                 line.write("".join(text.text or "" for text in child.iter(_M + "t")))
 
     def _run(self, run: Element, line: _Line) -> None:
+        look = run.find(_RUN_LOOK)
+        if look is not None and look.find(_VANISH) is not None:
+            return
+        if look is not None and any(look.find(tag) is not None for tag in _APART):
+            line.write(" ")  # a footnote mark or a struck digit is no part of the number beside it
         for item in _content(run):
             tag = item.tag
             if tag == _T:

@@ -23,7 +23,7 @@ _DEPTH_LIMIT = 64
 _ICON = 50
 """Pixels below which a picture is decoration."""
 
-_NO_DISPLAY = re.compile(r"display\s*:\s*none", re.I)
+_NO_DISPLAY = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])", re.I)
 _DECORATION = re.compile(r"logo|icon|banner|qr_?code|button|arrow|share|search", re.I)
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff]"
@@ -113,6 +113,10 @@ class _Target:
     def start_block(self, attributes: Mapping[str, str]) -> None:
         if self.text:
             self.flush()
+
+    def start_raised(self, attributes: Mapping[str, str]) -> None:
+        """A raised or lowered character is no part of the number that it stands at."""
+        self.text.append(" ")
 
     def end_block(self) -> None:
         if self.text:
@@ -229,7 +233,9 @@ _BLOCK_TAGS = re.findall(
     "html body p div br hr ul ol li dl dt dd h4 h5 h6 caption thead tbody tfoot section article main form fieldset "
     "legend center blockquote address figure figcaption details summary",
 )
-_UNSEEN_TAGS = re.findall(r"\w+", "script style noscript template textarea select svg math iframe audio video canvas")
+_UNSEEN_TAGS = re.findall(
+    r"\w+", "script style noscript template textarea select svg math iframe audio video canvas del s strike rt rp"
+)
 _CHROME_TAGS = ("nav", "header", "footer", "aside")
 _LEVELS = {"h1": 0, "h2": 1, "h3": 2}
 
@@ -238,6 +244,7 @@ _STARTS: dict[str, Callable[[_Target, Mapping[str, str]], None]] = {
     **dict.fromkeys(_UNSEEN_TAGS, _Target.start_unseen),
     **dict.fromkeys(_CHROME_TAGS, _Target.start_chrome),
     **{tag: _heading(level) for tag, level in _LEVELS.items()},
+    **dict.fromkeys(("sup", "sub"), _Target.start_raised),
     "title": _Target.start_title,
     "a": _Target.start_link,
     "pre": _Target.start_pre,
@@ -268,7 +275,7 @@ def _visible(text: str) -> str:
 def _hidden(attributes: Mapping[str, str]) -> bool:
     """Whether a browser would not show the element, before any script runs."""
     style = attributes.get("style")
-    if style and "none" in style.lower() and _NO_DISPLAY.search(style):
+    if style and _NO_DISPLAY.search(style):
         return True
     return "hidden" in attributes
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from drafter.document import Block, Document, Paragraph, Picture, Span, Table
+from drafter.errors import SourceError
 from drafter.formats.decode import decode
 from drafter.formats.style import Style
+
+LIMIT = 2_000_000
+"""Characters of the longest text that may be a report."""
 
 
 def read(data: bytes) -> Document:
     """Every line as a paragraph just as it stands, white space and empty lines included; SourceError when not text."""
     text = decode(data)
+    if len(text) > LIMIT:
+        raise SourceError("text_too_large", limit=LIMIT)
     return Document(lines(text), cut=not text.endswith("\n"))
 
 

@@ -21,6 +21,7 @@ from drafter.recognize.tables import RowReading, SourceRow, TableReader, read_gr
 PREFACE = "preface"
 """Key of the blocks before the first section."""
 _SHORTEST_HEADING = 4
+_MOST_BLOCKS = 100_000
 _REPEATED = 3
 """Section headings that stand twice, from which on a document is more than one report."""
 _CERTAIN = frozenset({"label", "header"})
@@ -70,6 +71,8 @@ class _Part:
 
 def recognize(document: Document, form: Form) -> Reading:
     """The reading of a document by a form."""
+    if len(document.blocks) > _MOST_BLOCKS:
+        raise SourceError("page_too_large", limit=_MOST_BLOCKS)
     lexicon = lexicon_of(form)
     reader = TableReader(lexicon)
     notices = list(document.notices)
@@ -260,6 +263,8 @@ def _table_start(run: list[Paragraph], part: _Part, lexicon: Lexicon) -> int | N
         return 0
     for index, block in enumerate(run):
         if plain(block.text) in lexicon.openings or (part.section is None and names_row(block.text, lexicon)):
+            while part.section is None and index and looks_tabular(run[index - 1].text, lexicon):
+                index -= 1  # the header above the first row
             return index
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -38,6 +38,8 @@ class Lexicon:
     """Plain label without its number to the one row that it names."""
     signatures: tuple[tuple[str, int], ...]
     """Plain text of the last header line to the row below it, for rows without a label."""
+    orders: tuple[frozenset[tuple[str, ...]], ...]
+    """Per printed row, the orders in which its column labels may stand in a header; none where labels repeat."""
     open_headers: tuple[tuple[str, int], ...]
     """Plain text of the header line above rows whose key the filing gives, and their template row."""
     fragments: str
@@ -130,6 +132,7 @@ def lexicon_of(form: Form) -> Lexicon:
         anchors={name: tuple(found) for name, found in anchors.items() if name},
         cores=_cores(anchors),
         signatures=tuple(_signatures(form, rows, [row.label is None for row in rows])),
+        orders=tuple(_orders(form, row) for row in rows),
         open_headers=tuple(_signatures(form, rows, [row.is_open for row in rows])),
         fragments="\n".join(plain(slot.text) for slots in _slots(form) for slot in slots if slot.text),
         groups=frozenset(plain(group) for row in rows for group in row.groups),
@@ -168,6 +171,22 @@ def _signatures(form: Form, rows: tuple[PrintedRow, ...], wanted: Sequence[bool]
         if is_wanted:
             header = form.tables[row.table].grid[row.line - 1]
             yield plain("".join(slot.text for slot in header)), index
+
+
+def _orders(form: Form, row: PrintedRow) -> frozenset[tuple[str, ...]]:
+    """Column labels as they are met in the form's own header, and in one that is a single line."""
+    names = [plain(form.column_label(address)) for address in row.addresses]
+    if len(names) < 2 or len(set(names)) < len(names) or row.is_open:
+        return frozenset()
+    above = [slots for slots in form.tables[row.table].grid[: row.line] if not any(slot.address for slot in slots)]
+    drawn = plain("".join(slot.text for slots in above for slot in slots))
+    return frozenset(order for text in (drawn, "".join(names)) if (order := order_in(text, names)))
+
+
+def order_in(text: str, names: Collection[str]) -> tuple[str, ...] | None:
+    """Names in the order in which `text` holds them; None when it does not hold them all."""
+    places = {name: text.rfind(name) for name in names}
+    return None if -1 in places.values() else tuple(sorted(places, key=places.__getitem__))
 
 
 def _headings(form: Form, number: re.Pattern[str]) -> dict[str, str]:

@@ -115,6 +115,7 @@ def blocks_of(
 ) -> tuple[Block, ...]:
     """Blocks of a section; before the first section (None) there are no headings."""
     blocks: list[Block] = []
+    texts: list[list[str]] = []
     for paragraph in paragraphs:
         text = clean(paragraph.text, lexicon)
         if not text:
@@ -123,10 +124,12 @@ def blocks_of(
         if opened:
             blocks.append(opened)
         elif blocks:
-            blocks[-1] = replace(blocks[-1], paragraphs=(*blocks[-1].paragraphs, text))
+            texts[-1].append(text)
+            continue
         else:
             blocks.append(Block((text,)))
-    return tuple(blocks)
+        texts.append(list(blocks[-1].paragraphs))
+    return tuple(replace(block, paragraphs=tuple(own)) for block, own in zip(blocks, texts, strict=True))
 
 
 def _opening(text: str, level: int | None, section: SectionDefinition, lexicon: Lexicon) -> Block | None:

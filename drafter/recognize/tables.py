@@ -11,7 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from drafter.form import PrintedRow
-from drafter.recognize.lexicon import Lexicon, plain
+from drafter.recognize.lexicon import Lexicon, order_in, plain
+
+_SHORTEST_NOTE = 6
+"""Shorter words in a table that no label holds are spoiled labels, not notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +94,19 @@ class TableReader:
         self._under_values = True
         self.orphans.append((text, where))
 
+    def _columns_agree(self, row: int) -> bool:
+        """Whether the header above, if it names all columns of the row, names them in the form's order."""
+        orders = self.lexicon.orders[row]
+        found = order_in("".join(self._header), next(iter(orders))) if orders else None
+        return found is None or found in orders
+
     def _keep(self, row: int, reading: RowReading) -> None:
         self._under_values = True
         self.last = row
         if self._format and reading.texts is not None:
             reading = RowReading(None, reading.raw, reading.where, reading.how, "superseded")
+        if reading.texts is not None and not self._columns_agree(row):
+            reading = RowReading(None, reading.raw, reading.where, reading.how, "columns")
         before = self.readings.get(row)
         if before is not None and before.texts != reading.texts:
             reading = RowReading(None, f"{before.raw} / {reading.raw}", reading.where, reading.how, "twice")
@@ -182,6 +193,15 @@ def _read_without_values(row: SourceRow, reader: TableReader) -> None:
         reader.assign(below, row.cells, row.where, "header")
     else:
         reader.labels(row.cells)
+        reader.orphans += [(text.strip(), row.where) for text in row.cells if _is_foreign(text, reader.lexicon)]
+
+
+def _is_foreign(text: str, lexicon: Lexicon) -> bool:
+    """Whether words in a table are no piece of any label of the form: a note, say."""
+    letters = plain(text)
+    if len(letters) < _SHORTEST_NOTE or letters in lexicon.fragments or lexicon.marker_in(letters):
+        return False
+    return not any(name in letters for name in (*lexicon.anchors, *lexicon.openings))
 
 
 def _read_unlabelled(row: SourceRow, first: int, reader: TableReader, *, flat: bool) -> bool:
