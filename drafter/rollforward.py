@@ -97,7 +97,12 @@ class _Writer:
         """A heading is plain text in a draft, so an old year in it is moved or opened at once."""
         if not heading:
             return heading
-        edits = [*_years(heading, self.task)]
+        edits = [Edit(edit.start, edit.end, edit.text) for edit in _unsettled(heading, self.task)]
+        for quantity in find_quantities(heading, self.task.form.definition.language):
+            if _free(quantity.start, quantity.end, edits):
+                last = self.task.form.definition.open_mark.last.format(text=quantity.text)
+                edits.append(Edit(quantity.start, quantity.end, open_mark(last, self.task.form)))
+        edits += [edit for edit in _years(heading, self.task) if _free(edit.start, edit.end, edits)]
         return _apply(heading, edits, plain=True)
 
     def _paragraph(self, text: str, section: str, topic: str | None, ordinal: int) -> str:
@@ -107,7 +112,8 @@ class _Writer:
                 *_events(text, self.task),
                 *_names(text, self.task),
                 *_unsettled(text, self.task),
-                *_claims(claims, self.task),
+                *_claims([c for c in claims if _number_in(c, bindings) is None], self.task),
+                *_doubted(text, claims, bindings, self.task),
             ]
         )
         for binding in bindings:
@@ -117,7 +123,8 @@ class _Writer:
         return _apply(text, edits)
 
     def _number(self, text: str, binding: Binding, section: str, topic: str | None, others: Sequence[Binding]) -> Edit:
-        if binding.state is State.BOUND and binding.reference is not None:
+        known = binding.state is State.BOUND and binding.reference is not None
+        if known and not _of_another_year(text, binding.quantity.start, self.task):
             return _restated(text, binding, others, self.task)
         quantity = binding.quantity
         prefix = f"{section}.{topic}" if topic else section
@@ -134,7 +141,8 @@ class _Writer:
         parts = []
         for piece in _pieces(text, self.task.phrases):
             turned = turned or self.task.phrases.measures_from.match(piece) is not None
-            if self.task.phrases.item.match(piece) is None and piece.rstrip().endswith(_leads(self.task)):
+            leads = self.task.phrases.item.match(piece) is None and piece.rstrip().endswith(_leads(self.task))
+            if leads and not find_quantities(piece, self.task.form.definition.language):
                 parts.append(_apply(piece, _years(piece, self.task)))
                 continue
             template = mark.measure if turned else mark.problem
@@ -183,6 +191,13 @@ def _restated(text: str, binding: Binding, others: Sequence[Binding], task: _Tas
     return Edit(binding.start, binding.end, str(reference))
 
 
+def _of_another_year(text: str, position: int, task: _Task) -> bool:
+    """Whether the year named last before a number, in its sentence, is not the reporting year."""
+    start = _clause_start(text, position, task.phrases.book.words.sentence_end)
+    years = [match.group("year") for match in task.phrases.year.finditer(text, start, position)]
+    return bool(years) and years[-1] != str(task.last_year)
+
+
 def _clause_start(text: str, position: int, ends: str) -> int:
     return max((text.rfind(end, 0, position) for end in ends), default=-1) + 1
 
@@ -191,6 +206,21 @@ def _sentence(text: str, position: int, ends: str) -> str:
     start = _clause_start(text, position, ends)
     stops = [found for end in ends if (found := text.find(end, position)) >= 0]
     return text[start : min(stops, default=len(text) - 1) + 1]
+
+
+def _number_in(found: ClaimFound, bindings: Iterable[Binding]) -> int | None:
+    """Where a number stands in the words of a claim or right behind them, so that not all of them claim none."""
+    places = (binding.quantity.start for binding in bindings)
+    return next((place for place in places if found.start <= place <= found.end), None)
+
+
+def _doubted(text: str, claims: Iterable[ClaimFound], bindings: Sequence[Binding], task: _Task) -> Iterator[Edit]:
+    """Claims that run into a number: their clauses before the number's own are opened."""
+    for found in claims:
+        number = _number_in(found, bindings)
+        end = _clause_start(text, number, task.phrases.book.words.clause_end) - 1 if number is not None else -1
+        if end > found.start:
+            yield Edit(found.start, end, escape(open_mark(text[found.start : end], task.form)))
 
 
 def _claims(claims: Iterable[ClaimFound], task: _Task) -> Iterator[Edit]:
@@ -227,7 +257,7 @@ def _names(text: str, task: _Task) -> Iterator[Edit]:
     reading = task.form.definition.reading
     old = str(task.last_year)
     for match in re.finditer(reading.names, text):
-        if old in match.group():
+        if task.phrases.year.search(match.group()) or old in match.group():
             yield Edit(match.start(), match.end(), escape(open_mark(match.group(), task.form)))
     for match in re.finditer(reading.document_year, text):
         if match.group("year") == old:
