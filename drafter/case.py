@@ -59,6 +59,8 @@ class Settings:
     """Local notices whose rules apply."""
     wording: str | None = None
     """A file of the user's own rules on words, in the case's folder."""
+    last_case: str | None = None
+    """Last year's case, whose decisions are offered again."""
     model: Mapping[str, object] | None = None
     """How a model is asked; a key is not allowed here."""
 
@@ -365,6 +367,7 @@ _TYPES = {
     "confirmed": list,
     "notices": list,
     "wording": str,
+    "last_case": str,
     "model": dict,
 }
 

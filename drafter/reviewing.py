@@ -101,7 +101,8 @@ def ledger_of(case: Case) -> Ledger:
 
 def judged(case: Case, checked: Checked) -> Sequence[decisions.Judged]:
     """Findings with the decisions that stand."""
-    return decisions.judge(checked.findings, ledger_of(case))
+    earlier = ledger_of(open_case(case.folder / case.settings.last_case)) if case.settings.last_case else None
+    return decisions.judge(checked.findings, ledger_of(case), earlier)
 
 
 def export(folder: Path, output: Path, *, review: bool, language: str) -> ExportResult:

@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples"
-COMMANDS = ("new", "read", "check", "draft", "forms", "rules")
+COMMANDS = ("new", "read", "check", "draft", "diff", "decide", "sign", "export", "forms", "rules")
 
 
 def run(
@@ -135,6 +135,45 @@ def test_the_small_english_form_runs_read_check_draft(tmp_path: Path) -> None:
     assert drafted.stdout.startswith("# Annual Records Report of Harbour Office, 2024")
     assert "In 2024 the office received 150 requests and processed 140" in drafted.stdout
     assert r"\[OPEN: last year 4\] workshops" in drafted.stdout, "brackets are escaped in Markdown"
+
+
+def test_a_draft_is_compared_decided_signed_and_exported(case: Path, tmp_path: Path) -> None:
+    run("draft", case)
+    page, redline = tmp_path / "page.html", tmp_path / "redline.docx"
+    assert "+2025+" in run("diff", case / "last-year.docx", case).stdout
+    assert json.loads(run("diff", case / "last-year.docx", case, "--format", "json").stdout)
+    assert run("diff", case / "last-year.docx", case, "-o", page).returncode == 0
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert run("diff", case / "last-year.docx", case, "-o", redline).returncode == 0
+    assert redline.read_bytes().startswith(b"PK")
+    (finding,) = json.loads(run("check", case, "--format", "json").stdout)["findings"]
+    decided = run("decide", case, finding["key"], "--accept", "--reason", "same work as last year", "--by", "Li")
+    assert decided.returncode == 0 and "Li" in (case / "decisions.toml").read_text(encoding="utf-8")
+    assert run("sign", case, "--review", "first", "--by", "Zhang").returncode == 0
+    held = run("export", case, "-o", tmp_path / "final.docx")
+    assert held.returncode == 1 and not (tmp_path / "final.docx").exists()
+    assert run("export", case, "-o", tmp_path / "review.docx", "--review").returncode == 0
+
+
+def test_what_nothing_holds_back_is_exported(case: Path, tmp_path: Path) -> None:
+    import docx
+
+    run("draft", case)
+    path = case / "drafts" / "001.docx"
+    document = docx.Document(str(path))
+    for paragraph in document.paragraphs:
+        if "【待核：" in paragraph.text:
+            text = re.sub(r"【待核：[^】]*】", "已核", paragraph.text)
+            for piece in paragraph.runs[1:]:
+                piece.text = ""
+            paragraph.runs[0].text = text
+    document.save(str(path))
+    assert "open, 0" in run("draft", case).stdout
+    for finding in json.loads(run("check", case, "--format", "json").stdout)["findings"]:
+        run("decide", case, finding["key"], "--accept", "--reason", "checked")
+    result = run("export", case, "-o", tmp_path / "定稿.docx")
+    assert result.returncode == 0, result.stderr
+    assert (tmp_path / "定稿.docx").read_bytes().startswith(b"PK")
 
 
 BAD = {

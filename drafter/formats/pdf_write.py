@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+
 from drafter.errors import OutputError
 
 
@@ -11,8 +14,19 @@ def pdf_of(page: bytes) -> bytes:
         import weasyprint
     except (ImportError, OSError) as error:
         raise OutputError("no_pdf_extra") from error
+    _require_chinese_font()
     data: bytes = weasyprint.HTML(string=page.decode(), url_fetcher=_nothing).write_pdf()
     return data
+
+
+def _require_chinese_font() -> None:
+    """OutputError where fontconfig knows no font for Chinese: the text would come out as empty boxes."""
+    program = shutil.which("fc-list")
+    if program is None:
+        return
+    found = subprocess.run([program, ":lang=zh", "family"], capture_output=True, timeout=30, check=False)
+    if not found.stdout.strip():
+        raise OutputError("no_chinese_font")
 
 
 def _nothing(url: str) -> dict[str, object]:

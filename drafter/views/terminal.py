@@ -16,6 +16,7 @@ from drafter.messages import both, say
 from drafter.recognize import Reading
 
 _SHOWN_ROWS = 4
+_WORDS_AROUND = 16
 
 
 def notice_lines(notices: Sequence[Notice], language: str) -> Iterator[str]:
@@ -55,8 +56,11 @@ def account_lines(checked: Checked, language: str) -> Iterator[str]:
     """Every quantity with its state and what it rests on."""
     for binding in checked.account.bindings:
         state = say(language, f"state.{binding.state.value}")
-        base = str(binding.reference) if binding.reference and binding.state is not State.OPEN else ""
-        yield f"{state}  {binding.quantity.text}  {base}".rstrip()
+        base = str(binding.reference)[1:-1] if binding.reference and binding.state is not State.OPEN else ""
+        passage = checked.account.passages.get(binding.where)
+        start, end = binding.quantity.start, binding.quantity.end
+        words = passage.text[max(0, start - _WORDS_AROUND) : end + _WORDS_AROUND // 2] if passage else ""
+        yield f"{state}  {binding.quantity.text}  {base or '-'}  {words}"
 
 
 def reading_lines(reading: Reading, form: Form, language: str) -> Iterator[str]:
