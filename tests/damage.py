@@ -77,6 +77,17 @@ FORMATS: dict[str, Writing] = {
 }
 
 
+def pdf(document: Document) -> bytes:
+    """The document as PDF, by WeasyPrint from our own page."""
+    from drafter.formats.pdf_write import pdf_of
+
+    return pdf_of(OWN["html"].write(document, STYLE))
+
+
+PDF = Writing(pdf, OWN["pdf"].read)
+"""Apart from the others, since a PDF takes a second to write."""
+
+
 @dataclass(frozen=True)
 class Case:
     """A damaged writing: its bytes, the cells that the damage may cost, and what was written."""
@@ -134,7 +145,7 @@ DAMAGES: dict[str, Callable[[list[Cell], int, random.Random], list[Cell]] | None
 def damaged(filing: Filing, form: Form, fmt: str, damage: str, rng: random.Random) -> Case | None:
     """A filing written in a format and damaged once; None where the damage cannot be done or changes nothing."""
     document = merge(filing, form)
-    writing = FORMATS[fmt]
+    writing = PDF if fmt == "pdf" else FORMATS[fmt]
     if damage == "cut the file":
         return _cut(filing, writing, document, fmt, rng)
     key = rng.choice(list(form.tables))

@@ -32,7 +32,7 @@ QUICKLY = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
 @pytest.mark.parametrize("name", sorted(FORMS))
-@settings(max_examples=60, deadline=None, phases=QUICKLY, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, deadline=None, phases=QUICKLY, suppress_health_check=list(HealthCheck))
 @given(filing=filings(FORM))
 def test_a_filing_reads_back_from_a_textual_form(name: str, filing: Filing) -> None:
     again = recognize(READ(write(merge(filing, FORM), name).encode()), FORM).filing
@@ -45,8 +45,16 @@ def test_a_filing_reads_back_from_a_textual_form(name: str, filing: Filing) -> N
     assert again.narrative == filing.narrative
 
 
+@pytest.mark.parametrize("name", ["docx", "md", "txt"])
+@settings(max_examples=300, deadline=None, phases=QUICKLY, suppress_health_check=list(HealthCheck))
+@given(filing=filings(FORM))
+def test_a_filing_reads_back_from_a_format_that_is_written(name: str, filing: Filing) -> None:
+    fmt = FORMATS[name]
+    assert recognize(fmt.read(fmt.write(merge(filing, FORM))), FORM).filing == filing
+
+
 @pytest.mark.parametrize("name", ["plain", "paragraphs", "layout", "gbk"])
-@settings(max_examples=40, deadline=None, phases=QUICKLY, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, deadline=None, phases=QUICKLY, suppress_health_check=list(HealthCheck))
 @given(filing=filings(FORM))
 def test_a_filing_reads_back_from_pages_as_sites_make_them(name: str, filing: Filing) -> None:
     fmt = FORMATS[f"html {name}"]
