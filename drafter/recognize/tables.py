@@ -72,7 +72,7 @@ class TableReader:
         self._header.append(joined)
         for text in texts:
             self.named.update(self.lexicon.anchors.get(plain(text), ()))
-        found = self.lexicon.marker_in(joined)
+        found = self.lexicon.marker_in(joined) or self.lexicon.marker_over([plain(text) for text in texts])
         if found:
             self._format = found
             self.superseded[found] += 1
@@ -89,10 +89,19 @@ class TableReader:
         """Leave a printed row unread."""
         self._keep(row, RowReading(None, raw, where, how, reason))
 
+    def doubt(self, row: int, reason: str) -> None:
+        """Take back what was read for a printed row."""
+        before = self.readings[row]
+        self.readings[row] = RowReading(None, before.raw, before.where, before.how, reason)
+
     def orphan(self, text: str, where: str) -> None:
         """Keep a row with values that no label claims."""
         self._under_values = True
         self.orphans.append((text, where))
+
+    def aside(self, text: str, where: str) -> None:
+        """Keep what stands in a table and is no part of it, such as a page's number."""
+        self.orphans.append((text.strip(), where))
 
     def _columns_agree(self, row: int) -> bool:
         """Whether the header above, if it names all columns of the row, names them in the form's order."""

@@ -1,0 +1,109 @@
+"""Words broken into pieces over several lines: a label around its values, a header drawn in narrow columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from drafter.recognize.lexicon import HeaderSlot, Lexicon
+
+MOST_PIECES = 12
+"""Pieces before the values in which a label may begin."""
+_LONGEST_RUN = 20
+"""Characters of values run together, beyond which there is always another way to cut them."""
+_ZEROS = ("0", "\uff10")
+_MOST_STEPS = 5000
+"""Ways tried of drawing a header, after which it is not told."""
+
+
+class Around(NamedTuple):
+    """The printed row whose label stands around some values, where it begins, and what it takes of the pieces behind."""
+
+    row: int
+    start: int
+    used: int
+
+
+def around(before: Sequence[str], after: Sequence[str], lexicon: Lexicon) -> Around | None:
+    """The one row whose label the pieces before and after some values spell, to the letter.
+
+    Pieces of group labels may stand between, for they run down a column of their own.
+    """
+    found: dict[int, tuple[int, int]] = {}
+    for start in range(len(before) - 1, max(-1, len(before) - 1 - MOST_PIECES), -1):
+        pieces = [*before[start:], *after[:MOST_PIECES]]
+        for name, rows in lexicon.anchors.items():
+            if pieces[0] and len(rows) == 1 and name.startswith(pieces[0]):
+                end = _spelled(name[len(pieces[0]) :], pieces, 1, len(before) - start, lexicon)
+                if end is not None:
+                    used = end - (len(before) - start)
+                    found[rows[0]] = max((start, used), found.get(rows[0], (0, 0)), key=lambda item: item[1])
+    return Around(*found, *next(iter(found.values()))) if len(found) == 1 else None
+
+
+def _spelled(rest: str, pieces: Sequence[str], at: int, least: int, lexicon: Lexicon) -> int | None:
+    """Where the pieces from `at` on have spelled `rest`, not before `least`; pieces of group labels may be passed."""
+    if not rest and at >= least:
+        return at
+    if at >= len(pieces):
+        return None
+    piece = pieces[at]
+    if rest and piece and rest.startswith(piece):
+        end = _spelled(rest[len(piece) :], pieces, at + 1, least, lexicon)
+        if end is not None:
+            return end
+    passed = not piece or any(piece in group for group in lexicon.groups)
+    return _spelled(rest, pieces, at + 1, least, lexicon) if passed else None
+
+
+def draws(lines: Sequence[Sequence[str]], slots: Sequence[HeaderSlot]) -> bool:
+    """Whether the lines spell all labels of a header and no more, every line going from left to right."""
+    pieces = [(number, piece) for number, line in enumerate(lines) for piece in line]
+    stack = [(0, 0, tuple(slot.text for slot in slots))]
+    seen = set(stack)
+    while stack and len(seen) < _MOST_STEPS:
+        at, bound, rests = stack.pop()
+        if at == len(pieces):
+            if not any(rests):
+                return True
+            continue
+        line, piece = pieces[at]
+        left = bound if at and pieces[at - 1][0] == line else 0
+        ways = [(at + 1, *placed) for placed in _placed(piece, left, rests, slots)]
+        stack += [way for way in reversed(ways) if way not in seen]
+        seen.update(ways)
+    return False
+
+
+def _placed(
+    piece: str, bound: int, rests: tuple[str, ...], slots: Sequence[HeaderSlot]
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The ways to take a piece for the next one of a label that is not left of `bound`."""
+    for index, (slot, rest) in enumerate(zip(slots, rests, strict=True)):
+        if slot.last >= bound and rest.startswith(piece):
+            yield max(bound, slot.first), (*rests[:index], rest[len(piece) :], *rests[index + 1 :])
+
+
+def only_cut(run: str, count: int, lexicon: Lexicon) -> list[str] | None:
+    """The values run together in `run`, where there is no other way to cut it into `count` cells, blank ones too."""
+    ways = cuts(run, count, lexicon)
+    return ways[0] if len(ways) == 1 and len(ways[0]) == count else None
+
+
+def cuts(run: str, most: int, lexicon: Lexicon) -> list[list[str]]:
+    """The ways to cut `run` into at most `most` values: none, one, or as soon as there are several, two of them."""
+    found: list[list[str]] = []
+    stack: list[tuple[int, list[str]]] = [(0, [])]
+    while stack and len(found) < 2 and len(run) <= _LONGEST_RUN:
+        at, cut = stack.pop()
+        if at == len(run):
+            found.append(cut)
+        elif len(cut) < most:
+            ends = range(at + 1, len(run) + 1)
+            stack += [(end, [*cut, run[at:end]]) for end in ends if _is_value(run[at:end], lexicon)]
+    return found
+
+
+def _is_value(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text is one value as it would be written: no zero before its digits."""
+    return not (text[:1] in _ZEROS and text[1:2].isdigit()) and lexicon.value.fullmatch(text) is not None
