@@ -18,7 +18,7 @@ def read(data: bytes) -> Document:
     text = decode(data)
     if len(text) > LIMIT:
         raise SourceError("text_too_large", limit=LIMIT)
-    return Document(lines(text), cut=not text.endswith("\n"))
+    return Document(lines(text), by_line=True, cut=not text.endswith("\n"))
 
 
 def lines(text: str) -> tuple[Paragraph, ...]:

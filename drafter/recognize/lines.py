@@ -16,6 +16,8 @@ from drafter.recognize.tables import SourceRow, TableReader, read_grid
 
 
 _GAP = re.compile(r"\s{2,}|\t")
+_MANY = 8
+"""So many lines of pieces of labels and of values are what is left of a table."""
 
 
 class Line(NamedTuple):
@@ -68,7 +70,9 @@ def names_row(text: str, lexicon: Lexicon) -> bool:
 
 
 def _holds_rows(lines: Sequence[Line], inside: Sequence[int], lexicon: Lexicon) -> bool:
-    """Whether rows without a label stand here: below their header, or as lines of nothing but values."""
+    """Whether rows without a label stand here: below their header, as lines of nothing but values, or in fragments."""
+    if len(inside) >= _MANY:
+        return True
     joined = "".join(plain(lines[index].text) for index in inside)
     if any(signature in joined for signature, _ in lexicon.signatures):
         return True

@@ -214,7 +214,7 @@ class _Flow:
         pieces = [plain(token.text) for token in labels]
         groups = self.reader.lexicon.groups
         if any(piece and not any(piece in group for group in groups) for piece in pieces):
-            self.reader.labels(pieces)
+            self.reader.labels(pieces, drawn=self.bare)
 
 
 def _even(values: Sequence[Token]) -> bool:

@@ -62,8 +62,8 @@ class TableReader:
         """The form's table in which the last row was read."""
         return self.lexicon.rows[self.last].table if self.last >= 0 else None
 
-    def labels(self, texts: Sequence[str]) -> None:
-        """Take note of labels that have no values beside them: header lines."""
+    def labels(self, texts: Sequence[str], *, drawn: bool = False) -> None:
+        """Take note of labels that have no values beside them: header lines, `drawn` as narrow columns side by side."""
         if self._under_values:
             self._header.clear()
             self._under_values = False
@@ -72,7 +72,7 @@ class TableReader:
         self._header.append(joined)
         for text in texts:
             self.named.update(self.lexicon.anchors.get(plain(text), ()))
-        found = self.lexicon.marker_in(joined) or self.lexicon.marker_over([plain(text) for text in texts])
+        found = self.lexicon.marker_in(joined) or (self.lexicon.marker_over(texts) if drawn else None)
         if found:
             self._format = found
             self.superseded[found] += 1
