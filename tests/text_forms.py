@@ -137,7 +137,7 @@ def _line(texts: dict[int, str]) -> str:
     line = ""
     for start, text in sorted(texts.items()):
         if text:
-            line = line.ljust(start) + ("" if len(line) <= start else " ") + text
+            line = (f"{line} " if line else "").ljust(start) + text
     return line
 
 

@@ -69,7 +69,7 @@ class Lexicon:
     value: re.Pattern[str]
     """A whole text that stands for a value where only the text tells."""
     run: re.Pattern[str]
-    """A label with its values run on: label and values."""
+    """A label, or nothing, and values run on: label and values."""
     section_number: re.Pattern[str]
     topic_number: re.Pattern[str]
     page_number: re.Pattern[str]
@@ -104,10 +104,14 @@ class Lexicon:
     def divided(self, text: str) -> tuple[str, str] | None:
         """A row's label, perhaps behind that of its group, and the values that are run on to it."""
         found = self.run.fullmatch(text)
-        label = plain(found[1]) if found else ""
-        name = max((name for name in self.anchors if label.endswith(name)), key=len, default="")
-        whole = found is not None and name and self.labels_run.fullmatch(label)
-        return (found[1], found[2]) if found and whole else None
+        label = plain(found[1]) if found and found[1] else ""
+        named = any(label.endswith(name) for name in self.anchors) and self.labels_run.fullmatch(label)
+        return (found[1], found[2]) if found and named else None
+
+    def is_run(self, text: str) -> bool:
+        """Whether `text` is values with nothing between them, or one value."""
+        found = self.run.fullmatch(text)
+        return found is not None and not found[1]
 
     @lru_cache(maxsize=16384)
     def is_page_mark(self, text: str) -> bool:
@@ -181,6 +185,7 @@ def lexicon_of(form: Form) -> Lexicon:
     units = "|".join(map(re.escape, reading.units)) or r"(?!)"
     value = rf"(?:[-+\u2212\uff0d]?{_DIGIT}(?:[0-9\uff10-\uff19.,\uff0c\uff0e]*{_DIGIT})?(?:{units})?|{words})"
     marks = "".join(re.escape(word[0]) for word in reading.not_numbers if not word[0].isalnum())
+    run = rf"(?:{_DIGIT}|[{marks}])(?:[0-9\uff10-\uff19.,{marks}]*(?:{_DIGIT}|[{marks}]))?"
     labels = sorted({plain(slot.text) for slots in _slots(form) for slot in slots} | set(anchors), key=len, reverse=True)
     return Lexicon(
         form=form,
@@ -199,7 +204,7 @@ def lexicon_of(form: Form) -> Lexicon:
         headings=_headings(form, re.compile(reading.section_number)),
         official=frozenset(plain(section.heading) for section in form.sections),
         value=re.compile(value),
-        run=re.compile(rf"(.*[^\s.,0-9\uff10-\uff19{marks}][.,]?)\s*((?:{_DIGIT}|[{marks}])[0-9\uff10-\uff19.,{marks}]*)"),
+        run=re.compile(rf"(.*[^\s.,0-9\uff10-\uff19{marks}][.,]?)?\s*({run})", re.DOTALL),
         section_number=re.compile(rf"\s*(?:{reading.section_number})"),
         topic_number=re.compile(reading.topic_number),
         page_number=re.compile(reading.page_number),

@@ -17,7 +17,7 @@ from drafter.recognize.tables import SourceRow, TableReader, read_grid
 
 _GAP = re.compile(r"\s{2,}|\t")
 _MANY = 8
-"""So many lines of pieces of labels and of values are what is left of a table."""
+"""So many pieces of labels and values are what is left of a table."""
 
 
 class Line(NamedTuple):
@@ -71,7 +71,7 @@ def names_row(text: str, lexicon: Lexicon) -> bool:
 
 def _holds_rows(lines: Sequence[Line], inside: Sequence[int], lexicon: Lexicon) -> bool:
     """Whether rows without a label stand here: below their header, as lines of nothing but values, or in fragments."""
-    if len(inside) >= _MANY:
+    if sum(len(lines[index].text.split()) for index in inside) >= _MANY:
         return True
     joined = "".join(plain(lines[index].text) for index in inside)
     if any(signature in joined for signature, _ in lexicon.signatures):
@@ -210,14 +210,14 @@ def _bare_tokens(lines: Sequence[Line], reader: TableReader) -> Iterator[Token]:
         for piece in _GAP.split(label) if lexicon.word_spaces else label.split():
             yield Token(piece, False, number)
         for value in values:
-            yield Token(value, True, number)
+            yield Token(value, True, number, run=lexicon.value.fullmatch(value) is None)
 
 
 def _values_at_end(text: str, lexicon: Lexicon) -> tuple[str, list[str]]:
     """A line as its label, spaces as they are, and the values that end it."""
     words = text.split()
     count = len(words)
-    while count and lexicon.value.fullmatch(words[count - 1]):
+    while count and (lexicon.value.fullmatch(words[count - 1]) or lexicon.is_run(words[count - 1])):
         count -= 1
     return (text, []) if count == len(words) else (text[: _end_of(words[:count], text)], words[count:])
 
