@@ -157,7 +157,9 @@ def damaged(filing: Filing, form: Form, fmt: str, damage: str, rng: random.Rando
     if fmt in text_forms.TRACELESS:
         if any(filing.figures[c] is None for c in printed.addresses):
             return None  # a blank that leaves no trace and a cell too many make up for each other
-        touched |= _traceless(filing, form)
+        if fmt == "F7" and len(printed.cells) == 1 and damage != "delete a cell":
+            return None  # a number run on to a number is a number
+        touched |= _unread(writing, document, form)
     if writing.divider and damage != "drop a row":
         data = _line_damaged(writing, document, target, printed, damage, rng)
         return None if data is None else Case(filing, data, writing.read, touched)
@@ -228,10 +230,9 @@ def _cells(line: str, divider: str) -> list[str]:
     return [text.strip().replace("\\", "") for text in inner.split(divider)]
 
 
-def _traceless(filing: Filing, form: Form) -> frozenset[str]:
-    """Cells of rows with a blank, which cannot be read where a blank leaves no trace."""
-    rows = [row.addresses for table in form.tables.values() for row in table.printed]
-    return frozenset(cell for row in rows for cell in row if any(filing.figures[other] is None for other in row))
+def _unread(writing: Writing, document: Document, form: Form) -> frozenset[str]:
+    """Cells that this form leaves unread without any damage: rows with a blank, or run together."""
+    return frozenset(item.cell for item in recognize(writing.read(writing.write(document)), form).filing.unread)
 
 
 def _nth_table(document: Document, count: int) -> tuple[int, Table]:

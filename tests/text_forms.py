@@ -90,7 +90,9 @@ def _places(rows: Rows, widths: Sequence[int]) -> list[_Place]:
         for cell in row:
             while (number, column) in taken:
                 column += 1
-            taken |= {(number + down, column + right) for down in range(cell.row_span) for right in range(cell.col_span)}
+            taken |= {
+                (number + down, column + right) for down in range(cell.row_span) for right in range(cell.col_span)
+            }
             width = max(1, sum(widths[column : column + cell.col_span]) - 1)
             lines = [cell.text]
             if cell.label:

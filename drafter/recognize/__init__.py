@@ -82,18 +82,7 @@ def recognize(document: Document, form: Form) -> Reading:
     parts, variants, marks = _parts(document, lexicon)
     _refuse_several(parts, document, lexicon)
     title, unplaced = _take_title(parts[0], lexicon)
-    narrative: dict[str, tuple[Block, ...]] = {PREFACE: ()}
-    narrative |= {section.key: () for section in form.sections if section.kind != "tables"}
-    width = _width(parts, document, lexicon)
-    for part in parts:
-        kept = _read_part(part, reader, unplaced)
-        if width:
-            kept = [*rejoined(kept, width, lexicon)]
-        definition = form.section(part.section) if part.section else None
-        blocks = blocks_of(kept, definition, lexicon)
-        key = part.section or PREFACE
-        narrative[key] = narrative.get(key, ()) + blocks
-    narrative = {key: blocks for key, blocks in narrative.items() if blocks or _is_prose(key, form)}
+    narrative = _narrative(parts, reader, unplaced, width=_width(parts, lexicon) if document.by_line else None)
     _doubt_the_end(document, reader)
     figures, unread, cells = _figures(reader, form, document)
     unplaced += [*marks, *(Unplaced(text, where) for text, where in reader.orphans)]
@@ -140,10 +129,25 @@ def _backwards(document: Document) -> Iterator[tuple[int, Paragraph | Table | Pi
             yield number, block
 
 
-def _width(parts: list[_Part], document: Document, lexicon: Lexicon) -> int | None:
+def _narrative(
+    parts: list[_Part], reader: TableReader, unplaced: list[Unplaced], width: int | None
+) -> dict[str, tuple[Block, ...]]:
+    """Blocks by section, of what the tables leave; lines as wide as the page go on in the next one."""
+    form, lexicon = reader.lexicon.form, reader.lexicon
+    narrative: dict[str, tuple[Block, ...]] = {PREFACE: ()}
+    narrative |= {section.key: () for section in form.sections if section.kind != "tables"}
+    for part in parts:
+        kept = _read_part(part, reader, unplaced)
+        if width:
+            kept = [*rejoined(kept, width, lexicon)]
+        definition = form.section(part.section) if part.section else None
+        key = part.section or PREFACE
+        narrative[key] = narrative.get(key, ()) + blocks_of(kept, definition, lexicon)
+    return {key: blocks for key, blocks in narrative.items() if blocks or _is_prose(key, form)}
+
+
+def _width(parts: list[_Part], lexicon: Lexicon) -> int | None:
     """Columns of the lines into which the paragraphs are broken, if they are."""
-    if not document.by_line:
-        return None
     prose = (part for part in parts if part.section is None or lexicon.form.section(part.section).kind != "tables")
     return page_width((b.text for part in prose for _, b in part.blocks if isinstance(b, Paragraph)), lexicon)
 

@@ -113,7 +113,6 @@ class Lexicon:
         found = self.run.fullmatch(text)
         return found is not None and not found[1]
 
-    @lru_cache(maxsize=16384)
     def is_page_mark(self, text: str) -> bool:
         """Whether `text` is a page's number with signs around it, and no value."""
         stripped = text.strip()
@@ -156,7 +155,7 @@ class Lexicon:
         return next((name for marker, name in self.markers if marker in text), None)
 
     def marker_over(self, pieces: Sequence[str]) -> str | None:
-        """The superseded format of which a word runs over several pieces, as where narrow columns stand side by side."""
+        """The superseded format of which a word runs over several pieces, as in narrow columns side by side."""
         return next((name for marker, name in self.markers if spelled_over(marker, pieces)), None)
 
 
@@ -186,7 +185,9 @@ def lexicon_of(form: Form) -> Lexicon:
     value = rf"(?:[-+\u2212\uff0d]?{_DIGIT}(?:[0-9\uff10-\uff19.,\uff0c\uff0e]*{_DIGIT})?(?:{units})?|{words})"
     marks = "".join(re.escape(word[0]) for word in reading.not_numbers if not word[0].isalnum())
     run = rf"(?:{_DIGIT}|[{marks}])(?:[0-9\uff10-\uff19.,{marks}]*(?:{_DIGIT}|[{marks}]))?"
-    labels = sorted({plain(slot.text) for slots in _slots(form) for slot in slots} | set(anchors), key=len, reverse=True)
+    labels = sorted(
+        {plain(slot.text) for slots in _slots(form) for slot in slots} | set(anchors), key=len, reverse=True
+    )
     return Lexicon(
         form=form,
         rows=rows,

@@ -14,7 +14,6 @@ from drafter.recognize.lexicon import Lexicon, plain
 from drafter.recognize.stream import Token, scan
 from drafter.recognize.tables import SourceRow, TableReader, read_grid
 
-
 _GAP = re.compile(r"\s{2,}|\t")
 _MANY = 8
 """So many pieces of labels and values are what is left of a table."""
@@ -228,5 +227,3 @@ def _end_of(words: Sequence[str], text: str) -> int:
     for word in words:
         end = text.index(word, end) + len(word)
     return end
-
-

@@ -9,15 +9,12 @@ from drafter.recognize.lexicon import HeaderSlot, Lexicon
 
 MOST_PIECES = 12
 """Pieces before the values in which a label may begin."""
-_LONGEST_RUN = 20
-"""Characters of values run together, beyond which there is always another way to cut them."""
-_ZEROS = ("0", "\uff10")
 _MOST_STEPS = 5000
 """Ways tried of drawing a header, after which it is not told."""
 
 
 class Around(NamedTuple):
-    """The printed row whose label stands around some values, where it begins, and what it takes of the pieces behind."""
+    """The row whose label stands around some values, where it begins, and what it takes of the pieces behind."""
 
     row: int
     start: int
@@ -38,7 +35,10 @@ def around(before: Sequence[str], after: Sequence[str], lexicon: Lexicon) -> Aro
                 if end is not None:
                     used = end - (len(before) - start)
                     found[rows[0]] = max((start, used), found.get(rows[0], (0, 0)), key=lambda item: item[1])
-    return Around(*found, *next(iter(found.values()))) if len(found) == 1 else None
+    if len(found) != 1:
+        return None
+    ((row, (start, used)),) = found.items()
+    return Around(row, start, used)
 
 
 def _spelled(rest: str, pieces: Sequence[str], at: int, least: int, lexicon: Lexicon) -> int | None:
@@ -82,28 +82,3 @@ def _placed(
     for index, (slot, rest) in enumerate(zip(slots, rests, strict=True)):
         if slot.last >= bound and rest.startswith(piece):
             yield max(bound, slot.first), (*rests[:index], rest[len(piece) :], *rests[index + 1 :])
-
-
-def only_cut(run: str, count: int, lexicon: Lexicon) -> list[str] | None:
-    """The values run together in `run`, where there is no other way to cut it into `count` cells, blank ones too."""
-    ways = cuts(run, count, lexicon)
-    return ways[0] if len(ways) == 1 and len(ways[0]) == count else None
-
-
-def cuts(run: str, most: int, lexicon: Lexicon) -> list[list[str]]:
-    """The ways to cut `run` into at most `most` values: none, one, or as soon as there are several, two of them."""
-    found: list[list[str]] = []
-    stack: list[tuple[int, list[str]]] = [(0, [])]
-    while stack and len(found) < 2 and len(run) <= _LONGEST_RUN:
-        at, cut = stack.pop()
-        if at == len(run):
-            found.append(cut)
-        elif len(cut) < most:
-            ends = range(at + 1, len(run) + 1)
-            stack += [(end, [*cut, run[at:end]]) for end in ends if _is_value(run[at:end], lexicon)]
-    return found
-
-
-def _is_value(text: str, lexicon: Lexicon) -> bool:
-    """Whether a text is one value as it would be written: no zero before its digits."""
-    return not (text[:1] in _ZEROS and text[1:2].isdigit()) and lexicon.value.fullmatch(text) is not None

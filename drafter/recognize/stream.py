@@ -10,7 +10,7 @@ from typing import NamedTuple
 from drafter.filing import parse_figure, total
 from drafter.form import Form, PrintedRow
 from drafter.recognize.lexicon import Lexicon, plain
-from drafter.recognize.pieces import MOST_PIECES, around, draws, only_cut
+from drafter.recognize.pieces import MOST_PIECES, around, draws
 from drafter.recognize.tables import TableReader
 
 _FEWEST_CELLS = 3
@@ -48,7 +48,7 @@ class Stretch(NamedTuple):
 
 
 class Name(NamedTuple):
-    """The printed row that labels name, how it was told, where its label begins, and what it takes of the labels behind."""
+    """The row that labels name, how it was told, where its label begins, and what it takes of the labels behind."""
 
     row: int
     how: str
@@ -218,7 +218,7 @@ class _Flow:
         return Name(*found, len(pieces) - 1) if found else None
 
     def _note_header(self, labels: Sequence[Token]) -> None:
-        """Tell the reader of labels that are no row's own; a label of a group of rows, whole or a piece, is no header."""
+        """Tell the reader of labels that are no row's own; a label of a group of rows, or a piece of it, is no header."""
         pieces = [plain(token.text) for token in labels]
         groups = self.reader.lexicon.groups
         if any(piece and not any(piece in group for group in groups) for piece in pieces):
@@ -240,12 +240,17 @@ def _drawn_row(labels: Sequence[Token], lexicon: Lexicon) -> int | None:
 
 
 def _cut(token: Token, row: PrintedRow, lexicon: Lexicon) -> list[str] | None:
-    """The values of a row run together: cut where there is only one way, or a digit for every cell and they add up."""
-    cut = only_cut(token.text, len(row.cells), lexicon)
-    if cut is None and token.run and len(token.text) == len(row.cells) and token.text.isdigit():
-        # Another cut would join digits, and so add more than the digits come to.
-        cut = list(token.text) if _adds_up(row, token.text, lexicon.form) else None
-    return cut
+    """The values of a row run together: one value, or a character for every cell if no other way is possible.
+
+    No number goes on behind a zero, and where the row adds up, joining two digits would add more than they come to.
+    """
+    if len(row.cells) == 1:
+        return [token.text] if lexicon.value.fullmatch(token.text) else None
+    if len(token.text) != len(row.cells) or not all(map(lexicon.value.fullmatch, token.text)):
+        return None
+    bare = not any(char.isdigit() and int(char) for char in token.text)
+    adds_up = token.run and token.text.isdigit() and _adds_up(row, token.text, lexicon.form)
+    return list(token.text) if bare or adds_up else None
 
 
 def _adds_up(row: PrintedRow, texts: Sequence[str], form: Form) -> bool:
@@ -256,4 +261,3 @@ def _adds_up(row: PrintedRow, texts: Sequence[str], form: Form) -> bool:
     }
     own = [item for item in form.identities if item.relation.computes and figures.keys() == set(item.cells)]
     return bool(own) and all(total(item.left, figures, {}) == total(item.right, figures, {}) for item in own)
-

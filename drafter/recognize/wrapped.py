@@ -9,10 +9,10 @@ from drafter.document import Paragraph, paragraph
 from drafter.formats.text import join_lines
 from drafter.recognize.lexicon import Lexicon
 
-_LONG = 30
-"""Columns (a Chinese character takes two) from which on a line without a sentence's end is no heading."""
+_LONG = 15
+"""Characters from which on a line without a sentence's end is no heading."""
 _WIDEST = 140
-"""Columns of a line beyond which no page breaks it."""
+"""Columns (a Chinese character takes two) of a line beyond which no page breaks it."""
 _FEWEST = 4
 _SHARE = 0.4
 """So many long lines, and so great a share of them, end in the middle of a sentence where lines are broken."""
@@ -23,9 +23,9 @@ _HALF = 0.5
 
 def page_width(texts: Iterable[str], lexicon: Lexicon) -> int | None:
     """Columns of the lines into which a page broke its paragraphs; None where every line is a paragraph."""
-    long = [text for text in (text.strip() for text in texts) if len(text) * 2 >= _LONG and columns(text) >= _LONG]
-    broken = [text for text in long if not _ends(text, lexicon)]
-    if len(broken) < max(_FEWEST, _SHARE * len(long)):
+    long = [text for text in (text.strip() for text in texts) if len(text) >= _LONG]
+    broken = sum(not _ends(text, lexicon) for text in long)
+    if broken < max(_FEWEST, _SHARE * len(long)):
         return None
     widest = max(map(columns, long))
     return widest if widest <= _WIDEST else None
