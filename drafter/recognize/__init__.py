@@ -13,9 +13,10 @@ from drafter.document import Document, Notice, Paragraph, Picture, Table, paragr
 from drafter.errors import SourceError
 from drafter.filing import Block, Figure, Filing, Unplaced, Unread, parse_figure
 from drafter.form import Form, PrintedRow
-from drafter.recognize.lexicon import Lexicon, lexicon_of, plain
+from drafter.recognize.lexicon import Lexicon, lexicon_of
 from drafter.recognize.lines import Line, looks_tabular, names_row, read_lines
 from drafter.recognize.narrative import blocks_of, clean, match_title, section_heading, title_of
+from drafter.recognize.spelling import plain
 from drafter.recognize.tables import RowReading, SourceRow, TableReader, read_grid
 from drafter.recognize.wrapped import page_width, rejoined
 
@@ -82,6 +83,7 @@ def recognize(document: Document, form: Form) -> Reading:
     parts, variants, marks = _parts(document, lexicon)
     _refuse_several(parts, document, lexicon)
     title, unplaced = _take_title(parts[0], lexicon)
+    unplaced += _take_furniture(parts[-1], lexicon)
     narrative = _narrative(parts, reader, unplaced, width=_width(parts, lexicon) if document.by_line else None)
     _doubt_the_end(document, reader)
     figures, unread, cells = _figures(reader, form, document)
@@ -225,6 +227,21 @@ def _take_title(part: _Part, lexicon: Lexicon) -> tuple[_Title | None, list[Unpl
     gone = paragraphs[: start + count]
     part.blocks = [pair for pair in part.blocks if not any(pair[1] is other for other in gone)]
     return title, [Unplaced(clean(paragraph.text, lexicon), "before the title") for paragraph in gone[:start]]
+
+
+def _take_furniture(part: _Part, lexicon: Lexicon) -> list[Unplaced]:
+    """Take out what a page puts below the last section: from its first such line on, when no sentence follows."""
+    last, ends = len(part.blocks), lexicon.form.definition.reading.sentence_end
+    for index in range(len(part.blocks) - 1, -1, -1):
+        block = part.blocks[index][1]
+        text = clean(block.text, lexicon) if isinstance(block, Paragraph) else ""
+        if not isinstance(block, Paragraph) or text[-1:] in tuple(ends):
+            break
+        if text and lexicon.furniture.fullmatch(text):
+            last = index
+    below, part.blocks = part.blocks[last:], part.blocks[:last]
+    texts = [block.text.strip() for _, block in below if isinstance(block, Paragraph)]
+    return [Unplaced(text, "below the report") for text in texts if text]
 
 
 def _read_part(part: _Part, reader: TableReader, unplaced: list[Unplaced]) -> list[Paragraph]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from drafter.form import Form, PrintedRow, Slot
+from drafter.recognize.spelling import any_spelling, plain
 
 _SHORTEST_CORE = 4
 """A label without its number must have this many characters to be told by them alone."""
@@ -19,12 +19,6 @@ _LETTERS_ASTRAY = 2
 _DIGIT = r"[0-9\uff10-\uff19]"
 _ALIKE = 86
 """Least similarity (0-100) at which a label with a wrong character is still taken for the official one."""
-
-
-@lru_cache(maxsize=16384)
-def plain(text: str) -> str:
-    """Letters and digits only, full-width forms folded: brackets, quotes, spaces and dots do not tell labels apart."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text)))
 
 
 class HeaderSlot(NamedTuple):
@@ -73,6 +67,8 @@ class Lexicon:
     section_number: re.Pattern[str]
     topic_number: re.Pattern[str]
     page_number: re.Pattern[str]
+    furniture: re.Pattern[str]
+    """A line that a page puts below its text."""
     titles: tuple[re.Pattern[str], ...]
 
     @property
@@ -174,20 +170,17 @@ def spelled_over(word: str, pieces: Sequence[str]) -> bool:
 def lexicon_of(form: Form) -> Lexicon:
     """The lexicon of `form`."""
     rows = tuple(row for table in form.tables.values() for row in table.printed)
-    anchors: dict[str, list[int]] = {}
-    for index, row in enumerate(rows):
-        for name in row.names if not row.is_open else ():
-            named = anchors.setdefault(plain(name), [])
-            named += [index] * (index not in named)
+    anchors = _anchors(rows)
     reading = form.definition.reading
-    words = "|".join(sorted(map(re.escape, reading.not_numbers), key=len, reverse=True)) or r"(?!)"
-    units = "|".join(map(re.escape, reading.units)) or r"(?!)"
+    words = (
+        "|".join(sorted((any_spelling(re.escape(word)) for word in reading.not_numbers), key=len, reverse=True))
+        or r"(?!)"
+    )
+    units = "|".join(any_spelling(re.escape(unit)) for unit in reading.units) or r"(?!)"
     value = rf"(?:[-+\u2212\uff0d]?{_DIGIT}(?:[0-9\uff10-\uff19.,\uff0c\uff0e]*{_DIGIT})?(?:{units})?|{words})"
     marks = "".join(re.escape(word[0]) for word in reading.not_numbers if not word[0].isalnum())
     run = rf"(?:{_DIGIT}|[{marks}])(?:[0-9\uff10-\uff19.,{marks}]*(?:{_DIGIT}|[{marks}]))?"
-    labels = sorted(
-        {plain(slot.text) for slots in _slots(form) for slot in slots} | set(anchors), key=len, reverse=True
-    )
+    labels = _longest_first({plain(slot.text) for slots in _slots(form) for slot in slots} | set(anchors))
     return Lexicon(
         form=form,
         rows=rows,
@@ -198,7 +191,7 @@ def lexicon_of(form: Form) -> Lexicon:
         orders=tuple(_orders(form, row) for row in rows),
         open_headers=tuple(_signatures(form, rows, [row.is_open for row in rows])),
         fragments="\n".join(plain(slot.text) for slots in _slots(form) for slot in slots if slot.text),
-        labels_run=re.compile(f"(?:{'|'.join(filter(None, labels))})+"),
+        labels_run=re.compile(f"(?:{'|'.join(labels)})+"),
         groups=frozenset(plain(group) for row in rows for group in row.groups),
         openings=frozenset(plain(table.grid[0][0].text) for table in form.tables.values() if table.grid[0][0].text),
         markers=tuple((plain(marker), old.format) for old in form.definition.superseded for marker in old.markers),
@@ -209,8 +202,21 @@ def lexicon_of(form: Form) -> Lexicon:
         section_number=re.compile(rf"\s*(?:{reading.section_number})"),
         topic_number=re.compile(reading.topic_number),
         page_number=re.compile(reading.page_number),
-        titles=tuple(re.compile(pattern) for pattern in form.definition.title.patterns),
+        furniture=re.compile(any_spelling(reading.page_furniture)),
+        titles=tuple(re.compile(any_spelling(pattern)) for pattern in form.definition.title.patterns),
     )
+
+
+def _anchors(rows: Sequence[PrintedRow]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for index, row in enumerate(rows):
+        for name in dict.fromkeys(map(plain, row.names if not row.is_open else ())):
+            found.setdefault(name, []).append(index)
+    return found
+
+
+def _longest_first(words: Collection[str]) -> list[str]:
+    return sorted(filter(None, words), key=len, reverse=True)
 
 
 def _slots(form: Form) -> Iterator[tuple[Slot, ...]]:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from drafter.recognize.lexicon import Lexicon, plain
+from drafter.recognize.lexicon import Lexicon
+from drafter.recognize.spelling import plain
 from drafter.recognize.stream import Token, scan
 from drafter.recognize.tables import SourceRow, TableReader, read_grid
 

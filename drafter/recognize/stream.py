@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from drafter.filing import parse_figure, total
 from drafter.form import Form, PrintedRow
-from drafter.recognize.lexicon import Lexicon, plain
+from drafter.recognize.lexicon import Lexicon
 from drafter.recognize.pieces import MOST_PIECES, around, draws
+from drafter.recognize.spelling import plain
 from drafter.recognize.tables import TableReader
 
 _FEWEST_CELLS = 3
@@ -218,7 +219,7 @@ class _Flow:
         return Name(*found, len(pieces) - 1) if found else None
 
     def _note_header(self, labels: Sequence[Token]) -> None:
-        """Tell the reader of labels that are no row's own; a label of a group of rows, or a piece of it, is no header."""
+        """Tell the reader of labels that are no row's own; the label of a group of rows, or a piece, is no header."""
         pieces = [plain(token.text) for token in labels]
         groups = self.reader.lexicon.groups
         if any(piece and not any(piece in group for group in groups) for piece in pieces):

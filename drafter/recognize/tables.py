@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from drafter.form import PrintedRow
-from drafter.recognize.lexicon import Lexicon, order_in, plain
+from drafter.recognize.lexicon import Lexicon, order_in
+from drafter.recognize.spelling import plain
 
 _SHORTEST_NOTE = 6
 """Shorter words in a table that no label holds are spoiled labels, not notes."""
