@@ -286,11 +286,9 @@ def _read_run(
     if start is None:
         return paragraphs
     lines = [Line(number, block.text, index) for index, (number, block) in enumerate(run)]
-    before, after = read_lines(lines[start:], reader)
-    used = {line.position for line in (*before, *after)}
-    inside = [line for line in lines[start:] if line.position not in used and not looks_tabular(line.text, lexicon)]
-    unplaced += [Unplaced(line.text.strip(), f"line {line.number}") for line in inside if line.text.strip()]
-    return paragraphs[:start] + [paragraphs[line.position] for line in (*before, *after)]
+    outside = read_lines(lines[start:], reader)
+    unplaced += [Unplaced(line.text.strip(), f"line {line.number}") for line in outside.strays]
+    return paragraphs[:start] + [paragraphs[line.position] for line in (*outside.before, *outside.after)]
 
 
 def _table_start(run: list[Paragraph], part: _Part, lexicon: Lexicon) -> int | None:

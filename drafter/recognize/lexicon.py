@@ -172,10 +172,7 @@ def lexicon_of(form: Form) -> Lexicon:
     rows = tuple(row for table in form.tables.values() for row in table.printed)
     anchors = _anchors(rows)
     reading = form.definition.reading
-    words = (
-        "|".join(sorted((any_spelling(re.escape(word)) for word in reading.not_numbers), key=len, reverse=True))
-        or r"(?!)"
-    )
+    words = "|".join(map(any_spelling, map(re.escape, _longest_first(reading.not_numbers)))) or r"(?!)"
     units = "|".join(any_spelling(re.escape(unit)) for unit in reading.units) or r"(?!)"
     value = rf"(?:[-+\u2212\uff0d]?{_DIGIT}(?:[0-9\uff10-\uff19.,\uff0c\uff0e]*{_DIGIT})?(?:{units})?|{words})"
     marks = "".join(re.escape(word[0]) for word in reading.not_numbers if not word[0].isalnum())

@@ -28,16 +28,25 @@ class Line(NamedTuple):
     position: int = 0
 
 
-def read_lines(lines: Sequence[Line], reader: TableReader) -> tuple[list[Line], list[Line]]:
-    """Read the table in `lines`; the lines before and after it are given back, all of them when there is none."""
+class Outside(NamedTuple):
+    """Lines before a table and after it, and lines inside that look like no part of one."""
+
+    before: Sequence[Line]
+    after: Sequence[Line] = ()
+    strays: Sequence[Line] = ()
+
+
+def read_lines(lines: Sequence[Line], reader: TableReader) -> Outside:
+    """Read the table in `lines`; the lines around it are given back, all of them when there is none."""
     lexicon = reader.lexicon
     inside = [index for index, line in enumerate(lines) if looks_tabular(line.text, lexicon)]
     named = any(names_row(lines[index].text, lexicon) for index in inside)
     if not named and not _holds_rows(lines, inside, lexicon):
-        return list(lines), []
-    first, last = inside[0], inside[-1]
-    _read_region(lines[first : last + 1], reader)
-    return list(lines[:first]), list(lines[last + 1 :])
+        return Outside(lines)
+    first, last = inside[0], inside[-1] + 1
+    _read_region(lines[first:last], reader)
+    strays = [lines[index] for index in sorted(set(range(first, last)) - set(inside)) if lines[index].text.strip()]
+    return Outside(lines[:first], lines[last:], strays)
 
 
 def looks_tabular(text: str, lexicon: Lexicon) -> bool:
