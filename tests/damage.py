@@ -131,12 +131,18 @@ def _year(row: list[Cell], at: int, rng: random.Random) -> list[Cell]:
     return [*row[:at], cell(rng.choice(["2024", "2023年"])), *row[at:]]
 
 
+def _lose_label(row: list[Cell], at: int, rng: random.Random) -> list[Cell]:
+    return [*row[:at], replace(row[at], spans=()), *row[at + 1 :]]
+
+
+LOSE_LABEL = "lose a label"
 DAMAGES: dict[str, Callable[[list[Cell], int, random.Random], list[Cell]] | None] = {
     "delete a cell": _delete,
     "duplicate a cell": _duplicate,
     "merge two cells": _merge,
     "insert a page number": _page_number,
     "insert a stray year": _year,
+    LOSE_LABEL: _lose_label,
     "drop a row": None,
     "cut the file": None,
 }
@@ -183,7 +189,9 @@ def _changed(row: list[Cell], values: int, damage: str, rng: random.Random) -> l
     change = DAMAGES[damage]
     assert change is not None
     first = len(row) - values
-    at = rng.randrange(first, len(row))
+    at = first - 1 if damage == LOSE_LABEL else rng.randrange(first, len(row))
+    if at < 0:
+        return None
     if damage == "merge two cells":
         if len(row) < 2:
             return None
@@ -216,7 +224,9 @@ def _line_damaged(
     cells = [cell(text) for text in _cells(lines[number], writing.divider)]
     change = DAMAGES[damage]
     assert change is not None
-    at = rng.choice(places)
+    if damage == LOSE_LABEL and printed.label is None:
+        return None
+    at = printed.label.column if damage == LOSE_LABEL and printed.label else rng.choice(places)
     if damage == "merge two cells" and at + 1 >= len(cells):
         return None
     texts = [item.text for item in change(cells, at, rng)]

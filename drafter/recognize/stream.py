@@ -168,6 +168,8 @@ class _Flow:
             return [texts]
         lost = self._without_label(row, following, beyond)
         sizes = {self._cells(number) for number in (row, *lost)}
+        if len(texts) == cells + (cells + 1) * len(lost) and not any(texts[cells :: cells + 1]):
+            del texts[cells :: cells + 1]  # the blank cells in which the labels were
         if cells < _FEWEST_CELLS or sizes != {cells} or len(texts) != cells * (1 + len(lost)):
             return None
         if self.bare and values[cells - 1].line == values[cells].line:
