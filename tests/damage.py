@@ -165,6 +165,8 @@ def damaged(filing: Filing, form: Form, fmt: str, damage: str, rng: random.Rando
             return None  # a blank that leaves no trace and a cell too many make up for each other
         if fmt == "F7" and len(printed.cells) == 1 and damage != "delete a cell":
             return None  # a number run on to a number is a number
+        if fmt == "F3" and len(printed.cells) == 1 and damage == LOSE_LABEL:
+            return None  # of two numbers below a label one may be no value at all
         touched |= _unread(writing, document, form)
     if writing.divider and damage != "drop a row":
         data = _line_damaged(writing, document, target, printed, damage, rng)

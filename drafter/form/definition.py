@@ -235,6 +235,8 @@ class SupersededDefinition(Strict):
 
     format: str
     markers: tuple[str, ...]
+    tables: tuple[str, ...] = ()
+    """Tables with rows that have other columns in that format, though as many: read only below their own header."""
     source: str
 
 

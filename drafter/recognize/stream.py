@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import NamedTuple
 
 from drafter.filing import parse_figure, total
@@ -145,8 +145,8 @@ class _Flow:
     def _give(self, name: Name, parts: Sequence[Sequence[str]], this: Stretch) -> None:
         """Assign the first part to the row; further parts are values of rows that lost their label."""
         cells = len(parts[0])
-        cut = len(this.values) < cells or this.values[0].run
-        end = this.values[min(cells, len(this.values)) - 1].line
+        cut = this.values[0].run or len(this.values) < cells
+        end = this.values[0 if cut else cells - 1].line
         how = "run together" if cut else name.how
         self.reader.assign(name.row, parts[0], this.where, how, end=f"line {end}")
         for distance, texts in enumerate(parts[1:], 1):
@@ -154,25 +154,49 @@ class _Flow:
 
     def _parts(self, row: int, this: Stretch, following: Stretch, beyond: Stretch) -> list[list[str]] | None:
         """The values by row: of the row itself, and of rows behind it whose labels are lost; None when in doubt."""
-        printed, values = self.reader.lexicon.rows[row], this.values
-        texts = [token.text for token in values]
-        cells = len(printed.cells)
+        values = this.values
         if self._lone_after_vanished(row, values):
             return None
-        if len(texts) == 1 and (values[0].run or cells > 1):
-            cut = _cut(values[0], printed, self.reader.lexicon)
-            return [cut] if cut else None
-        if any(token.run for token in values) or (self.bare and not _even(values)):
+        lines = [[*tokens] for _, tokens in groupby(values, key=lambda token: token.line)]
+        beside = bool(this.labels) and this.labels[-1].line == values[0].line
+        if self.bare and (beside or len(lines[0]) > 1 or len(values) == 1):
+            cells = self._divided(row, lines[0])
+            return None if cells is None else self._with_lines(row, cells, lines, following, beyond)
+        if any(token.run for token in values) or (self.bare and len(lines) < len(values)):
             return None
+        return self._by_count(row, [token.text for token in values], following, beyond)
+
+    def _divided(self, row: int, tokens: Sequence[Token]) -> list[str] | None:
+        """The cells of a row on one line, perhaps run together; None when they are not as many as the form has."""
+        printed = self.reader.lexicon.rows[row]
+        if len(tokens) == 1 and (tokens[0].run or len(printed.cells) > 1):
+            return _cut(tokens[0], printed, self.reader.lexicon)
+        texts = [token.text for token in tokens]
+        return texts if len(texts) == len(printed.cells) and not any(token.run for token in tokens) else None
+
+    def _with_lines(
+        self, row: int, cells: list[str], lines: list[list[Token]], following: Stretch, beyond: Stretch
+    ) -> list[list[str]] | None:
+        """A row on a line, and lines below it: they must be rows that lost their label, or one may be half a number."""
+        lost = self._without_label(row, following, beyond) if len(lines) > 1 else range(0)
+        if len(lost) != len(lines) - 1:
+            return None
+        together = lines[0][0].run
+        whole = all(len(line) == (1 if together else self._cells(at)) for at, line in zip(lost, lines[1:], strict=True))
+        return [cells, *([token.text for token in line] for line in lines[1:])] if whole else None
+
+    def _by_count(self, row: int, texts: list[str], following: Stretch, beyond: Stretch) -> list[list[str]] | None:
+        """Values that stand one by one, cut into rows by their number."""
+        cells = self._cells(row)
         if len(texts) == cells:
             return [texts]
         lost = self._without_label(row, following, beyond)
-        sizes = {self._cells(number) for number in (row, *lost)}
+        told = cells >= _FEWEST_CELLS
         if len(texts) == cells + (cells + 1) * len(lost) and not any(texts[cells :: cells + 1]):
+            told = True
             del texts[cells :: cells + 1]  # the blank cells in which the labels were
-        if cells < _FEWEST_CELLS or sizes != {cells} or len(texts) != cells * (1 + len(lost)):
-            return None
-        if self.bare and values[cells - 1].line == values[cells].line:
+        sizes = {self._cells(number) for number in (row, *lost)}
+        if not told or sizes != {cells} or len(texts) != cells * (1 + len(lost)):
             return None
         return [texts[start : start + cells] for start in range(0, len(texts), cells)]
 
@@ -226,11 +250,6 @@ class _Flow:
         groups = self.reader.lexicon.groups
         if any(piece and not any(piece in group for group in groups) for piece in pieces):
             self.reader.labels(pieces, drawn=self.bare)
-
-
-def _even(values: Sequence[Token]) -> bool:
-    """Whether all lines hold as many values; a number on a line of its own may be half a number, or no value at all."""
-    return len(set(Counter(token.line for token in values).values())) == 1
 
 
 def _drawn_row(labels: Sequence[Token], lexicon: Lexicon) -> int | None:

@@ -53,6 +53,8 @@ class TableReader:
     """Printed rows whose label was met without values beside it."""
     open_rows: dict[str, list[SourceRow]] = field(default_factory=dict)
     """Rows of tables whose row keys the filing gives, by table; a table is there once its header was met."""
+    unheaded: set[int] = field(default_factory=set)
+    """Rows of several columns above which no header names all of them."""
     last: int = -1
     _header: list[str] = field(default_factory=list)
     _under_values: bool = False
@@ -95,6 +97,15 @@ class TableReader:
         before = self.readings[row]
         self.readings[row] = RowReading(None, before.raw, before.where, before.how, reason)
 
+    def doubt_unheaded(self, year: int | None) -> None:
+        """Take back rows that may be of an older format, where the year or another block of the source is."""
+        definition = self.lexicon.form.definition
+        older = year is not None and year < definition.first_year
+        tables = {key for old in definition.superseded if older or old.format in self.superseded for key in old.tables}
+        for row in self.unheaded & self.readings.keys():
+            if self.lexicon.rows[row].table in tables and self.readings[row].texts is not None:
+                self.doubt(row, "superseded")
+
     def orphan(self, text: str, where: str) -> None:
         """Keep a row with values that no label claims."""
         self._under_values = True
@@ -108,6 +119,8 @@ class TableReader:
         """Whether the header above, if it names all columns of the row, names them in the form's order."""
         orders = self.lexicon.orders[row]
         found = order_in("".join(self._header), next(iter(orders))) if orders else None
+        if orders and found is None:
+            self.unheaded.add(row)
         return found is None or found in orders
 
     def _keep(self, row: int, reading: RowReading) -> None:

@@ -139,6 +139,21 @@ def test_a_block_of_the_older_format_is_told_from_columns_side_by_side(form: For
     assert reading.filing.figures["proactive.normative_documents.in_force"] is None
 
 
+@pytest.mark.parametrize(("year", "reason"), [(2020, "superseded"), (2024, None)])
+def test_without_its_header_a_row_of_an_older_report_may_be_of_the_older_format(
+    year: int, reason: str | None, form: Form
+) -> None:
+    text = f"青禾县人民政府{year}年政府信息公开工作年度报告\n二、主动公开政府信息情况\n规章 | 1 | 2 | 3 |\n"
+    assert unread(reading_of(text, form)).get("proactive.regulations.issued") == reason
+
+
+def test_a_number_alone_at_the_end_of_a_page_is_the_pages(form: Form) -> None:
+    row = "二、上年结转政府信息公开申请数量   1   0   0   0   0   0   1\n"
+    rest = "（一）予以公开   1   0   0   0   0   0   1\n"
+    assert reading_of(row + "\n      4\n\f" + rest, form).filing.figures["requests.carried_in.total"] == 1
+    assert reading_of(row + "\n      4\n" + rest, form).filing.figures["requests.carried_in.total"] is None
+
+
 def test_rows_out_of_the_forms_order_are_doubted(form: Form) -> None:
     values = "\n".join("1000001")
     text = f"（七）总计\n{values}\n（一）予以公开\n{values}\n四、结转下年度继续办理\n{values}\n"
