@@ -85,6 +85,7 @@ def recognize(document: Document, form: Form) -> Reading:
     title, unplaced = _take_title(parts[0], lexicon)
     unplaced += _take_furniture(parts[-1], lexicon)
     narrative = _narrative(parts, reader, unplaced, width=_width(parts, lexicon) if document.by_line else None)
+    reader.doubt_spread()
     reader.doubt_unheaded(title.year if title else None)
     _doubt_the_end(document, reader)
     figures, unread, cells = _figures(reader, form, document)

@@ -64,7 +64,6 @@ def scan(tokens: Iterable[Token], reader: TableReader, *, bare: bool = False) ->
     for this, following, beyond in zip(stretches, stretches[1:], stretches[2:], strict=False):
         used = flow.read(this, following, beyond)
         del following.labels[:used]
-    flow.doubt_what_went_apart()
 
 
 def _stretches(tokens: Iterable[Token]) -> Iterator[Stretch]:
@@ -83,12 +82,8 @@ class _Flow:
 
     reader: TableReader
     bare: bool
-    spread: list[int] = field(default_factory=list)
-    """Rows whose values stand on lines of their own."""
     missing: set[str] = field(default_factory=set)
     """Tables in which a label was met without its values."""
-    apart: set[str] = field(default_factory=set)
-    """Tables in which labels and values do not go together."""
 
     def read(self, this: Stretch, following: Stretch, beyond: Stretch) -> int:
         """Read one stretch; how many of the labels behind its values belong to its own row."""
@@ -96,6 +91,7 @@ class _Flow:
             self._note_header(this.labels)
             return 0
         name = self._name(this, following)
+        self._watch_order(this, name)
         if name is None:
             if not this.blank:
                 self.reader.orphan(" ".join(token.text for token in (*this.labels, *this.values)), this.where)
@@ -103,7 +99,6 @@ class _Flow:
         if this.blank and len(this.values) != self._cells(name.row):
             self.reader.named.add(name.row)  # what merged labels leave behind
             return 0
-        self._watch_order(name, this)
         parts = self._parts(name.row, this, following, beyond)
         if parts is not None:
             self._give(name, parts, this)
@@ -112,30 +107,30 @@ class _Flow:
             self.reader.refuse(name.row, this.raw, this.where, name.how, reason)
         return name.used
 
-    def doubt_what_went_apart(self) -> None:
-        """Take back rows of values on lines of their own, in tables where labels and values do not go together."""
-        for row in self.spread:
-            if self.bare and self._table(row) in self.apart:
-                self.reader.doubt(row, "order")
-
     def _cells(self, row: int) -> int:
         return len(self.reader.lexicon.rows[row].cells)
 
     def _table(self, row: int) -> str:
         return self.reader.lexicon.rows[row].table
 
-    def _watch_order(self, name: Name, this: Stretch) -> None:
-        """Note whether a row comes after one further down, or values for several rows after a label without any."""
-        cells, table = self._cells(name.row), self._table(name.row)
-        met = {*self.reader.readings, *self.reader.named} if name.row not in self.reader.readings else set()
-        late = any(row > name.row and self._table(row) == table for row in met)
+    def _watch_order(self, this: Stretch, name: Name | None) -> None:
+        """Note whether a label comes after a row further down, or values for several rows after a label without any."""
+        named = {name.row} if name else set()
+        without = self._whole_labels(this.labels[: name.start] if name else this.labels)
+        read = self.reader.readings.keys()
+        late = any(
+            row not in read and self._table(row) == self._table(other)
+            for row in without | named
+            for other in read
+            if other > row
+        )
+        cells = self._cells(name.row) if name else 0
         several = len(this.values) > cells >= _FEWEST_CELLS and len(this.values) % cells == 0
-        if late or (several and table in self.missing):
-            self.apart.add(table)
-        if any(self._table(row) == table for row in self._whole_labels(this.labels[: name.start])):
-            self.missing.add(table)
-        if this.values[0].line != this.values[-1].line:
-            self.spread.append(name.row)
+        behind = any(self._table(row) in self.missing for row in named)
+        self.reader.apart |= self.bare and (late or (several and behind))
+        self.missing |= {self._table(row) for row in without}
+        if self.bare and name and (not this.labels or this.labels[-1].line != this.values[-1].line):
+            self.reader.spread.add(name.row)
 
     def _whole_labels(self, labels: Sequence[Token]) -> set[int]:
         """The rows whose whole labels stand among some labels."""

@@ -55,6 +55,10 @@ class TableReader:
     """Rows of tables whose row keys the filing gives, by table; a table is there once its header was met."""
     unheaded: set[int] = field(default_factory=set)
     """Rows of several columns above which no header names all of them."""
+    spread: set[int] = field(default_factory=set)
+    """Rows whose values stand on other lines than their label, without borders."""
+    apart: bool = False
+    """Labels and values were met in an order that cannot be the form's: they may have gone apart anywhere."""
     last: int = -1
     _header: list[str] = field(default_factory=list)
     _under_values: bool = False
@@ -96,6 +100,12 @@ class TableReader:
         """Take back what was read for a printed row."""
         before = self.readings[row]
         self.readings[row] = RowReading(None, before.raw, before.where, before.how, reason)
+
+    def doubt_spread(self) -> None:
+        """Take back rows told by nothing but the order of labels and values, where that order is not the form's."""
+        for row in self.spread if self.apart else ():
+            if self.readings[row].texts is not None:
+                self.doubt(row, "order")
 
     def doubt_unheaded(self, year: int | None) -> None:
         """Take back rows that may be of an older format, where the year or another block of the source is."""
