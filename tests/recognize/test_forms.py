@@ -47,7 +47,7 @@ def divides(row: tuple[str, ...], filing: Filing) -> bool:
 
 
 @pytest.mark.parametrize("name", sorted(set(FORMS) - {"F7"}))
-@settings(max_examples=60, deadline=None, phases=QUICKLY, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, deadline=None, phases=QUICKLY, suppress_health_check=list(HealthCheck))
 @given(filing=filings(FORM))
 def test_a_filing_reads_back_from_a_textual_form(name: str, filing: Filing) -> None:
     again = recognize(READ(write(merge(filing, FORM), name).encode()), FORM).filing
@@ -60,7 +60,7 @@ def test_a_filing_reads_back_from_a_textual_form(name: str, filing: Filing) -> N
     assert again.narrative == filing.narrative
 
 
-@settings(max_examples=60, deadline=None, phases=QUICKLY, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, deadline=None, phases=QUICKLY, suppress_health_check=list(HealthCheck))
 @given(filing=filings(FORM, counts=st.one_of(st.just(0), st.integers(0, 9), st.integers(0, 999))))
 def test_cells_run_together_are_read_where_there_is_one_way_to_divide_them(filing: Filing) -> None:
     again = recognize(READ(write(merge(filing, FORM), "F7").encode()), FORM).filing
@@ -73,7 +73,7 @@ def test_cells_run_together_are_read_where_there_is_one_way_to_divide_them(filin
 
 
 @pytest.mark.parametrize("name", ["docx", "md", "txt"])
-@settings(max_examples=60, deadline=None, phases=QUICKLY, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, deadline=None, phases=QUICKLY, suppress_health_check=list(HealthCheck))
 @given(filing=filings(FORM))
 def test_a_filing_reads_back_from_a_format_that_is_written(name: str, filing: Filing) -> None:
     fmt = FORMATS[name]
@@ -81,7 +81,7 @@ def test_a_filing_reads_back_from_a_format_that_is_written(name: str, filing: Fi
 
 
 @pytest.mark.parametrize("name", ["plain", "paragraphs", "layout", "gbk"])
-@settings(max_examples=60, deadline=None, phases=QUICKLY, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, deadline=None, phases=QUICKLY, suppress_health_check=list(HealthCheck))
 @given(filing=filings(FORM))
 def test_a_filing_reads_back_from_pages_as_sites_make_them(name: str, filing: Filing) -> None:
     fmt = FORMATS[f"html {name}"]
