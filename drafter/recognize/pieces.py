@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from drafter.recognize.lexicon import HeaderSlot, Lexicon
@@ -56,8 +58,11 @@ def _spelled(rest: str, pieces: Sequence[str], at: int, least: int, lexicon: Lex
     return _spelled(rest, pieces, at + 1, least, lexicon) if passed else None
 
 
-def draws(lines: Sequence[Sequence[str]], slots: Sequence[HeaderSlot]) -> bool:
+@lru_cache(maxsize=256)
+def draws(lines: tuple[tuple[str, ...], ...], slots: tuple[HeaderSlot, ...]) -> bool:
     """Whether the lines spell all labels of a header and no more, every line going from left to right."""
+    if sorted(chain.from_iterable(chain.from_iterable(lines))) != sorted("".join(slot.text for slot in slots)):
+        return False
     pieces = [(number, piece) for number, line in enumerate(lines) for piece in line]
     stack = [(0, 0, tuple(slot.text for slot in slots))]
     seen = set(stack)

@@ -253,7 +253,8 @@ def _drawn_row(labels: Sequence[Token], lexicon: Lexicon) -> int | None:
     for token in labels:
         if (piece := plain(token.text)) and piece in lexicon.fragments:
             lines.setdefault(token.line, []).append(piece)
-    return next((row for row, slots in lexicon.headers.items() if draws([*lines.values()], slots)), None)
+    drawn = tuple(map(tuple, lines.values()))
+    return next((row for row, slots in lexicon.headers.items() if draws(drawn, slots)), None)
 
 
 def _cut(token: Token, row: PrintedRow, lexicon: Lexicon) -> list[str] | None:
