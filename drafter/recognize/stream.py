@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from drafter.filing import parse_figure, total
@@ -133,9 +133,11 @@ class _Flow:
             self.reader.spread.add(name.row)
 
     def _whole_labels(self, labels: Sequence[Token]) -> set[int]:
-        """The rows whose whole labels stand among some labels."""
+        """The rows whose whole labels stand among some labels, in one piece or in several."""
         anchors = self.reader.lexicon.anchors
-        return {row for token in labels for row in anchors.get(plain(token.text), ())}
+        pieces = [plain(token.text) for token in labels]
+        runs = (accumulate(pieces[start : start + MOST_PIECES]) for start in range(len(pieces)))
+        return {row for run in runs for joined in run for row in anchors.get(joined, ())}
 
     def _give(self, name: Name, parts: Sequence[Sequence[str]], this: Stretch) -> None:
         """Assign the first part to the row; further parts are values of rows that lost their label."""
@@ -196,13 +198,11 @@ class _Flow:
         return [texts[start : start + cells] for start in range(0, len(texts), cells)]
 
     def _without_label(self, row: int, following: Stretch, beyond: Stretch) -> range:
-        """Rows between this one and the next that is named, or up to the end of the table, with no label there."""
-        last = max(number for number in range(len(self.reader.lexicon.rows)) if self._table(number) == self._table(row))
+        """Rows between this one and the next that has a label, or up to the end of the table."""
+        table = [number for number in range(len(self.reader.lexicon.rows)) if self._table(number) == self._table(row)]
         after = self._by_label(following, beyond)
-        if after is not None and self._table(after.row) == self._table(row):
-            last = after.row - 1
-        lost = range(row + 1, last + 1)
-        return range(0) if self._whole_labels(following.labels) & set(lost) else lost
+        labelled = self._whole_labels(following.labels) | ({after.row} if after else set())
+        return range(row + 1, min({table[-1] + 1, *labelled & {*table}}))
 
     def _lone_after_vanished(self, row: int, values: Sequence[Token]) -> bool:
         """Whether a lone number stands in a table whose other labels lost theirs: it may be a page number."""
