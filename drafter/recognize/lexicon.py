@@ -152,7 +152,9 @@ class Lexicon:
 
     def marker_over(self, pieces: Sequence[str]) -> str | None:
         """The superseded format of which a word runs over several pieces, as in narrow columns side by side."""
-        return next((name for marker, name in self.markers if spelled_over(marker, pieces)), None)
+        letters = set("".join(pieces))
+        over = (name for marker, name in self.markers if letters.issuperset(marker) and spelled_over(marker, pieces))
+        return next(over, None)
 
 
 def spelled_over(word: str, pieces: Sequence[str]) -> bool:
