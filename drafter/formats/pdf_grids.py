@@ -31,6 +31,8 @@ class Box:
     col_span: int
     walled: bool = True
     """Whether a line closes it on the left; one that none does was perhaps never drawn."""
+    ended: bool = True
+    """Whether a line closes it on the right, where the table ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +133,23 @@ def _grid(across: list[Edge], down: list[Edge]) -> Iterator[Grid]:
     if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > _SLOT_LIMIT:
         return
     walls, floors = _crossed(down, xs, ys), _crossed(across, ys, xs)
+    last = len(xs) - 1
+    floors |= {(row, last - 1) for row in range(1, len(ys) - 1) if ((last, row - 1) in walls) != ((last, row) in walls)}
     boxes = [
-        replace(box, walled=all((box.column, box.row + down) in walls for down in range(box.row_span)))
-        for box in _boxes(len(ys) - 1, len(xs) - 1, walls, floors)
+        replace(
+            box,
+            walled=all(wall in walls for wall in _side(box, box.column)),
+            ended=box.column + box.col_span < last or any(wall in walls for wall in _side(box, last)),
+        )
+        for box in _boxes(len(ys) - 1, last, walls, floors)
     ]
     grid = _compact(xs, ys, boxes)
     yield replace(grid, open_top=_open(0, xs, floors), open_bottom=_open(len(ys) - 1, xs, floors))
+
+
+def _side(box: Box, place: int) -> Iterator[tuple[int, int]]:
+    """The pieces of the line at `place` beside a box."""
+    return ((place, box.row + down) for down in range(box.row_span))
 
 
 def _open(place: int, xs: list[float], floors: set[tuple[int, int]]) -> bool:
@@ -224,6 +237,7 @@ def _compact(xs: list[float], ys: list[float], boxes: list[Box]) -> Grid:
             y[box.row + box.row_span] - y[box.row],
             x[box.column + box.col_span] - x[box.column],
             box.walled,
+            box.ended,
         )
         for box in sorted(boxes, key=lambda box: (box.row, box.column))
     )

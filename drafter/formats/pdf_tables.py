@@ -72,6 +72,8 @@ def sheet_of(grid: Grid, glyphs: Iterable[Glyph]) -> Sheet:
     for run in _runs(glyphs):
         for glyph, column in zip(run, _columns(run, grid.xs), strict=True):
             held[slots[_between(grid.ys, glyph.middle), column]].append(glyph)
+    # Nothing is a cell that no line closes, unless the table has no line on that side.
+    unframed = any(held[number] and not box.ended for number, box in enumerate(grid.boxes))
     parts = [
         Part(
             box.row,
@@ -84,6 +86,7 @@ def sheet_of(grid: Grid, glyphs: Iterable[Glyph]) -> Sheet:
             box.walled,
         )
         for number, box in enumerate(grid.boxes)
+        if held[number] or box.ended or unframed
     ]
     sheet = Sheet(grid.xs, len(grid.ys) - 1, tuple(parts), _padding(parts), grid.open_top, grid.open_bottom)
     for part in parts:
