@@ -33,6 +33,8 @@ class Box:
     """Whether a line closes it on the left; one that none does was perhaps never drawn."""
     ended: bool = True
     """Whether a line closes it on the right, where the table ends."""
+    floored: bool = True
+    """Whether a line closes it below, where the page ends the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ def _grid(across: list[Edge], down: list[Edge]) -> Iterator[Grid]:
             box,
             walled=all(wall in walls for wall in _side(box, box.column)),
             ended=box.column + box.col_span < last or any(wall in walls for wall in _side(box, last)),
+            floored=any((box.row + box.row_span, box.column + right) in floors for right in range(box.col_span)),
         )
         for box in _boxes(len(ys) - 1, last, walls, floors)
     ]
@@ -231,13 +234,12 @@ def _compact(xs: list[float], ys: list[float], boxes: list[Box]) -> Grid:
     rows = sorted({edge for box in boxes for edge in (box.row, box.row + box.row_span)})
     x, y = {old: new for new, old in enumerate(columns)}, {old: new for new, old in enumerate(rows)}
     compacted = tuple(
-        Box(
-            y[box.row],
-            x[box.column],
-            y[box.row + box.row_span] - y[box.row],
-            x[box.column + box.col_span] - x[box.column],
-            box.walled,
-            box.ended,
+        replace(
+            box,
+            row=y[box.row],
+            column=x[box.column],
+            row_span=y[box.row + box.row_span] - y[box.row],
+            col_span=x[box.column + box.col_span] - x[box.column],
         )
         for box in sorted(boxes, key=lambda box: (box.row, box.column))
     )
