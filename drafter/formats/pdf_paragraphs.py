@@ -7,8 +7,8 @@ its paragraph, and an indent begins one. All lengths are points.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -34,7 +34,8 @@ class Measure:
 
     left: float
     right: float
-    pitch: float
+    pitches: Mapping[int, float]
+    """By font size, rounded: a table without rules is set closer than prose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,27 +139,32 @@ def placed(
     return result
 
 
-def _shared(pages: Sequence[Sequence[Line]], tables: Sequence[Frame], paper: float) -> tuple[float, float, float]:
-    """Left edge, width and pitch of the text on pages that are as wide as `paper`."""
+_Shared = tuple[float, float, Mapping[int, float]]
+
+
+def _shared(pages: Sequence[Sequence[Line]], tables: Sequence[Frame], paper: float) -> _Shared:
+    """Left edge, width and pitches of the text on pages that are as wide as `paper`."""
     every = [line for page in pages for line in page]
     size = max((line.size for line in every), default=0.0)
     left = _left(every, 0.0)
     # Where every paragraph is one indented line, the tables begin where the text would.
     left = min((frame.x0 for frame in tables if size < left - frame.x0 < 4 * size), default=left)
     widths = [line.x1 - _left(page, left) for page in pages for line in page]
-    pairs = [(a, b) for page in pages for a, b in pairwise(page) if same_size(a, b)]
-    steps = [(b.base - a.base) / b.size for a, b in pairs if b.base > a.base]
+    steps = defaultdict[int, list[float]](list)
+    for above, line in (pair for page in pages for pair in pairwise(page)):
+        if same_size(above, line) and line.base > above.base:
+            steps[round(line.size)].append((line.base - above.base) / line.size)
     even = max((frame.x1 - left for frame in tables if abs(frame.x0 - left) < size), default=paper - 2 * left)
     longest = _longest(widths)
     # Where no line is long, none shows the right edge; a table may, and margins are mostly even.
-    return left, longest if longest > _LONG * even else even, median(steps) if steps else 0.0
+    return left, longest if longest > _LONG * even else even, {size: median(found) for size, found in steps.items()}
 
 
-def _measure(lines: Sequence[Line], left: float, width: float, pitch: float) -> Measure:
+def _measure(lines: Sequence[Line], left: float, width: float, pitches: Mapping[int, float]) -> Measure:
     start = _left(lines, left)
     # A page whose every paragraph is one indented line does not show its own edge.
     start = left if 0 < start - left < 4 * max((line.size for line in lines), default=0) else start
-    return Measure(start, start + width, pitch)
+    return Measure(start, start + width, pitches)
 
 
 def _left(lines: Sequence[Line], default: float) -> float:
@@ -197,7 +203,8 @@ def _centred(item: Placed, indent: float) -> bool:
 
 def _near(above: Placed, below: Placed) -> bool:
     step = (below.line.base - above.line.base) / below.line.size
-    return above.page != below.page or step <= _WIDEST_STEP * max(above.measure.pitch, 1.2)
+    usual = above.measure.pitches.get(round(below.line.size), 0.0)
+    return above.page != below.page or step <= _WIDEST_STEP * max(usual, 1.2)
 
 
 def joined_text(lines: Sequence[Placed]) -> str:
