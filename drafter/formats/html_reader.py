@@ -42,7 +42,8 @@ def page(markup: bytes) -> Document:
     title = _title(root)
     mark_looks(root)
     reader = _Reader()
-    reader.block(root)
+    for part in (root, *root.itersiblings()):  # what follows </html> is shown too
+        reader.block(part)
     notices = tuple(Notice(key, (("count", str(count)),)) for key, count in sorted(reader.noted.items()) if count)
     return Document(tuple(map(as_block, reader.pieces)), notices, title=" ".join(title.split()) or None)
 

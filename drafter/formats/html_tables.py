@@ -67,15 +67,11 @@ class OpenTable:
             yield from (piece for piece in inside if not isinstance(piece, str | Paragraph))
 
     def _arranges(self, inside: Sequence[Piece], texts: Sequence[str]) -> bool:
-        """Whether it only arranges a page: one cell, headings, stacked paragraphs, or a text longer than the rest."""
-        if len(texts) < 2:
+        """Whether it only arranges a page: one column, headings, or a text longer than all the rest."""
+        if max(map(len, self.rows), default=0) < 2 or any(isinstance(piece, Paragraph) for piece in inside):
             return True
         longest = max(map(len, texts))
-        stacked = max(map(len, self.rows)) == 1 and any(
-            len(content) > 1 for row in self.rows for _, content in row if not isinstance(content, str)
-        )
-        headed = any(isinstance(piece, Paragraph) for piece in inside)
-        return stacked or headed or (longest > _LONG and 2 * longest > sum(map(len, texts)))
+        return longest > _LONG and 2 * longest > sum(map(len, texts))
 
 
 def _text(pieces: Sequence[Piece]) -> str:

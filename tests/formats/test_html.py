@@ -151,6 +151,13 @@ def test_preformatted_lines_stay_as_they_are() -> None:
     assert texts("<pre>\t规章\n\t　 0\n\n完</pre>后  文") == ["\t规章", "\t　 0", "", "完", "后 文"]
 
 
+def test_what_follows_the_end_of_the_page_is_read() -> None:
+    second = "<html><body><p style='display:none'>乙</p>丙</body></html>丁<table><tr><td>1<td>2</table>"
+    found = blocks("<html><body><p>甲</p></body></html>" + second)
+    assert [block.text for block in found if isinstance(block, Paragraph)] == ["甲", "丙", "丁"]
+    assert isinstance(found[-1], Table)
+
+
 def test_an_empty_page_is_an_empty_document() -> None:
     assert read(b" \n") == Document(())
 
