@@ -65,7 +65,15 @@ def decode(data: bytes, declared: str | None = None) -> str:
     `declared` is what the source says of itself; a byte order mark outranks it, and so does the plain evidence of the
     bytes. A character cut off by the end of the data is shown as U+FFFD.
     """
-    return _clean(_text(data, _codec(declared)))
+    return _clean(raw_text(data, declared))
+
+
+def raw_text(data: bytes, declared: str | None = None) -> str:
+    """What `decode` gives, with line ends and stray control characters as they are, but never U+0000."""
+    text = _text(data, _codec(declared))
+    if "\0" in text:
+        raise SourceError("not_text")
+    return text
 
 
 def declared_charset(data: bytes) -> str | None:

@@ -15,7 +15,7 @@ from drafter.errors import SourceError
 from drafter.formats.docx_grid import Slot, is_layout, table_of
 from drafter.formats.docx_lists import Lists
 from drafter.formats.docx_package import Element, Package, W, open_package
-from drafter.formats.docx_styles import Styles, number, value
+from drafter.formats.docx_styles import Styles, is_on, number, value
 
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -41,8 +41,6 @@ _WIDEST = 256
 """The most grid columns that a cell may span; word processors stop at 63."""
 
 _RUN_LOOK = W + "rPr"
-_VANISH = W + "vanish"
-_APART = (W + "vertAlign", W + "strike", W + "dstrike")
 _BROKEN_TITLE = re.compile(r"\n(?=(?:19|20)\d\d)")
 """Where a long title is broken for its look: the break is none of its words."""
 
@@ -60,8 +58,9 @@ def read(data: bytes) -> Document:
 
 def _notices(package: Package) -> Iterator[Notice]:
     changes = sum(1 for _ in package.document.iter(*_CHANGES))
+    struck = sum(1 for look in package.document.iter(_RUN_LOOK) if look.getparent().tag == _R and _is_struck(look))
     comments = 0 if package.comments is None else sum(1 for _ in package.comments.iter(W + "comment"))
-    for key, count in (("tracked_changes", changes), ("comments", comments)):
+    for key, count in (("tracked_changes", changes), ("comments", comments), ("struck", struck)):
         if count:
             yield Notice(key, (("count", str(count)),))
 
@@ -153,10 +152,16 @@ class _Walk:
 
     def _run(self, run: Element, line: _Line) -> None:
         look = run.find(_RUN_LOOK)
-        if look is not None and look.find(_VANISH) is not None:
-            return
-        if look is not None and any(look.find(tag) is not None for tag in _APART):
-            line.write(" ")  # a footnote mark or a struck digit is no part of the number beside it
+        if look is None:
+            self._items(run, line)
+        elif not self.styles.is_hidden(look):
+            apart = " " if value(look, "vertAlign") in ("superscript", "subscript") or _is_struck(look) else ""
+            line.write(apart)  # a footnote mark or a struck digit is no part of the number beside it
+            if not _is_struck(look):
+                self._items(run, line)
+            line.write(apart)
+
+    def _items(self, run: Element, line: _Line) -> None:
         for item in _content(run):
             tag = item.tag
             if tag == _T:
@@ -252,13 +257,19 @@ def _merge(properties: Element | None, name: str) -> str | None:
     return "restart" if value(properties, name) == "restart" else "continue"
 
 
+def _is_struck(look: Element) -> bool:
+    return any(is_on(look, name) for name in ("strike", "dstrike"))
+
+
 def _symbol(element: Element) -> str:
-    """A character given by its code; one of a symbol font, whose code says nothing, is left out."""
+    """A character given by its code; one of a symbol font, whose code says nothing, keeps its neighbours apart."""
     try:
         code = int(element.get(W + "char", ""), 16)
     except ValueError:
         return ""
-    return chr(code) if 0x20 <= code < 0xD800 else ""
+    if element.get(W + "font", "").lower() == "symbol" and chr(code & 0xFF).isdigit():
+        return chr(code & 0xFF)  # the only font of its kind in which digits are digits
+    return chr(code) if 0x20 <= code < 0xD800 else " "
 
 
 def _description(graphic: Element) -> str:

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from drafter.document import Cell, Document, Table
 from drafter.errors import SourceError
-from drafter.formats.decode import declared_charset, decode
+from drafter.formats.decode import declared_charset, raw_text
 from drafter.formats.style import Style
 from drafter.resources import folder
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-LIMIT = 30
+LIMIT = 10
 """Megabytes of markup (1 MB is 10^6 bytes), embedded files, scripts and style sheets apart."""
 
 _SMALL = 1_000_000
@@ -33,8 +33,8 @@ def read(data: bytes) -> Document:
         raise SourceError("markup_too_large", limit=LIMIT)
     from drafter.formats.html_reader import page
 
-    text = decode(light, declared_charset(light))
-    return replace(page(text), cut=_is_cut(text))
+    text = raw_text(light, declared_charset(light)).encode()
+    return replace(page(text), cut=_is_cut(text.lower()))
 
 
 def _without_code(data: bytes) -> Iterator[bytes]:
@@ -50,10 +50,10 @@ def _without_code(data: bytes) -> Iterator[bytes]:
     yield data[start:]
 
 
-def _is_cut(text: str) -> bool:
-    """Whether markup ends inside a table, or a page is never closed."""
-    lower = text.lower()
-    return lower.rfind("<table") > lower.rfind("</table") or ("<html" in lower and "</html" not in lower)
+def _is_cut(markup: bytes) -> bool:
+    """Whether markup (in small letters) ends inside a table, or a page is never closed."""
+    in_table = markup.rfind(b"<table") > markup.rfind(b"</table")
+    return in_table or (b"<html" in markup and b"</html" not in markup)
 
 
 def write(document: Document, style: Style) -> bytes:

@@ -1,287 +1,248 @@
-"""Pages saved from the web, read in one pass: paragraphs, tables and pictures out of navigation, scripts and layout.
+"""Pages saved from the web: paragraphs, tables and pictures out of navigation, scripts and layout.
 
-The parser reports tags and text as they come and no tree is built, so nesting costs no recursion.
+The tree that lxml builds is walked once, each element by what its tag means; a tag that means nothing is read through.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
 
 from lxml import etree
 
-from drafter.document import Document, Paragraph, Picture, Span
+from drafter.document import Document, Notice, Paragraph, Picture, Span
 from drafter.errors import SourceError
-from drafter.formats.html_tables import OpenCell, OpenTable, Piece, as_block, number
+from drafter.formats.html_looks import is_content, mark_looks, shown_option, shown_value, visible
+from drafter.formats.html_tables import OpenTable, Piece, as_block
 
-PIECE_LIMIT = 400_000
-"""Paragraphs, rows and cells of a page together: far more than any report has, and still within 500 MB."""
+Element = Any
+"""An lxml element."""
 
-_DEPTH_LIMIT = 64
-"""Tables inside tables; deeper ones are read as mere text."""
+TAG_LIMIT = 500_000
+"""Opening and closing tags of a page together: far more than any report has, and still within 500 MB."""
 
-_ICON = 50
-"""Pixels below which a picture is decoration."""
+LINE_LIMIT = 400_000
+"""Lines of preformatted text, which no tags divide."""
 
-_NO_DISPLAY = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])", re.I)
-_DECORATION = re.compile(r"logo|icon|banner|qr_?code|button|arrow|share|search", re.I)
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff]"
-)
+_DEEPEST = 300
+"""Elements inside elements, two calls each and within Python's own limit; what lies deeper is read as mere text."""
 
 
-def page(text: str) -> Document:
-    """The blocks of the page whose markup is `text`; SourceError when it is larger than any report."""
-    if not text.strip():
-        return Document(())
-    parser = etree.HTMLParser(target=_Target(), encoding="utf-8", no_network=True, huge_tree=False)
-    document: Document = etree.fromstring(text.encode(), parser)
+def page(markup: bytes) -> Document:
+    """The blocks of the page with this markup (UTF-8); SourceError when it is larger than any report."""
+    if markup.count(b"<") > TAG_LIMIT:
+        raise SourceError("page_too_large", limit=TAG_LIMIT)
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
+    root = etree.fromstring(markup, parser) if markup.strip() else None
     if parser.error_log.filter_from_fatals():
-        raise SourceError("page_too_large", limit=PIECE_LIMIT)
-    return document
+        raise SourceError("page_too_deep")
+    if root is None:
+        return Document(())
+    title = _title(root)
+    mark_looks(root)
+    reader = _Reader()
+    for part in (root, *root.itersiblings()):  # what follows </html> is shown too
+        reader.block(part)
+    notices = tuple(Notice(key, (("count", str(count)),)) for key, count in sorted(reader.noted.items()) if count)
+    return Document(tuple(map(as_block, reader.pieces)), notices, title=" ".join(title.split()) or None)
 
 
-class _Target:
-    """What the parser reports to: `start`, `end` and `data` gather, `close` gives the document."""
+def _title(root: Element) -> str:
+    """The title of the article, where a site that has many says it, or else of the page."""
+    articles = (item.get("content", "") for item in root.iter("meta") if item.get("name", "").lower() == "articletitle")
+    return next(filter(None, articles), "") or next((item.text or "" for item in root.iter("title")), "")
+
+
+class _Reader:
+    """Reads elements, each method one kind of them, into `pieces`: those of the page or of the cell at hand."""
+
+    __slots__ = ("chrome", "depth", "level", "noted", "pieces", "preformatted", "table", "text")
 
     def __init__(self) -> None:
-        self.page: list[Piece] = []
-        self.pieces = self.page
+        self.pieces: list[Piece] = []
         self.text: list[str] = []
-        self.title: list[str] = []
-        self.titled = self.in_title = False
-        self.tables: list[OpenTable] = []
-        self.too_deep = self.unseen = self.chrome = self.preformatted = self.count = 0
+        self.table: OpenTable | None = None
         self.level: int | None = None
+        self.chrome = self.depth = 0
+        self.preformatted = False
+        self.noted: Counter[str] = Counter()
 
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if self.unseen:
-            self.unseen += 1
-        elif attributes and _hidden(attributes) and tag not in ("html", "body"):
-            self.unseen = 1  # a whole page hidden until a script runs is read all the same
-        elif action := _STARTS.get(tag):
-            action(self, attributes)
+    def inside(self, element: Element) -> None:
+        """Whatever stands between the tags of an element."""
+        if self.depth == _DEEPEST:
+            return self._mere_text(element)
+        self.depth += 1
+        self._write(element.text)
+        for child in element:
+            if action := _ACTIONS.get(child.tag):
+                action(self, child)
+            else:
+                self.inside(child)
+            self._write(child.tail)
+        self.depth -= 1
+        return None
 
-    def end(self, tag: str) -> None:
-        if self.unseen:
-            self.unseen -= 1
-            self.in_title = self.in_title and self.unseen > 0
-        elif action := _ENDS.get(tag):
-            action(self)
-
-    def data(self, text: str) -> None:
-        if self.unseen:
-            if self.in_title:
-                self.title.append(text)
-        elif self.preformatted:
-            self._lines(text)
-        elif self.text or not text.isspace():
+    def _write(self, text: str | None) -> None:
+        if text and (self.text or self.preformatted or not text.isspace()):
             self.text.append(text)
 
-    def close(self) -> Document:
-        self.flush()
-        self.too_deep = 0
-        while self.tables:
-            self.end_table()
-        return Document(tuple(map(as_block, self.page)), title=" ".join("".join(self.title).split()) or None)
+    def _mere_text(self, element: Element) -> None:
+        etree.strip_elements(element, *_UNSEEN.split(), with_tail=False)
+        for text in element.itertext():
+            self._write(text)
+            self.flush()
 
     def flush(self) -> None:
         """End the paragraph that is being read."""
-        if self.text:
-            raw = _visible("".join(self.text))
-            self.text.clear()
-            if words := raw.rstrip() if self.preformatted else " ".join(raw.split()):
-                self._add(words)
+        if not self.text:
+            return
+        text = visible("".join(self.text))
+        self.text.clear()
+        if self.preformatted:
+            self._lines(text)
+        elif words := " ".join(text.split()):
+            self._add(words)
 
     def _lines(self, text: str) -> None:
         """Preformatted text: every line a paragraph as it stands, empty ones included."""
-        first, *others = text.split("\n")
-        self.text.append(first)
-        for line in others:
-            self._add(_visible("".join(self.text)).rstrip())
-            self.text = [line]
+        lines = text.splitlines()
+        if len(lines) + len(self.pieces) > LINE_LIMIT:
+            raise SourceError("page_too_large", limit=LINE_LIMIT)
+        for line in lines:
+            self._add(line.rstrip())
 
     def _add(self, text: str) -> None:
         self.pieces.append(text if self.level is None else Paragraph((Span(text),), self.level))
-        self._grow()
 
-    def _grow(self) -> None:
-        self.count += 1
-        if self.count > PIECE_LIMIT:
-            raise SourceError("page_too_large", limit=PIECE_LIMIT)
+    def unseen(self, element: Element) -> None:
+        """What no reader of the page sees."""
 
-    def start_block(self, attributes: Mapping[str, str]) -> None:
-        if self.text:
-            self.flush()
+    def block(self, element: Element) -> None:
+        self.flush()
+        self.inside(element)
+        self.flush()
 
-    def start_raised(self, attributes: Mapping[str, str]) -> None:
+    def raised(self, element: Element) -> None:
         """A raised or lowered character is no part of the number that it stands at."""
         self.text.append(" ")
+        self.inside(element)
+        self.text.append(" ")
 
-    def end_block(self) -> None:
-        if self.text:
-            self.flush()
+    def struck(self, element: Element) -> None:
+        """What is crossed out is not read, and keeps the digits around it apart."""
+        self.text.append(" ")
+        self.noted["struck"] += bool("".join(element.itertext()).strip())
 
-    def start_unseen(self, attributes: Mapping[str, str]) -> None:
-        self.unseen = 1
-
-    def start_title(self, attributes: Mapping[str, str]) -> None:
-        self.unseen = 1
-        self.in_title, self.titled = not self.titled, True
-
-    def end_heading(self) -> None:
+    def around(self, element: Element) -> None:
+        """What stands around the text of a page: pictures in it are decoration."""
         self.flush()
-        self.level = None
-
-    def start_chrome(self, attributes: Mapping[str, str]) -> None:
+        self.link(element)
         self.flush()
+
+    def link(self, element: Element) -> None:
         self.chrome += 1
-
-    def end_chrome(self) -> None:
-        self.flush()
+        self.inside(element)
         self.chrome -= 1
 
-    def start_link(self, attributes: Mapping[str, str]) -> None:
-        self.chrome += 1
-
-    def end_link(self) -> None:
-        self.chrome -= 1
-
-    def start_pre(self, attributes: Mapping[str, str]) -> None:
+    def pre(self, element: Element) -> None:
         self.flush()
-        self.preformatted += 1
+        before, self.preformatted = self.preformatted, True
+        self.block(element)
+        self.preformatted = before
 
-    def end_pre(self) -> None:
-        self.flush()
-        self.preformatted -= 1
-
-    def start_image(self, attributes: Mapping[str, str]) -> None:
-        if not self.chrome and _is_content(attributes):
+    def image(self, element: Element) -> None:
+        """A picture, or another file that the page shows in a frame."""
+        if not self.chrome and is_content(element):
             self.flush()
-            self.pieces.append(Picture(" ".join(_visible(attributes.get("alt", "")).split())))
-            self._grow()
+            words = element.get("alt") or element.get("title") or ""
+            self.pieces.append(Picture(" ".join(visible(words).split())))
 
-    def start_table(self, attributes: Mapping[str, str]) -> None:
+    def field(self, element: Element) -> None:
+        """A box to fill in: the value that it shows."""
+        self._filled(shown_value(element))
+
+    def choice(self, element: Element) -> None:
+        """A list to choose from: the one that it shows."""
+        self._filled(shown_option(element))
+
+    def area(self, element: Element) -> None:
+        self._filled(element.text or "")
+
+    def _filled(self, text: str) -> None:
+        self._write(text)
+        self.noted["form_fields"] += self.table is not None and bool(text.strip())
+
+    def open_table(self, element: Element) -> None:
         self.flush()
-        if self.tables and self.tables[-1].cell_open:
-            self.tables[-1].nested = True
-        if len(self.tables) == _DEPTH_LIMIT:
-            self.too_deep += 1
+        outer, self.table = self.table, OpenTable(element.get("role", "").lower())
+        if outer:
+            outer.nested = outer.nested or outer.cell_open
+        table = self.table
+        self.block(element)
+        self.table = outer
+        self.pieces.extend(table.pieces())
+
+    def row(self, element: Element) -> None:
+        if self.table:
+            self.flush()
+            self.table.open_row()
+            self.block(element)
+            self.table.row_open = False
         else:
-            self.tables.append(OpenTable(self.pieces, attributes.get("role", "").lower()))
+            self.block(element)
 
-    def end_table(self) -> None:
+    def cell(self, element: Element) -> None:
+        table = self.table
         self.flush()
-        if self.too_deep:
-            self.too_deep -= 1
-        elif self.tables:
-            self._close_cell()
-            self.pieces.extend(self.tables.pop().pieces())
-
-    def start_row(self, attributes: Mapping[str, str]) -> None:
-        self.flush()
-        if self.tables and not self.too_deep:
-            self._close_cell()
-            self.tables[-1].rows.append([])
-            self.tables[-1].row_open = True
-            self._grow()
-
-    def end_row(self) -> None:
-        self.end_cell()
-        if self.tables and not self.too_deep:
-            self.tables[-1].row_open = False
-
-    def start_cell(self, attributes: Mapping[str, str]) -> None:
-        self._open_cell(OpenCell(attributes, label=False))
-
-    def start_label(self, attributes: Mapping[str, str]) -> None:
-        self._open_cell(OpenCell(attributes, label=True))
-
-    def _open_cell(self, cell: OpenCell) -> None:
-        self.flush()
-        if not self.tables or self.too_deep:
-            return
-        table = self.tables[-1]
-        if not table.row_open:
-            self.start_row({})
-        table.rows[-1].append(cell)
-        table.cell_open, self.pieces = True, cell.pieces
-        self._grow()
-
-    def end_cell(self) -> None:
-        if self.text:
-            self.flush()
-        if self.tables and not self.too_deep:
-            self._close_cell()
-
-    def _close_cell(self) -> None:
-        table = self.tables[-1]
-        if table.cell_open:
-            table.cell_open, self.pieces = False, table.outer
+        if not table:
+            self.block(element)
+        elif not len(element) and not self.preformatted:
+            table.add(element, " ".join(visible(element.text or "").split()))
+        else:
+            outer, was_open = self.pieces, table.cell_open
+            self.pieces, table.cell_open = [], True
+            table.add(element, self.pieces)
+            self.block(element)
+            self.pieces, table.cell_open = outer, was_open
 
 
-def _heading(level: int) -> Callable[[_Target, Mapping[str, str]], None]:
-    def start(target: _Target, attributes: Mapping[str, str]) -> None:
-        target.flush()
-        target.level = level
+def _heading(level: int) -> Callable[[_Reader, Element], None]:
+    def read(reader: _Reader, element: Element) -> None:
+        reader.flush()
+        reader.level = level
+        reader.block(element)
+        reader.level = None
 
-    return start
+    return read
 
 
-_BLOCK_TAGS = re.findall(
-    r"\w+",
+_UNSEEN = (
+    "title script style noscript template datalist optgroup option param source track noframes audio video del rt rp"
+)
+_BLOCKS = (
     "html body p div br hr ul ol li dl dt dd h4 h5 h6 caption thead tbody tfoot section article main form fieldset "
-    "legend center blockquote address figure figcaption details summary",
+    "legend center blockquote address figure figcaption details summary marquee"
 )
-_UNSEEN_TAGS = re.findall(
-    r"\w+", "script style noscript template textarea select svg math iframe audio video canvas del s strike rt rp"
-)
-_CHROME_TAGS = ("nav", "header", "footer", "aside")
-_LEVELS = {"h1": 0, "h2": 1, "h3": 2}
-
-_STARTS: dict[str, Callable[[_Target, Mapping[str, str]], None]] = {
-    **dict.fromkeys(_BLOCK_TAGS, _Target.start_block),
-    **dict.fromkeys(_UNSEEN_TAGS, _Target.start_unseen),
-    **dict.fromkeys(_CHROME_TAGS, _Target.start_chrome),
-    **{tag: _heading(level) for tag, level in _LEVELS.items()},
-    **dict.fromkeys(("sup", "sub"), _Target.start_raised),
-    "title": _Target.start_title,
-    "a": _Target.start_link,
-    "pre": _Target.start_pre,
-    "img": _Target.start_image,
-    "table": _Target.start_table,
-    "tr": _Target.start_row,
-    "td": _Target.start_cell,
-    "th": _Target.start_label,
+_TAGS_BY_ACTION: dict[Callable[[_Reader, Element], None], str] = {
+    _Reader.unseen: _UNSEEN,
+    _Reader.block: _BLOCKS,
+    _Reader.around: "nav header footer aside",
+    _Reader.link: "a",
+    _Reader.image: "img svg math canvas iframe object embed",
+    _Reader.raised: "sup sub",
+    _Reader.struck: "s strike",
+    _Reader.pre: "pre",
+    _Reader.field: "input",
+    _Reader.area: "textarea",
+    _Reader.choice: "select",
+    _Reader.open_table: "table",
+    _Reader.row: "tr",
+    _Reader.cell: "td th",
+    _heading(0): "h1",
+    _heading(1): "h2",
+    _heading(2): "h3",
 }
-_ENDS: dict[str, Callable[[_Target], None]] = {
-    **dict.fromkeys(_BLOCK_TAGS, _Target.end_block),
-    **dict.fromkeys(_CHROME_TAGS, _Target.end_chrome),
-    **dict.fromkeys(_LEVELS, _Target.end_heading),
-    "a": _Target.end_link,
-    "pre": _Target.end_pre,
-    "table": _Target.end_table,
-    "tr": _Target.end_row,
-    "td": _Target.end_cell,
-    "th": _Target.end_cell,
+_ACTIONS: dict[object, Callable[[_Reader, Element], None]] = {
+    tag: action for action, tags in _TAGS_BY_ACTION.items() for tag in tags.split()
 }
-
-
-def _visible(text: str) -> str:
-    """`text` without characters that no reader sees."""
-    return text if text.isascii() or not _INVISIBLE.search(text) else _INVISIBLE.sub("", text)
-
-
-def _hidden(attributes: Mapping[str, str]) -> bool:
-    """Whether a browser would not show the element, before any script runs."""
-    style = attributes.get("style")
-    if style and _NO_DISPLAY.search(style):
-        return True
-    return "hidden" in attributes
-
-
-def _is_content(attributes: Mapping[str, str]) -> bool:
-    """Whether an image may hold a part of a report, not an icon, a logo or a spacer."""
-    if any(number(attributes.get(side), _ICON) < _ICON for side in ("width", "height")):
-        return False
-    return not any(_DECORATION.search(attributes.get(name, "")[:300]) for name in ("src", "class", "id"))

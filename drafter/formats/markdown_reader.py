@@ -179,4 +179,4 @@ def _row(line: str) -> tuple[Cell, ...]:
 def _html_blocks(content: str) -> tuple[Block, ...]:
     from drafter.formats.html_reader import page
 
-    return page(content).blocks
+    return page(content.encode()).blocks

@@ -5,6 +5,8 @@ Nothing is guessed: a cell is read, blank, or unread with a reason; every paragr
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -27,7 +29,8 @@ _LONGEST_MARK = 16
 """Characters of a page number with the signs and words around it."""
 _MOST_BLOCKS = 100_000
 _REPEATED = 3
-"""Section headings that stand twice, from which on a document is more than one report."""
+"""Sections that stand twice, from which on a document is more than one report."""
+_DIVIDERS = re.compile(r"[-_|\u2013\u2014>\u00b7]+")
 _CERTAIN = frozenset({"label", "header"})
 """A row told by its official label, or by the header above it, is certain; by less than that it is to be checked."""
 
@@ -56,11 +59,12 @@ class Reading:
     @property
     def recognized(self) -> bool:
         """Whether anything of the form was found at all."""
-        found = self.cells or self.filing.title or any(self.filing.narrative.get(key) for key in self._sections)
+        found = self.cells or self.filing.title or any(self.filing.narrative.get(key) for key in self.sections)
         return self.labelled or bool(found)
 
     @property
-    def _sections(self) -> Iterator[str]:
+    def sections(self) -> Iterator[str]:
+        """Keys of the sections that it has, the preface apart."""
         return (key for key in self.filing.narrative if key != PREFACE)
 
 
@@ -94,7 +98,7 @@ def recognize(document: Document, form: Form) -> Reading:
     notices += [Notice("may_be_cut")] * document.cut
     notices += _missing_parts(parts, document, lexicon)
     notices += [Notice("superseded", (("format", name),)) for name in reader.superseded]
-    page = match_title("".join((document.title or "").split()), lexicon)
+    page = _page_title(document, lexicon)
     if page and title and (page["organization"], page["year"]) != (title.organization, str(title.year)):
         notices.append(Notice("title_differs", (("page", page.group()), ("text", title.text))))
     filing = Filing(
@@ -107,7 +111,15 @@ def recognize(document: Document, form: Form) -> Reading:
         unread=tuple(unread),
         unplaced=tuple(unplaced),
     )
-    return Reading(filing, tuple(cells), tuple(notices), labelled=bool(reader.named or reader.readings))
+    reading = Reading(filing, tuple(cells), tuple(notices), labelled=bool(reader.named or reader.readings))
+    _refuse_a_list(reading, document, lexicon)
+    return reading
+
+
+def _page_title(document: Document, lexicon: Lexicon) -> re.Match[str] | None:
+    """The title of a report in the title of the page, which may name the site too."""
+    pieces = _DIVIDERS.split("".join((document.title or "").split()))
+    return next((match for piece in pieces if (match := match_title(piece, lexicon))), None)
 
 
 def _doubt_the_end(document: Document, reader: TableReader) -> None:
@@ -197,18 +209,33 @@ def _parts(document: Document, lexicon: Lexicon) -> tuple[list[_Part], list[str]
 
 
 def _refuse_several(parts: list[_Part], document: Document, lexicon: Lexicon) -> None:
-    """SourceError when a document holds two reports, or is a list of reports and holds none."""
-    sections = [part.section for part in parts if part.section]
-    repeated = len(sections) - len(set(sections))
-    if repeated < _REPEATED and sections:
-        return
-    titles = {
-        match.group()
-        for block in document.paragraphs()
-        if len(block.text) <= 80 and (match := match_title("".join(block.text.split()), lexicon))
-    }
-    if len(titles) > 1:
-        raise SourceError("two_reports", titles=" ".join(sorted(titles)[:3]))
+    """SourceError when several sections stand twice, with something in them: a list of contents is no report."""
+    filled = Counter(part.section for part in parts if part.section and part.blocks)
+    twice = [section for section, count in filled.items() if count > 1]
+    if len(twice) >= _REPEATED:
+        raise _several(document, lexicon)
+
+
+def _refuse_a_list(reading: Reading, document: Document, lexicon: Lexicon) -> None:
+    """SourceError when most rows stand twice, or when there are titles of reports and nothing of a report."""
+    titles = _titles(document, lexicon)
+    if 2 * sum(item.reason == "twice" for item in reading.filing.unread) > len(lexicon.form.cells):
+        raise _several(document, lexicon)
+    if len(titles) > 1 and not (reading.labelled or any(reading.filing.narrative.get(key) for key in reading.sections)):
+        raise SourceError("report_list", titles=" ".join(titles[:3]))
+
+
+def _several(document: Document, lexicon: Lexicon) -> SourceError:
+    titles = _titles(document, lexicon)[:3] or [lexicon.form.definition.name.zh]
+    return SourceError("two_reports", titles=" ".join(titles))
+
+
+def _titles(document: Document, lexicon: Lexicon) -> list[str]:
+    """The titles with which short lines and cells begin; on a list page a date follows each."""
+    lines = [block.text for block in document.paragraphs()]
+    lines += [cell.text for table in document.tables() for row in table.rows for cell in row]
+    found = (match_title("".join(line.split()), lexicon, whole=False) for line in lines if 8 < len(line) <= 80)
+    return sorted({match.group() for match in found if match})
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +302,8 @@ def _read_table(table: Table, where: str, reader: TableReader, kept: list[Paragr
     read_grid(rows, reader)
     if len(reader.readings) == before[0] and len(reader.open_rows) == before[2]:
         del reader.orphans[before[1] :]
+        if all(plain(cell) in reader.lexicon.fragments for row in rows for cell in row.cells):
+            return  # the head of a table that was cut in two
         kept += [paragraph("\t".join(filter(None, (cell.strip() for cell in row.cells)))) for row in rows]
 
 

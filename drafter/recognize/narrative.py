@@ -102,9 +102,10 @@ def _title_at(texts: Sequence[str], start: int, lexicon: Lexicon) -> tuple[int, 
     return None
 
 
-def match_title(text: str, lexicon: Lexicon) -> re.Match[str] | None:
-    """The title that a tidy line is."""
-    return next((match for pattern in lexicon.titles if (match := pattern.fullmatch(text))), None)
+def match_title(text: str, lexicon: Lexicon, *, whole: bool = True) -> re.Match[str] | None:
+    """The title that a tidy line is, or with which it begins."""
+    found = (pattern.fullmatch(text) if whole else pattern.match(text) for pattern in lexicon.titles)
+    return next(filter(None, found), None)
 
 
 def _is_title(text: str, lexicon: Lexicon) -> bool:
