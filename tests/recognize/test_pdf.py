@@ -29,8 +29,8 @@ logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
 logging.getLogger("fontTools").setLevel(logging.CRITICAL)
 
 
-LOST_MARK = "，(?=[&<`\\\\])"
-"""A comma before one of these, at a line's end, is not on the page that LibreOffice exports."""
+LOST_MARK = "，(?=[^\u4e00-\u9fff])"
+"""A comma before what is no ideograph, at a line's end, may be missing from the page that LibreOffice exports."""
 
 
 def told(filing: Filing, lost: str = "") -> dict[str, list[tuple[str, list[str]]]]:
