@@ -99,9 +99,7 @@ def recognize(document: Document, form: Form) -> Reading:
     notices += [Notice("may_be_cut")] * document.cut
     notices += _missing_parts(parts, document, lexicon)
     notices += [Notice("superseded", (("format", name),)) for name in reader.superseded]
-    page = _page_title(document, lexicon)
-    if page and title and (page["organization"], page["year"]) != (title.organization, str(title.year)):
-        notices.append(Notice("title_differs", (("page", page.group()), ("text", title.text))))
+    notices += _other_title(title, document, lexicon)
     filing = Filing(
         form=form.key,
         figures=figures,
@@ -117,10 +115,12 @@ def recognize(document: Document, form: Form) -> Reading:
     return reading
 
 
-def _page_title(document: Document, lexicon: Lexicon) -> re.Match[str] | None:
-    """The title of a report in the title of the page, which may name the site too."""
+def _other_title(title: _Title | None, document: Document, lexicon: Lexicon) -> Iterator[Notice]:
+    """What is to be told when the title of the page, which may name the site too, is that of another report."""
     pieces = _DIVIDERS.split("".join((document.title or "").split()))
-    return next((match for piece in pieces if (match := match_title(piece, lexicon))), None)
+    page = next((match for piece in pieces if (match := match_title(piece, lexicon))), None)
+    if page and title and (page["organization"], page["year"]) != (title.organization, str(title.year)):
+        yield Notice("title_differs", (("page", page.group()), ("text", title.text)))
 
 
 def _doubt_the_end(document: Document, reader: TableReader) -> None:
