@@ -24,6 +24,7 @@ PREFACE = "preface"
 """Key of the blocks before the first section."""
 _SHORTEST_HEADING = 4
 _MOST_BLOCKS = 100_000
+"""Blocks and rows of tables."""
 _REPEATED = 3
 """Sections that stand twice, from which on a document is more than one report."""
 _DIVIDERS = re.compile(r"[-_|\u2013\u2014>\u00b7]+")
@@ -75,7 +76,7 @@ class _Part:
 
 def recognize(document: Document, form: Form) -> Reading:
     """The reading of a document by a form."""
-    if len(document.blocks) > _MOST_BLOCKS:
+    if len(document.blocks) + sum(len(table.rows) for table in document.tables()) > _MOST_BLOCKS:
         raise SourceError("page_too_large", limit=_MOST_BLOCKS)
     lexicon = lexicon_of(form)
     reader = TableReader(lexicon)

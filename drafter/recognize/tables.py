@@ -6,7 +6,7 @@ moves to a neighbour's place.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +15,10 @@ from drafter.recognize.lexicon import Lexicon, order_in, plain
 
 _SHORTEST_NOTE = 6
 """Shorter words in a table that no label holds are spoiled labels, not notes."""
+
+
+_LONGEST_HEADER = 100
+"""Lines of labels that a header has at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class TableReader:
     open_rows: dict[str, list[SourceRow]] = field(default_factory=dict)
     """Rows of tables whose row keys the filing gives, by table; a table is there once its header was met."""
     last: int = -1
-    _header: list[str] = field(default_factory=list)
+    _header: deque[str] = field(default_factory=lambda: deque(maxlen=_LONGEST_HEADER))
     _under_values: bool = False
     _format: str | None = None
 
