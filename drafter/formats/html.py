@@ -15,7 +15,7 @@ from drafter.formats.style import Style
 from drafter.resources import folder
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
 
 LIMIT = 10
 """Megabytes of markup (1 MB is 10^6 bytes), embedded files, scripts and style sheets apart."""
@@ -58,8 +58,12 @@ def _is_cut(markup: bytes) -> bool:
 
 def write(document: Document, style: Style) -> bytes:
     """One UTF-8 page that needs no other file: readable on a phone, in the dark and on paper."""
-    html = _environment().get_template("report.html").render(document=document, style=style, heading=_heading(document))
-    return html.encode()
+    return page_template("report.html").render(document=document, style=style, heading=_heading(document)).encode()
+
+
+def page_template(name: str) -> Template:
+    """A template of `schemas/page/`, by which every page of the program is written."""
+    return _environment().get_template(name)
 
 
 def _heading(document: Document) -> str:
