@@ -196,10 +196,12 @@ def _refuse_several(parts: list[_Part], document: Document, lexicon: Lexicon) ->
 
 def _refuse_a_list(reading: Reading, document: Document, lexicon: Lexicon) -> None:
     """SourceError when most rows stand twice, or when there are titles of reports and nothing of a report."""
-    titles = _titles(document, lexicon)
     if 2 * sum(item.reason == "twice" for item in reading.filing.unread) > len(lexicon.form.cells):
         raise _several(document, lexicon)
-    if len(titles) > 1 and not (reading.labelled or any(reading.filing.narrative.get(key) for key in reading.sections)):
+    if reading.labelled or any(reading.filing.narrative.get(key) for key in reading.sections):
+        return
+    titles = _titles(document, lexicon)
+    if len(titles) > 1:
         raise SourceError("report_list", titles=" ".join(titles[:3]))
 
 
