@@ -28,6 +28,7 @@ _CODE_END = {name: re.compile(rb"</" + name, re.I) for name in (b"script", b"sty
 
 def read(data: bytes) -> Document:
     """The document in a page; SourceError when it is no text, too large, or in no encoding known here."""
+    data = _page_of_archive(data) if is_archive(data) else data
     light = data if len(data) < _SMALL else _EMBEDDED.sub(b"", b"".join(_without_code(data)))
     if len(light) > LIMIT * 1_000_000:
         raise SourceError("markup_too_large", limit=LIMIT)
@@ -35,6 +36,24 @@ def read(data: bytes) -> Document:
 
     text = raw_text(light, declared_charset(light)).encode()
     return replace(page(text), cut=_is_cut(text.lower()))
+
+
+def is_archive(data: bytes) -> bool:
+    """Whether this is a page saved with its pictures as one file (.mht)."""
+    head = data[:4096].lower()
+    return b"mime-version:" in head and b"multipart/related" in head
+
+
+def _page_of_archive(data: bytes) -> bytes:
+    """The page itself: the first text in HTML; SourceError when there is none."""
+    from email import message_from_bytes
+
+    pages = (part for part in message_from_bytes(data).walk() if part.get_content_type() == "text/html")
+    page = next(pages, None)
+    if page is None:
+        raise SourceError("unknown_format")
+    content = page.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
 
 
 def _without_code(data: bytes) -> Iterator[bytes]:
