@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-slow test-model lint types check schemas accept docs bench clean help
+.PHONY: demo test test-slow test-pdf test-model lint types check schemas accept docs bench clean help
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -24,10 +24,14 @@ demo: $(VENV)/.user ## the main job on the example, into demo/
 	$(BIN)/drafter check demo/case
 
 test: $(VENV)/.dev ## the tests, under two minutes
-	$(BIN)/python -m pytest -n auto -m "not slow and not model"
+	$(BIN)/python -m pytest -n auto -m "not slow and not pdf and not model"
 
 test-slow: $(VENV)/.dev ## the tests that take minutes
-	$(BIN)/python -m pytest -n auto -m slow
+	$(BIN)/python -m pytest -n auto -m "slow and not pdf"
+
+test-pdf: $(VENV)/.dev ## print reports to PDF and read them back; WeasyPrint needs Pango on the machine
+	$(BIN)/pip install --quiet --editable '.[pdf]'
+	$(BIN)/python -m pytest -n auto -m pdf
 
 test-model: $(VENV)/.dev ## serve a real language model and draft with it
 	$(BIN)/pip install --quiet xllamacpp

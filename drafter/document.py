@@ -102,6 +102,8 @@ class Document:
     language: str = "zh"
     title: str | None = None
     """The title the container gives (an HTML <title>), which may differ from the text's own."""
+    by_line: bool = False
+    """Paragraphs are lines as a text has them, and a line may be a piece of a paragraph."""
     cut: bool = False
     """The source ends in the middle of a line or of a table, so its last word may be half a word."""
 

@@ -131,12 +131,18 @@ def _year(row: list[Cell], at: int, rng: random.Random) -> list[Cell]:
     return [*row[:at], cell(rng.choice(["2024", "2023年"])), *row[at:]]
 
 
+def _lose_label(row: list[Cell], at: int, rng: random.Random) -> list[Cell]:
+    return [*row[:at], replace(row[at], spans=()), *row[at + 1 :]]
+
+
+LOSE_LABEL = "lose a label"
 DAMAGES: dict[str, Callable[[list[Cell], int, random.Random], list[Cell]] | None] = {
     "delete a cell": _delete,
     "duplicate a cell": _duplicate,
     "merge two cells": _merge,
     "insert a page number": _page_number,
     "insert a stray year": _year,
+    LOSE_LABEL: _lose_label,
     "drop a row": None,
     "cut the file": None,
 }
@@ -157,7 +163,11 @@ def damaged(filing: Filing, form: Form, fmt: str, damage: str, rng: random.Rando
     if fmt in text_forms.TRACELESS:
         if any(filing.figures[c] is None for c in printed.addresses):
             return None  # a blank that leaves no trace and a cell too many make up for each other
-        touched |= _traceless(filing, form)
+        if fmt == "F7" and len(printed.cells) == 1 and damage != "delete a cell":
+            return None  # a number run on to a number is a number
+        if fmt == "F3" and len(printed.cells) == 1 and damage == LOSE_LABEL:
+            return None  # of two numbers below a label one may be no value at all
+        touched |= _unread(writing, document, form)
     if writing.divider and damage != "drop a row":
         data = _line_damaged(writing, document, target, printed, damage, rng)
         return None if data is None else Case(filing, data, writing.read, touched)
@@ -181,7 +191,9 @@ def _changed(row: list[Cell], values: int, damage: str, rng: random.Random) -> l
     change = DAMAGES[damage]
     assert change is not None
     first = len(row) - values
-    at = rng.randrange(first, len(row))
+    at = first - 1 if damage == LOSE_LABEL else rng.randrange(first, len(row))
+    if at < 0:
+        return None
     if damage == "merge two cells":
         if len(row) < 2:
             return None
@@ -214,7 +226,9 @@ def _line_damaged(
     cells = [cell(text) for text in _cells(lines[number], writing.divider)]
     change = DAMAGES[damage]
     assert change is not None
-    at = rng.choice(places)
+    if damage == LOSE_LABEL and printed.label is None:
+        return None
+    at = printed.label.column if damage == LOSE_LABEL and printed.label else rng.choice(places)
     if damage == "merge two cells" and at + 1 >= len(cells):
         return None
     texts = [item.text for item in change(cells, at, rng)]
@@ -228,10 +242,9 @@ def _cells(line: str, divider: str) -> list[str]:
     return [text.strip().replace("\\", "") for text in inner.split(divider)]
 
 
-def _traceless(filing: Filing, form: Form) -> frozenset[str]:
-    """Cells of rows with a blank, which cannot be read where a blank leaves no trace."""
-    rows = [row.addresses for table in form.tables.values() for row in table.printed]
-    return frozenset(cell for row in rows for cell in row if any(filing.figures[other] is None for other in row))
+def _unread(writing: Writing, document: Document, form: Form) -> frozenset[str]:
+    """Cells that this form leaves unread without any damage: rows with a blank, or run together."""
+    return frozenset(item.cell for item in recognize(writing.read(writing.write(document)), form).filing.unread)
 
 
 def _nth_table(document: Document, count: int) -> tuple[int, Table]:

@@ -39,8 +39,12 @@ _WORDS = [
 _STARTS = ["", "一是", "# ", "| ", "- ", "> ", "* ", "+ ", "1. ", "二是", "其中，", "2024年，", "|"]
 
 
-def figures(form: Form, *, blanks: bool = True) -> st.SearchStrategy[dict[str, Figure]]:
-    counts: st.SearchStrategy[Figure] = st.one_of(st.just(0), st.integers(0, 99), st.integers(0, 9_999_999))
+COUNTS: st.SearchStrategy[Figure] = st.one_of(st.just(0), st.integers(0, 99), st.integers(0, 9_999_999))
+
+
+def figures(
+    form: Form, *, blanks: bool = True, counts: st.SearchStrategy[Figure] = COUNTS
+) -> st.SearchStrategy[dict[str, Figure]]:
     amounts: st.SearchStrategy[Figure] = st.one_of(counts, st.decimals(Decimal("0.0001"), 99999, places=4).map(_plain))
     extra: list[st.SearchStrategy[Figure]] = [st.none(), st.just("/")] if blanks else []
     cells = {
@@ -77,9 +81,11 @@ def _topic(heading: str, key: str, texts: st.SearchStrategy[tuple[str, ...]]) ->
     return st.tuples(texts, st.booleans()).map(lambda pair: Block(pair[0], heading, key, pair[1]))
 
 
-def filings(form: Form, *, blanks: bool = True) -> st.SearchStrategy[Filing]:
+def filings(
+    form: Form, *, blanks: bool = True, counts: st.SearchStrategy[Figure] = COUNTS
+) -> st.SearchStrategy[Filing]:
     """Whole filings."""
-    return st.tuples(figures(form, blanks=blanks), narratives(form)).map(
+    return st.tuples(figures(form, blanks=blanks, counts=counts), narratives(form)).map(
         lambda parts: Filing(
             form.key,
             parts[0],

@@ -149,3 +149,8 @@ def test_every_number_of_a_real_city_that_the_tables_decide_is_bound(form: Form)
     assert expected.items() <= bound.items()
     assert 3940 not in bound
     assert found.count(State.CONTRADICTED) == 0
+
+
+@pytest.mark.parametrize("years", ["2023、2024年", "2023年和2024年", "2022—2024年", "2022年、2023年、2024年"])
+def test_a_number_of_several_years_binds_to_no_figure_of_one(form: Form, years: str) -> None:
+    assert bases(account(form, f"{years}共受理政府信息公开申请3525件。")) == [None]

@@ -6,6 +6,7 @@ A form takes the rows of one table, each a list of (text, row span, column span,
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from drafter.document import Cell, Document, Paragraph, Table
 from drafter.formats.text import slot_texts
@@ -66,6 +67,101 @@ def tab_before_each_cell(rows: Rows) -> list[str]:
     return lines
 
 
+def run_together(rows: Rows) -> list[str]:
+    """F7: a row per line with nothing between its cells."""
+    return ["".join(cell.text for cell in row) for row in rows]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a cell stands in the grid, and its text in lines."""
+
+    row: int
+    column: int
+    cell: Cell
+    lines: list[str]
+
+
+def _places(rows: Rows, widths: Sequence[int]) -> list[_Place]:
+    taken: set[tuple[int, int]] = set()
+    places = []
+    for number, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while (number, column) in taken:
+                column += 1
+            taken |= {
+                (number + down, column + right) for down in range(cell.row_span) for right in range(cell.col_span)
+            }
+            width = max(1, sum(widths[column : column + cell.col_span]) - 1)
+            lines = [cell.text]
+            if cell.label:
+                lines = [cell.text[start : start + width] for start in range(0, len(cell.text), width)]
+            places.append(_Place(number, column, cell, lines))
+            column += cell.col_span
+    return places
+
+
+def _heights(places: Sequence[_Place], count: int) -> list[int]:
+    """Lines of every row: those of its tallest cell; the last row under a spanning cell grows until that has room."""
+    heights = [1] * count
+    for place in sorted(places, key=lambda place: place.cell.row_span):
+        rows = range(place.row, min(place.row + place.cell.row_span, count))
+        heights[rows[-1]] += max(0, len(place.lines) - sum(heights[row] for row in rows))
+    return heights
+
+
+def columns_by_spaces(rows: Rows) -> list[str]:
+    """F9: what `pdftotext -layout` makes of a page: columns by spaces, every cell in the middle of its height.
+
+    Labels are wrapped around the line of their numbers, labels of groups run down a column of their own, and a page
+    number stands between rows.
+    """
+    count = 1 + max(len(row) for row in slot_texts(Table(tuple(map(tuple, rows)))))
+    widths = {5: [8, 8, 8, 8, 8], 11: [3, 4, 13, *[9] * 8]}.get(count, [4] * count)
+    places = _places(rows, widths)
+    heights = _heights(places, len(rows))
+    tops = [sum(heights[:row]) for row in range(len(rows) + 1)]
+    canvas: list[dict[int, str]] = [{} for _ in range(tops[-1])]
+    for place in places:
+        height = tops[min(place.row + place.cell.row_span, len(rows))] - tops[place.row]
+        first = tops[place.row] + (height - len(place.lines)) // 2
+        for down, text in enumerate(place.lines):
+            canvas[first + down][sum(widths[: place.column])] = text
+    lines = [_line(texts) for texts in canvas]
+    for number, top in reversed(list(enumerate(tops[:-1]))):
+        if number % 9 == 8:
+            lines[top:top] = ["", f"{' ' * 30}- {number // 9 + 4} -", ""]
+    return lines
+
+
+def _line(texts: dict[int, str]) -> str:
+    line = ""
+    for start, text in sorted(texts.items()):
+        if text:
+            line = (f"{line} " if line else "").ljust(start) + text
+    return line
+
+
+def order_of_the_file(rows: Rows) -> list[str]:
+    """F10: what `pdftotext -raw` makes of a page: pieces of labels on lines of their own, header words with spaces.
+
+    The values of a row stand on a line, behind a label that is not wrapped; a page number stands between rows.
+    """
+    lines: list[str] = []
+    for number, row in enumerate(rows):
+        values = [cell.text for cell in row if not cell.label and cell.text]
+        labels = [cell for cell in row if cell.label]
+        for cell in labels[:-1] if values else labels:
+            lines += [" ".join(cell.text[:3]), cell.text[3:]] if 4 <= len(cell.text) <= 6 else [cell.text]
+        label = labels[-1].text if values and labels else ""
+        pieces = [label[start : start + 14] for start in range(0, len(label), 14)]
+        lines += [*pieces, " ".join(values)] if len(pieces) > 1 else [" ".join([*pieces, *values])]
+        if number % 9 == 8:
+            lines.append(f"- {number // 9 + 4} -")
+    return lines
+
+
 FORMS: dict[str, Callable[[Rows], list[str]]] = {
     "F1": bars_at_the_end,
     "F2": bars_and_empties,
@@ -73,8 +169,11 @@ FORMS: dict[str, Callable[[Rows], list[str]]] = {
     "F4": cell_and_bar_per_line,
     "F5": bar_below_each_cell,
     "F6": tab_before_each_cell,
+    "F7": run_together,
+    "F9": columns_by_spaces,
+    "F10": order_of_the_file,
 }
-TRACELESS = frozenset({"F3"})
+TRACELESS = frozenset({"F3", "F7", "F9", "F10"})
 """Forms in which a blank cell cannot be told from none."""
 
 

@@ -57,6 +57,8 @@ class ReadingDefinition(Strict):
     sentence_end: str
     list_separator: str = ", "
     page_number: str
+    page_furniture: str = "(?!)"
+    """A line that a page puts below its text: links, the operator of the site."""
     names: str = "(?!)"
     """Names of documents, in which a year is part of the name."""
     document_year: str = "(?!)"
@@ -233,6 +235,8 @@ class SupersededDefinition(Strict):
 
     format: str
     markers: tuple[str, ...]
+    tables: tuple[str, ...] = ()
+    """Tables with rows that have other columns in that format, though as many: read only below their own header."""
     source: str
 
 

@@ -30,7 +30,7 @@ def document_in(text: str) -> Document:
     source = _with_tables_apart(text)
     tokens = _parser().parse(source)
     if _is_plain(tokens):
-        return Document(lines(text))
+        return Document(lines(text), by_line=True)
     return Document(tuple(_blocks(tokens, source.split("\n"))))
 
 

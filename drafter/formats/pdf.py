@@ -32,7 +32,8 @@ def read(data: bytes) -> Document:
         raise SourceError("pdf_scanned", pages=len(source.pages))
     pages = _without_furniture(source.pages)
     tables = _tables(pages)
-    prose = placed(pages, [lines_of(_outside(page, own)) for page, own in zip(pages, tables, strict=True)])
+    lines = [lines_of(_outside(page, own)) for page, own in zip(pages, tables, strict=True)]
+    prose = placed(pages, lines, [[table.frame for table in own] for own in tables])
     if not any(tables) and not any(prose) and any(page.pictures for page in pages):
         raise SourceError("pdf_scanned", pages=len(pages))
     flow = _Flow()
@@ -168,7 +169,7 @@ class _Flow:
             fresh = False
 
     def _line(self, item: Placed) -> None:
-        if not (self.lines and goes_on(self.lines[-1], item)):
+        if not (self.lines and goes_on(self.lines, item)):
             self._close()
         self.lines.append(item)
 

@@ -31,6 +31,10 @@ class Box:
     col_span: int
     walled: bool = True
     """Whether a line closes it on the left; one that none does was perhaps never drawn."""
+    ended: bool = True
+    """Whether a line closes it on the right, where the table ends."""
+    floored: bool = True
+    """Whether a line closes it below, where the page ends the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +135,24 @@ def _grid(across: list[Edge], down: list[Edge]) -> Iterator[Grid]:
     if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > _SLOT_LIMIT:
         return
     walls, floors = _crossed(down, xs, ys), _crossed(across, ys, xs)
+    last = len(xs) - 1
+    floors |= {(row, last - 1) for row in range(1, len(ys) - 1) if ((last, row - 1) in walls) != ((last, row) in walls)}
     boxes = [
-        replace(box, walled=all((box.column, box.row + down) in walls for down in range(box.row_span)))
-        for box in _boxes(len(ys) - 1, len(xs) - 1, walls, floors)
+        replace(
+            box,
+            walled=all(wall in walls for wall in _side(box, box.column)),
+            ended=box.column + box.col_span < last or any(wall in walls for wall in _side(box, last)),
+            floored=any((box.row + box.row_span, box.column + right) in floors for right in range(box.col_span)),
+        )
+        for box in _boxes(len(ys) - 1, last, walls, floors)
     ]
     grid = _compact(xs, ys, boxes)
     yield replace(grid, open_top=_open(0, xs, floors), open_bottom=_open(len(ys) - 1, xs, floors))
+
+
+def _side(box: Box, place: int) -> Iterator[tuple[int, int]]:
+    """The pieces of the line at `place` beside a box."""
+    return ((place, box.row + down) for down in range(box.row_span))
 
 
 def _open(place: int, xs: list[float], floors: set[tuple[int, int]]) -> bool:
@@ -218,12 +234,12 @@ def _compact(xs: list[float], ys: list[float], boxes: list[Box]) -> Grid:
     rows = sorted({edge for box in boxes for edge in (box.row, box.row + box.row_span)})
     x, y = {old: new for new, old in enumerate(columns)}, {old: new for new, old in enumerate(rows)}
     compacted = tuple(
-        Box(
-            y[box.row],
-            x[box.column],
-            y[box.row + box.row_span] - y[box.row],
-            x[box.column + box.col_span] - x[box.column],
-            box.walled,
+        replace(
+            box,
+            row=y[box.row],
+            column=x[box.column],
+            row_span=y[box.row + box.row_span] - y[box.row],
+            col_span=x[box.column + box.col_span] - x[box.column],
         )
         for box in sorted(boxes, key=lambda box: (box.row, box.column))
     )

@@ -124,13 +124,21 @@ def same_size(left: Line, right: Line) -> bool:
     return abs(left.size - right.size) <= 0.15 * max(left.size, right.size)
 
 
-def first_word(line: Line) -> float:
-    """The width of what must stay together at the beginning: a word or one ideograph, with its punctuation."""
+def first_word(line: Line, *, loose: bool = False) -> float:
+    """The width of what must stay together at the beginning: a word or one ideograph, with its punctuation.
+
+    `loose`: what some program may keep together, which is all up to the first two ideographs in a row.
+    """
+    parted = _part_anywhere if loose else _may_part
     glyphs = line.glyphs
     end = 1
-    while end < len(glyphs) and not _may_part(glyphs[end - 1].text, glyphs[end].text):
+    while end < len(glyphs) and not parted(glyphs[end - 1].text, glyphs[end].text):
         end += 1
     return glyphs[end - 1].x1 - line.x0
+
+
+def _part_anywhere(left: str, right: str) -> bool:
+    return unicodedata.category(left[0]) == unicodedata.category(right[0]) == "Lo"
 
 
 def _may_part(left: str, right: str) -> bool:

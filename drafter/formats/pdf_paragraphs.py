@@ -7,20 +7,20 @@ its paragraph, and an indent begins one. All lengths are points.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from drafter.formats.pdf_lines import Line, first_word, same_size, spaced
-from drafter.formats.pdf_marks import Glyph, Page
+from drafter.formats.pdf_marks import Frame, Glyph, Page
 
 MARGIN = 0.12
 """Page numbers and running heads stand within that part of the page's height from its top or bottom."""
 _LEAST_ROOM = 1.5
 _INDENT = 1.0
-_LONG = 0.75
+_LONG = 0.85
 _ALONE = 1.9
 _CENTRED = 5.0
 _WIDE_GAP = 4.0
@@ -34,7 +34,8 @@ class Measure:
 
     left: float
     right: float
-    pitch: float
+    pitches: Mapping[int, float]
+    """By font size, rounded: a table without rules is set closer than prose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,23 @@ class Placed:
     measure: Measure
 
     @property
+    def indent(self) -> float:
+        return self.line.x0 - self.measure.left
+
+    @property
     def tabular(self) -> bool:
         """Whether the line is a row of a table without rules rather than prose with a gap in it."""
         gaps = self.line.gaps
         full = self.measure.right - self.line.x1 < _LEAST_ROOM * self.line.size
         return len(gaps) > 1 or any(not full or width > _WIDE_GAP for _, width in gaps)
+
+    @property
+    def has_numbers_apart(self) -> bool:
+        """Whether a gap parts two numbers, as nothing but a column does."""
+        text = self.line.text
+        return any(
+            text[:place].rstrip()[-1:].isdigit() and text[place:].lstrip()[:1].isdigit() for place, _ in self.line.gaps
+        )
 
     @property
     def text(self) -> str:
@@ -107,13 +120,18 @@ def _is_furniture(line: Line, often: set[tuple[str, int]], seen: set[str]) -> bo
     return (bare and pattern.strip("#") != "") or (often_here and (known or "#" in pattern))
 
 
-def placed(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> list[list[Placed]]:
-    """The lines with the measure of their page; pages of one width share what one page alone may not show."""
-    widths = {round(page.width) for page in pages}
-    shared = {
-        width: _shared([own for page, own in zip(pages, lines, strict=True) if round(page.width) == width], width)
-        for width in widths
-    }
+def placed(
+    pages: Sequence[Page], lines: Sequence[Sequence[Line]], frames: Sequence[Sequence[Frame]]
+) -> list[list[Placed]]:
+    """The lines with the measure of their page; pages of one width share what one page alone may not show.
+
+    `frames` are those of the tables on each page, which show the edges where no line of text does.
+    """
+    shared = {}
+    for width in {round(page.width) for page in pages}:
+        alike = [number for number, page in enumerate(pages) if round(page.width) == width]
+        tables = [frame for number in alike for frame in frames[number]]
+        shared[width] = _shared([lines[number] for number in alike], tables, width)
     result = []
     for number, (page, own) in enumerate(zip(pages, lines, strict=True)):
         measure = _measure(own, *shared[round(page.width)])
@@ -121,24 +139,32 @@ def placed(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> list[list[
     return result
 
 
-def _shared(pages: Sequence[Sequence[Line]], paper: float) -> tuple[float, float, float]:
-    """Left edge, width and pitch of the text on pages that are as wide as `paper`."""
+_Shared = tuple[float, float, Mapping[int, float]]
+
+
+def _shared(pages: Sequence[Sequence[Line]], tables: Sequence[Frame], paper: float) -> _Shared:
+    """Left edge, width and pitches of the text on pages that are as wide as `paper`."""
     every = [line for page in pages for line in page]
+    size = max((line.size for line in every), default=0.0)
     left = _left(every, 0.0)
+    # Where every paragraph is one indented line, the tables begin where the text would.
+    left = min((frame.x0 for frame in tables if size < left - frame.x0 < 4 * size), default=left)
     widths = [line.x1 - _left(page, left) for page in pages for line in page]
-    pairs = [(a, b) for page in pages for a, b in pairwise(page) if same_size(a, b)]
-    steps = [(b.base - a.base) / b.size for a, b in pairs if b.base > a.base]
-    even = paper - 2 * left
+    steps = defaultdict[int, list[float]](list)
+    for above, line in (pair for page in pages for pair in pairwise(page)):
+        if same_size(above, line) and line.base > above.base:
+            steps[round(line.size)].append((line.base - above.base) / line.size)
+    even = max((frame.x1 - left for frame in tables if abs(frame.x0 - left) < size), default=paper - 2 * left)
     longest = _longest(widths)
-    # Where no line is long, none shows the right edge; margins are mostly even.
-    return left, longest if longest > _LONG * even else even, median(steps) if steps else 0.0
+    # Where no line is long, none shows the right edge; a table may, and margins are mostly even.
+    return left, longest if longest > _LONG * even else even, {size: median(found) for size, found in steps.items()}
 
 
-def _measure(lines: Sequence[Line], left: float, width: float, pitch: float) -> Measure:
+def _measure(lines: Sequence[Line], left: float, width: float, pitches: Mapping[int, float]) -> Measure:
     start = _left(lines, left)
     # A page whose every paragraph is one indented line does not show its own edge.
     start = left if 0 < start - left < 4 * max((line.size for line in lines), default=0) else start
-    return Measure(start, start + width, pitch)
+    return Measure(start, start + width, pitches)
 
 
 def _left(lines: Sequence[Line], default: float) -> float:
@@ -155,14 +181,17 @@ def _longest(widths: Sequence[float]) -> float:
     return next(near, ordered[0] if ordered else 0.0)
 
 
-def goes_on(above: Placed, below: Placed) -> bool:
-    """Whether the paragraph goes on from one line to the other."""
-    if above.tabular or below.tabular or not same_size(above.line, below.line):
+def goes_on(lines: Sequence[Placed], below: Placed) -> bool:
+    """Whether the paragraph of these lines goes on in the line below."""
+    above, first = lines[-1], lines[0]
+    size, indent = below.line.size, below.indent
+    # Under an indented line, one without an indent hardly begins a paragraph: the gaps above are of justified text,
+    # and whatever may have stuck together did.
+    hangs = first.indent > _INDENT * size > 2 * indent and not above.has_numbers_apart
+    if (above.tabular and not hangs) or below.tabular or not same_size(above.line, below.line):
         return False
-    size = below.line.size
-    indent = below.line.x0 - below.measure.left
     room = above.measure.right - above.line.x1
-    full = room < max(_LEAST_ROOM * size, first_word(below.line) + 0.6 * size)
+    full = room < max(_LEAST_ROOM * size, first_word(below.line, loose=hangs) + 0.6 * size)
     return full and _near(above, below) and (indent < _INDENT * size or _centred(below, indent))
 
 
@@ -174,13 +203,16 @@ def _centred(item: Placed, indent: float) -> bool:
 
 def _near(above: Placed, below: Placed) -> bool:
     step = (below.line.base - above.line.base) / below.line.size
-    return above.page != below.page or step <= _WIDEST_STEP * max(above.measure.pitch, 1.2)
+    usual = above.measure.pitches.get(round(below.line.size), 0.0)
+    return above.page != below.page or step <= _WIDEST_STEP * max(usual, 1.2)
 
 
-def joined_text(lines: Iterable[Placed]) -> str:
+def joined_text(lines: Sequence[Placed]) -> str:
     """The text of one paragraph; a space at a line's end only between words that are written with spaces."""
+    if len(lines) == 1:
+        return lines[0].text
     text = ""
-    for item in lines:
-        words = spaced(text, item.text) and text[-1:].isalpha() and item.text[:1].isalpha()
-        text += f" {item.text}" if words else item.text
+    for line in (item.line for item in lines):
+        words = spaced(text, line.text) and text[-1:].isalpha() and line.text[:1].isalpha()
+        text += f" {line.text}" if words else line.text
     return text

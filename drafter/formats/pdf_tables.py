@@ -72,6 +72,8 @@ def sheet_of(grid: Grid, glyphs: Iterable[Glyph]) -> Sheet:
     for run in _runs(glyphs):
         for glyph, column in zip(run, _columns(run, grid.xs), strict=True):
             held[slots[_between(grid.ys, glyph.middle), column]].append(glyph)
+    # Nothing is a cell that no line closes, unless the table has no line on that side.
+    unframed = any(held[number] and not box.ended for number, box in enumerate(grid.boxes))
     parts = [
         Part(
             box.row,
@@ -84,6 +86,7 @@ def sheet_of(grid: Grid, glyphs: Iterable[Glyph]) -> Sheet:
             box.walled,
         )
         for number, box in enumerate(grid.boxes)
+        if held[number] or box.ended or unframed
     ]
     sheet = Sheet(grid.xs, len(grid.ys) - 1, tuple(parts), _padding(parts), grid.open_top, grid.open_bottom)
     for part in parts:
@@ -108,14 +111,15 @@ def hanging(grid: Grid, inside: Sequence[Glyph], free: Iterable[Glyph]) -> list[
     last = [box for box in grid.boxes if box.row + box.row_span == len(grid.ys) - 1]
     frames = [(grid.xs[box.column], grid.xs[box.column + box.col_span], grid.ys[box.row]) for box in last]
     columns = [[g for g in inside if a <= g.x0 and g.x1 <= b and g.middle > top] for a, b, top in frames]
+    least = [1 if grid.open_bottom or not box.floored else 2 for box in last]
     found: list[Glyph] = []
     for line in lines_of(glyph for glyph in free if glyph.middle > grid.ys[-1]):
         own = [[glyph for glyph in line.glyphs if a <= glyph.x0 and glyph.x1 <= b] for a, b, _ in frames]
-        pairs = [(column, below) for column, below in zip(columns, own, strict=True) if below]
-        steady = all(_in_step(column, below, least=2 - grid.open_bottom) for column, below in pairs)
+        told = [(column, below, few) for column, below, few in zip(columns, own, least, strict=True) if below]
+        steady = all(_in_step(column, below, least=few) for column, below, few in told)
         if sum(map(len, own)) != len(line.glyphs) or not steady:
             break
-        for column, below in pairs:
+        for column, below, _ in told:
             column += below
         found += line.glyphs
     return found
@@ -133,10 +137,12 @@ def _without_stray_line(sheet: Sheet, row: int) -> Sheet:
     """The sheet without a row in which only few cells begin, and none with a value: a label's box drawn too short."""
     begun = [part for part in sheet.parts if part.row == row]
     width = sum(part.col_span for part in begun)
+    covered = sum(part.col_span for part in sheet.parts if part.row <= row < part.below)
     over = {(part.column, part.col_span): part for part in sheet.parts if part.below == row}
     places = {(part.column, part.col_span) for part in begun}
     own = any(is_value(part.text) or is_numbered(part.text) for part in begun)
-    if own or 3 * width > len(sheet.xs) - 1 or not places <= set(over):
+    columns = len(sheet.xs) - 1
+    if own or covered < columns or 3 * width > columns or not places <= set(over):
         return sheet
     grown = {id(over[part.column, part.col_span]): both(over[part.column, part.col_span], part, 0) for part in begun}
     parts = [_lifted(grown.get(id(part), part), row) for part in sheet.parts if part.row != row]

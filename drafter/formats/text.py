@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from drafter.document import Block, Document, Paragraph, Picture, Span, Table
@@ -9,16 +10,20 @@ from drafter.errors import SourceError
 from drafter.formats.decode import decode
 from drafter.formats.style import Style
 
+_PAGE_END = re.compile(rb"(?m)^([ \t]*)(\d{1,3})(\s*\f)")
 LIMIT = 2_000_000
 """Characters of the longest text that may be a report."""
 
 
 def read(data: bytes) -> Document:
-    """Every line as a paragraph just as it stands, white space and empty lines included; SourceError when not text."""
-    text = decode(data)
+    """Every line as a paragraph just as it stands, white space and empty lines included; SourceError when not text.
+
+    A number alone at the end of a page gets signs around it, without which it might be a figure.
+    """
+    text = decode(_PAGE_END.sub(rb"\1- \2 -\3", data) if b"\f" in data else data)
     if len(text) > LIMIT:
         raise SourceError("text_too_large", limit=LIMIT)
-    return Document(lines(text), cut=not text.endswith("\n"))
+    return Document(lines(text), by_line=True, cut=not text.endswith("\n"))
 
 
 def lines(text: str) -> tuple[Paragraph, ...]:

@@ -15,14 +15,18 @@ from drafter.document import Document, Notice, Paragraph, Picture, Table, paragr
 from drafter.errors import SourceError
 from drafter.filing import Block, Figure, Filing, Unplaced, Unread, parse_figure
 from drafter.form import Form, PrintedRow
-from drafter.recognize.lexicon import Lexicon, lexicon_of, plain
+from drafter.recognize.lexicon import Lexicon, lexicon_of
 from drafter.recognize.lines import Line, looks_tabular, names_row, read_lines
-from drafter.recognize.narrative import Heading, blocks_of, clean, match_title, section_heading, title_of
+from drafter.recognize.narrative import blocks_of, clean, match_title, section_heading, title_of
+from drafter.recognize.spelling import plain
 from drafter.recognize.tables import RowReading, SourceRow, TableReader, read_grid
+from drafter.recognize.wrapped import page_width, rejoined
 
 PREFACE = "preface"
 """Key of the blocks before the first section."""
 _SHORTEST_HEADING = 4
+_LONGEST_MARK = 16
+"""Characters of a page number with the signs and words around it."""
 _MOST_BLOCKS = 100_000
 """Blocks and rows of tables."""
 _REPEATED = 3
@@ -81,21 +85,16 @@ def recognize(document: Document, form: Form) -> Reading:
     lexicon = lexicon_of(form)
     reader = TableReader(lexicon)
     notices = list(document.notices)
-    parts, variants = _parts(document, lexicon)
+    parts, variants, marks = _parts(document, lexicon)
     _refuse_several(parts, document, lexicon)
     title, unplaced = _take_title(parts[0], lexicon)
-    narrative: dict[str, tuple[Block, ...]] = {PREFACE: ()}
-    narrative |= {section.key: () for section in form.sections if section.kind != "tables"}
-    for part in parts:
-        kept = _read_part(part, reader, unplaced)
-        definition = form.section(part.section) if part.section else None
-        blocks = blocks_of(kept, definition, lexicon)
-        key = part.section or PREFACE
-        narrative[key] = narrative.get(key, ()) + blocks
-    narrative = {key: blocks for key, blocks in narrative.items() if blocks or _is_prose(key, form)}
+    unplaced += _take_furniture(parts[-1], lexicon)
+    narrative = _narrative(parts, reader, unplaced, width=_width(parts, lexicon) if document.by_line else None)
+    reader.doubt_spread()
+    reader.doubt_unheaded(title.year if title else None)
     _doubt_the_end(document, reader)
     figures, unread, cells = _figures(reader, form, document)
-    unplaced += [Unplaced(text, where) for text, where in reader.orphans]
+    unplaced += [*marks, *(Unplaced(text, where) for text, where in reader.orphans)]
     notices += [Notice("heading_variant", (("heading", text),)) for text in variants]
     notices += [Notice("may_be_cut")] * document.cut
     notices += _missing_parts(parts, document, lexicon)
@@ -147,6 +146,29 @@ def _backwards(document: Document) -> Iterator[tuple[int, Paragraph | Table | Pi
             yield number, block
 
 
+def _narrative(
+    parts: list[_Part], reader: TableReader, unplaced: list[Unplaced], width: int | None
+) -> dict[str, tuple[Block, ...]]:
+    """Blocks by section, of what the tables leave; lines as wide as the page go on in the next one."""
+    form, lexicon = reader.lexicon.form, reader.lexicon
+    narrative: dict[str, tuple[Block, ...]] = {PREFACE: ()}
+    narrative |= {section.key: () for section in form.sections if section.kind != "tables"}
+    for part in parts:
+        kept = _read_part(part, reader, unplaced)
+        if width:
+            kept = [*rejoined(kept, width, lexicon)]
+        definition = form.section(part.section) if part.section else None
+        key = part.section or PREFACE
+        narrative[key] = narrative.get(key, ()) + blocks_of(kept, definition, lexicon)
+    return {key: blocks for key, blocks in narrative.items() if blocks or _is_prose(key, form)}
+
+
+def _width(parts: list[_Part], lexicon: Lexicon) -> int | None:
+    """Columns of the lines into which the paragraphs are broken, if they are."""
+    prose = (part for part in parts if part.section is None or lexicon.form.section(part.section).kind != "tables")
+    return page_width((b.text for part in prose for _, b in part.blocks if isinstance(b, Paragraph)), lexicon)
+
+
 def _missing_parts(parts: list[_Part], document: Document, lexicon: Lexicon) -> Iterator[Notice]:
     """Sections of the form that a report has not, and a last sentence without an end."""
     present = {part.section for part in parts}
@@ -164,26 +186,27 @@ def _is_prose(key: str, form: Form) -> bool:
     return key == PREFACE or form.section(key).kind != "tables"
 
 
-def _parts(document: Document, lexicon: Lexicon) -> tuple[list[_Part], list[str]]:
-    parts = [_Part(None)]
-    variants = []
+def _parts(document: Document, lexicon: Lexicon) -> tuple[list[_Part], list[str], list[Unplaced]]:
+    """The document by sections, headings that are no official ones, and page numbers, which are in no section."""
+    parts: list[_Part] = [_Part(None)]
+    variants, marks = [], []
+    body: set[int] = set()
     for number, block in enumerate(document.blocks, 1):
-        heading = _heading(block, lexicon)
-        if heading is None:
-            parts[-1].blocks.append((number, block))
-            continue
-        parts.append(_Part(heading.section))
-        if not heading.official and isinstance(block, Paragraph):
-            variants.append(clean(block.text, lexicon))
-        if heading.rest:
-            parts[-1].blocks.append((number, paragraph(heading.rest)))
-    return parts, variants
-
-
-def _heading(block: Paragraph | Table | Picture, lexicon: Lexicon) -> Heading | None:
-    return (
-        section_heading(clean(block.text, lexicon), lexicon) if isinstance(block, Paragraph) and block.spans else None
-    )
+        if id(block) not in body:  # lines of a pasted table are mostly the same few records
+            text = clean(block.text, lexicon) if isinstance(block, Paragraph) and block.spans else ""
+            heading = section_heading(text, lexicon) if text else None
+            if heading is not None:
+                parts.append(_Part(heading.section))
+                variants += [] if heading.official else [text]
+                if heading.rest:
+                    parts[-1].blocks.append((number, paragraph(heading.rest)))
+                continue
+            if 1 < len(text) <= _LONGEST_MARK and lexicon.is_page_mark(text):
+                marks.append(Unplaced(text, f"line {number}"))
+                continue
+            body.add(id(block))
+        parts[-1].blocks.append((number, block))
+    return parts, variants, marks
 
 
 def _refuse_several(parts: list[_Part], document: Document, lexicon: Lexicon) -> None:
@@ -238,6 +261,21 @@ def _take_title(part: _Part, lexicon: Lexicon) -> tuple[_Title | None, list[Unpl
     return title, [Unplaced(clean(paragraph.text, lexicon), "before the title") for paragraph in gone[:start]]
 
 
+def _take_furniture(part: _Part, lexicon: Lexicon) -> list[Unplaced]:
+    """Take out what a page puts below the last section: from its first such line on, when no sentence follows."""
+    last, ends = len(part.blocks), lexicon.form.definition.reading.sentence_end
+    for index in range(len(part.blocks) - 1, -1, -1):
+        block = part.blocks[index][1]
+        text = clean(block.text, lexicon) if isinstance(block, Paragraph) else ""
+        if not isinstance(block, Paragraph) or text[-1:] in tuple(ends):
+            break
+        if text and lexicon.furniture.fullmatch(text):
+            last = index
+    below, part.blocks = part.blocks[last:], part.blocks[:last]
+    texts = [block.text.strip() for _, block in below if isinstance(block, Paragraph)]
+    return [Unplaced(text, "below the report") for text in texts if text]
+
+
 def _read_part(part: _Part, reader: TableReader, unplaced: list[Unplaced]) -> list[Paragraph]:
     """Read the tables under one heading; what is no table is given back as paragraphs, in order."""
     kept: list[Paragraph] = []
@@ -282,11 +320,9 @@ def _read_run(
     if start is None:
         return paragraphs
     lines = [Line(number, block.text, index) for index, (number, block) in enumerate(run)]
-    before, after = read_lines(lines[start:], reader)
-    used = {line.position for line in (*before, *after)}
-    inside = [line for line in lines[start:] if line.position not in used and not looks_tabular(line.text, lexicon)]
-    unplaced += [Unplaced(line.text.strip(), f"line {line.number}") for line in inside if line.text.strip()]
-    return paragraphs[:start] + [paragraphs[line.position] for line in (*before, *after)]
+    outside = read_lines(lines[start:], reader)
+    unplaced += [Unplaced(line.text.strip(), f"line {line.number}") for line in outside.strays]
+    return paragraphs[:start] + [paragraphs[line.position] for line in (*outside.before, *outside.after)]
 
 
 def _table_start(run: list[Paragraph], part: _Part, lexicon: Lexicon) -> int | None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from drafter.form import Form, PrintedRow, Slot
+from drafter.recognize.spelling import any_spelling, plain
 
 _SHORTEST_CORE = 4
 """A label without its number must have this many characters to be told by them alone."""
@@ -20,10 +21,12 @@ _ALIKE = 86
 """Least similarity (0-100) at which a label with a wrong character is still taken for the official one."""
 
 
-@lru_cache(maxsize=16384)
-def plain(text: str) -> str:
-    """Letters and digits only, full-width forms folded: brackets, quotes, spaces and dots do not tell labels apart."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text)))
+class HeaderSlot(NamedTuple):
+    """A label of a header, in plain text, and the first and last column that it spans."""
+
+    text: str
+    first: int
+    last: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,12 +41,16 @@ class Lexicon:
     """Plain label without its number to the one row that it names."""
     signatures: tuple[tuple[str, int], ...]
     """Plain text of the last header line to the row below it, for rows without a label."""
+    headers: Mapping[int, tuple[HeaderSlot, ...]]
+    """Per row without a label, all labels above it."""
     orders: tuple[frozenset[tuple[str, ...]], ...]
     """Per printed row, the orders in which its column labels may stand in a header; none where labels repeat."""
     open_headers: tuple[tuple[str, int], ...]
     """Plain text of the header line above rows whose key the filing gives, and their template row."""
     fragments: str
     """Every label of every table, run together: a piece of a wrapped label is found in it."""
+    labels_run: re.Pattern[str]
+    """Whole labels run together."""
     groups: frozenset[str]
     """Labels of groups of rows, which have no cells of their own."""
     openings: frozenset[str]
@@ -55,9 +62,13 @@ class Lexicon:
     official: frozenset[str]
     value: re.Pattern[str]
     """A whole text that stands for a value where only the text tells."""
+    run: re.Pattern[str]
+    """A label, or nothing, and values run on: label and values."""
     section_number: re.Pattern[str]
     topic_number: re.Pattern[str]
     page_number: re.Pattern[str]
+    furniture: re.Pattern[str]
+    """A line that a page puts below its text."""
     titles: tuple[re.Pattern[str], ...]
 
     @property
@@ -76,6 +87,32 @@ class Lexicon:
         if core is not None:
             return core, "label without number"
         return self._alike(label)
+
+    def row_named(self, label: str, after: int, inside: str | None) -> int | None:
+        """The printed row of which `label` (plain) is a whole label."""
+        rows = self.anchors.get(label)
+        return self._nearest(rows, after, inside) if rows else None
+
+    def is_label(self, text: str) -> bool:
+        """Whether `text` (plain) is a piece of a label, or some whole labels run together."""
+        return text in self.fragments or self.labels_run.fullmatch(text) is not None
+
+    def divided(self, text: str) -> tuple[str, str] | None:
+        """A row's label, perhaps behind that of its group, and the values that are run on to it."""
+        found = self.run.fullmatch(text)
+        label = plain(found[1]) if found and found[1] else ""
+        named = any(label.endswith(name) for name in self.anchors) and self.labels_run.fullmatch(label)
+        return (found[1], found[2]) if found and named else None
+
+    def is_run(self, text: str) -> bool:
+        """Whether `text` is values with nothing between them, or one value."""
+        found = self.run.fullmatch(text)
+        return found is not None and not found[1]
+
+    def is_page_mark(self, text: str) -> bool:
+        """Whether `text` is a page's number with signs around it, and no value."""
+        stripped = text.strip()
+        return self.page_number.fullmatch(stripped) is not None and self.value.fullmatch(stripped) is None
 
     def row_at_end(self, label: str, after: int, inside: str | None) -> tuple[int, str] | None:
         """The printed row whose label ends `label`, for labels that came in pieces."""
@@ -113,43 +150,81 @@ class Lexicon:
         """The superseded format of which `text` (plain) holds a word."""
         return next((name for marker, name in self.markers if marker in text), None)
 
+    def marker_over(self, pieces: Sequence[str]) -> str | None:
+        """The superseded format of which a word runs over several pieces, as in narrow columns side by side."""
+        letters = set("".join(pieces))
+        over = (name for marker, name in self.markers if letters.issuperset(marker) and spelled_over(marker, pieces))
+        return next(over, None)
+
+
+def spelled_over(word: str, pieces: Sequence[str]) -> bool:
+    """Whether `word` begins at the end of one of the pieces and runs over into later ones, others perhaps between."""
+    rests: set[str] = set()
+    for piece in filter(None, pieces):
+        if any(piece.startswith(rest) for rest in rests):
+            return True
+        rests |= {rest[len(piece) :] for rest in rests if rest.startswith(piece)}
+        rests |= {word[size:] for size in range(1, min(len(word), len(piece) + 1)) if piece.endswith(word[:size])}
+    return False
+
 
 @cache
 def lexicon_of(form: Form) -> Lexicon:
     """The lexicon of `form`."""
     rows = tuple(row for table in form.tables.values() for row in table.printed)
-    anchors: dict[str, list[int]] = {}
-    for index, row in enumerate(rows):
-        for name in row.names if not row.is_open else ():
-            anchors.setdefault(plain(name), []).append(index)
+    anchors = _anchors(rows)
     reading = form.definition.reading
-    words = "|".join(sorted(map(re.escape, reading.not_numbers), key=len, reverse=True)) or r"(?!)"
-    units = "|".join(map(re.escape, reading.units)) or r"(?!)"
+    words = "|".join(map(any_spelling, map(re.escape, _longest_first(reading.not_numbers)))) or r"(?!)"
+    units = "|".join(any_spelling(re.escape(unit)) for unit in reading.units) or r"(?!)"
     value = rf"(?:[-+\u2212\uff0d]?{_DIGIT}(?:[0-9\uff10-\uff19.,\uff0c\uff0e]*{_DIGIT})?(?:{units})?|{words})"
+    marks = "".join(re.escape(word[0]) for word in reading.not_numbers if not word[0].isalnum())
+    run = rf"(?:{_DIGIT}|[{marks}])(?:[0-9\uff10-\uff19.,{marks}]*(?:{_DIGIT}|[{marks}]))?"
+    labels = _longest_first({plain(slot.text) for slots in _slots(form) for slot in slots} | set(anchors))
     return Lexicon(
         form=form,
         rows=rows,
         anchors={name: tuple(found) for name, found in anchors.items() if name},
         cores=_cores(anchors),
         signatures=tuple(_signatures(form, rows, [row.label is None for row in rows])),
+        headers={index: _header_slots(form, row) for index, row in enumerate(rows) if row.label is None},
         orders=tuple(_orders(form, row) for row in rows),
         open_headers=tuple(_signatures(form, rows, [row.is_open for row in rows])),
         fragments="\n".join(plain(slot.text) for slots in _slots(form) for slot in slots if slot.text),
+        labels_run=re.compile(f"(?:{'|'.join(labels)})+"),
         groups=frozenset(plain(group) for row in rows for group in row.groups),
         openings=frozenset(plain(table.grid[0][0].text) for table in form.tables.values() if table.grid[0][0].text),
         markers=tuple((plain(marker), old.format) for old in form.definition.superseded for marker in old.markers),
         headings=_headings(form, re.compile(reading.section_number)),
         official=frozenset(plain(section.heading) for section in form.sections),
         value=re.compile(value),
+        run=re.compile(rf"(.*[^\s.,0-9\uff10-\uff19{marks}][.,]?)?\s*({run})", re.DOTALL),
         section_number=re.compile(rf"\s*(?:{reading.section_number})"),
         topic_number=re.compile(reading.topic_number),
         page_number=re.compile(reading.page_number),
-        titles=tuple(re.compile(pattern) for pattern in form.definition.title.patterns),
+        furniture=re.compile(any_spelling(reading.page_furniture)),
+        titles=tuple(re.compile(any_spelling(pattern)) for pattern in form.definition.title.patterns),
     )
+
+
+def _anchors(rows: Sequence[PrintedRow]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for index, row in enumerate(rows):
+        for name in dict.fromkeys(map(plain, row.names if not row.is_open else ())):
+            found.setdefault(name, []).append(index)
+    return found
+
+
+def _longest_first(words: Collection[str]) -> list[str]:
+    return sorted(filter(None, words), key=len, reverse=True)
 
 
 def _slots(form: Form) -> Iterator[tuple[Slot, ...]]:
     return (slots for table in form.tables.values() for slots in table.grid)
+
+
+def _header_slots(form: Form, row: PrintedRow) -> tuple[HeaderSlot, ...]:
+    slots = (slot for line in form.tables[row.table].grid[: row.line] for slot in line if slot.text)
+    return tuple(HeaderSlot(plain(slot.text), slot.column, slot.column + slot.col_span - 1) for slot in slots)
 
 
 def _core(label: str) -> str:

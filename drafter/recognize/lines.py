@@ -10,11 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from drafter.form import PrintedRow
-from drafter.recognize.lexicon import Lexicon, plain
+from drafter.recognize.lexicon import Lexicon
+from drafter.recognize.spelling import plain
+from drafter.recognize.stream import Token, scan
 from drafter.recognize.tables import SourceRow, TableReader, read_grid
 
-_GLUED = re.compile(r"(.*?[^0-9.,\s])\s*([0-9][0-9.,]*)", re.DOTALL)
+_GAP = re.compile(r"\s{2,}|\t")
+_MANY = 8
+"""So many pieces of labels and values are what is left of a table."""
 
 
 class Line(NamedTuple):
@@ -25,39 +28,41 @@ class Line(NamedTuple):
     position: int = 0
 
 
-class Token(NamedTuple):
-    """A label, a value or an explicit blank, and the line it stands on."""
+class Outside(NamedTuple):
+    """Lines before a table and after it, and lines inside that look like no part of one."""
 
-    text: str
-    value: bool
-    line: int
+    before: Sequence[Line]
+    after: Sequence[Line] = ()
+    strays: Sequence[Line] = ()
 
 
-def read_lines(lines: Sequence[Line], reader: TableReader) -> tuple[list[Line], list[Line]]:
-    """Read the table in `lines`; the lines before and after it are given back, all of them when there is none."""
+def read_lines(lines: Sequence[Line], reader: TableReader) -> Outside:
+    """Read the table in `lines`; the lines around it are given back, all of them when there is none."""
     lexicon = reader.lexicon
     inside = [index for index, line in enumerate(lines) if looks_tabular(line.text, lexicon)]
     named = any(names_row(lines[index].text, lexicon) for index in inside)
-    if not named and not _has_header_row(lines, inside, lexicon):
-        return list(lines), []
-    first, last = inside[0], inside[-1]
-    _read_region(lines[first : last + 1], reader)
-    return list(lines[:first]), list(lines[last + 1 :])
+    if not named and not _holds_rows(lines, inside, lexicon):
+        return Outside(lines)
+    first, last = inside[0], inside[-1] + 1
+    _read_region(lines[first:last], reader)
+    strays = [lines[index] for index in sorted(set(range(first, last)) - set(inside)) if lines[index].text.strip()]
+    return Outside(lines[:first], lines[last:], strays)
 
 
 def looks_tabular(text: str, lexicon: Lexicon) -> bool:
-    """Whether a line may belong to a table: cell borders, a value, or a piece of a label."""
+    """Whether a line may belong to a table: cell borders, values, or pieces of labels."""
     if not text or text.isspace():
         return "\t" in text
     if "|" in text or "\t" in text:
         return True
-    stripped = text.strip()
-    if lexicon.value.fullmatch(stripped):
+    words, values = _values_at_end(text, lexicon)
+    if len(values) > 1 or (values and not words):
         return True
-    label = plain(stripped)
-    if not label:
+    if not plain(text):
         return False
-    return label in lexicon.fragments or lexicon.marker_in(label) is not None or names_row(text, lexicon)
+    if lexicon.is_label(plain(text)) or all(lexicon.is_label(plain(word)) for word in text.split() if plain(word)):
+        return True
+    return lexicon.marker_in(plain(text)) is not None or names_row(text, lexicon)
 
 
 def names_row(text: str, lexicon: Lexicon) -> bool:
@@ -69,14 +74,23 @@ def names_row(text: str, lexicon: Lexicon) -> bool:
         return any(plain(cell) in lexicon.anchors for cell in re.split(r"[|\t]", text))
     label, values = _values_at_end(text, lexicon)
     if values:
-        return plain(label) in lexicon.anchors
-    glued = _GLUED.fullmatch(text.strip())
-    return glued is not None and plain(glued.group(1)) in lexicon.anchors
+        return plain(label) in lexicon.anchors or any(plain(word) in lexicon.anchors for word in label.split())
+    return lexicon.divided(text.strip()) is not None
 
 
-def _has_header_row(lines: Sequence[Line], inside: Sequence[int], lexicon: Lexicon) -> bool:
+def _holds_rows(lines: Sequence[Line], inside: Sequence[int], lexicon: Lexicon) -> bool:
+    """Whether rows without a label stand here: below their header, as lines of nothing but values, or in fragments."""
+    if sum(len(lines[index].text.split()) for index in inside) >= _MANY:
+        return True
     joined = "".join(plain(lines[index].text) for index in inside)
-    return any(signature in joined for signature, _ in lexicon.signatures)
+    if any(signature in joined for signature, _ in lexicon.signatures):
+        return True
+    return any(_is_row_of_values(lines[index].text, lexicon) for index in inside)
+
+
+def _is_row_of_values(text: str, lexicon: Lexicon) -> bool:
+    label, values = _values_at_end(text, lexicon)
+    return not label and len(values) > 1
 
 
 def _read_region(lines: Sequence[Line], reader: TableReader) -> None:
@@ -91,7 +105,7 @@ def _read_region(lines: Sequence[Line], reader: TableReader) -> None:
     elif led * 3 >= len(filled):
         _read_led(lines, reader)
     else:
-        _scan(list(_bare_tokens(lines, reader.lexicon)), reader)
+        scan(_bare_tokens(lines, reader), reader, bare=True)
 
 
 def _row(cells: Sequence[str], number: int) -> SourceRow:
@@ -105,7 +119,7 @@ def _read_bars(lines: Sequence[Line], reader: TableReader) -> None:
     if several * 4 >= len(barred):
         read_grid(list(_bar_rows(lines, reader.lexicon, framed=framed)), reader)
     else:
-        _scan(list(_terminated_tokens(lines, reader.lexicon)), reader)
+        scan(_terminated_tokens(lines, reader), reader)
 
 
 def _cells(text: str, *, framed: bool) -> list[str]:
@@ -141,16 +155,19 @@ def _bar_rows(lines: Sequence[Line], lexicon: Lexicon, *, framed: bool) -> Itera
         yield _row([pending], lines[-1].number)
 
 
-def _terminated_tokens(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[Token]:
+def _terminated_tokens(lines: Sequence[Line], reader: TableReader) -> Iterator[Token]:
     """Cells that a bar ends, over any number of lines."""
     pending = ""
     for line in lines:
+        if reader.lexicon.is_page_mark(line.text.strip(" |")):
+            reader.aside(line.text, f"line {line.number}")
+            continue
         *ended, rest = _joined(pending, line.text.strip()).split("|")
         for cell in ended:
-            yield _token(cell.strip(), line.number, lexicon)
+            yield _token(cell.strip(), line.number, reader.lexicon)
         pending = rest
     if pending.strip():
-        yield _token(pending.strip(), lines[-1].number, lexicon)
+        yield _token(pending.strip(), lines[-1].number, reader.lexicon)
 
 
 def _joined(before: str, text: str) -> str:
@@ -179,136 +196,44 @@ def _read_led(lines: Sequence[Line], reader: TableReader) -> None:
         read_grid(rows, reader)
     else:
         tokens = [_token(cell, int(row.where.split()[1]), reader.lexicon) for row in rows for cell in row.cells]
-        _scan(tokens, reader)
+        scan(tokens, reader)
 
 
 def _labels_in(row: SourceRow, lexicon: Lexicon) -> int:
     return sum(plain(cell) in lexicon.anchors for cell in row.cells)
 
 
-def _bare_tokens(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[Token]:
-    """Lines that are values, labels, a label and its values divided by spaces, or a label with its values run on."""
-    for line in lines:
-        text = line.text.strip()
-        if not text:
-            continue
-        if lexicon.value.fullmatch(text):
-            yield Token(text, True, line.number)
+def _bare_tokens(lines: Sequence[Line], reader: TableReader) -> Iterator[Token]:
+    """Words of lines that are values, labels, a label and its values divided by spaces, or run on without any."""
+    lexicon = reader.lexicon
+    for number, text, _ in lines:
+        if lexicon.is_page_mark(text):
+            reader.aside(text, f"line {number}")
             continue
         label, values = _values_at_end(text, lexicon)
-        if label:
-            yield Token(label, False, line.number)
+        divided = None if values else lexicon.divided(text.strip())
+        if divided:
+            yield Token(divided[0], False, number)
+            yield Token(divided[1], True, number, run=True)
+            continue
+        for piece in _GAP.split(label) if lexicon.word_spaces else label.split():
+            yield Token(piece, False, number)
         for value in values:
-            yield Token(value, True, line.number)
+            yield Token(value, True, number, run=lexicon.value.fullmatch(value) is None)
 
 
 def _values_at_end(text: str, lexicon: Lexicon) -> tuple[str, list[str]]:
-    """A line as its label and the values that end it."""
+    """A line as its label, spaces as they are, and the values that end it."""
     words = text.split()
     count = len(words)
-    while count and lexicon.value.fullmatch(words[count - 1]):
+    while count and (lexicon.value.fullmatch(words[count - 1]) or lexicon.is_run(words[count - 1])):
         count -= 1
-    return (text, []) if count == len(words) else (" ".join(words[:count]), words[count:])
+    return (text, []) if count == len(words) else (text[: _end_of(words[:count], text)], words[count:])
 
 
-def _scan(tokens: Sequence[Token], reader: TableReader) -> None:
-    """Labels, then values up to the next label: a row, when there are exactly as many as the form has."""
-    labels: list[Token] = []
-    values: list[Token] = []
-    for token in tokens:
-        if token.value:
-            if labels or values:
-                values.append(token)
-            continue
-        if values:
-            _finish(labels, values, reader)
-            labels, values = [], []
-        labels.append(token)
-        if _GLUED.fullmatch(token.text) and _read_glued(labels, reader):
-            labels = []
-    _finish(labels, values, reader)
-
-
-def _finish(labels: Sequence[Token], values: Sequence[Token], reader: TableReader) -> None:
-    texts = [token.text for token in labels]
-    if not values:
-        reader.labels(texts)
-        return
-    where = f"line {values[0].line}"
-    found = _resolve(texts, reader)
-    if not any(token.text for token in values) and not _is_blank_row(found, values, reader):
-        return
-    if found is None:
-        reader.orphan(" ".join([*texts, *(token.text for token in values)]), where)
-        return
-    number, how = found
-    if _lone_after_vanished(number, values, reader):
-        reader.refuse(number, values[0].text, where, how, "vanished")
-    elif len(values) == len(reader.lexicon.rows[number].cells):
-        reader.assign(number, [token.text for token in values], where, how, end=f"line {values[-1].line}")
-    else:
-        reader.refuse(number, " ".join(token.text for token in values), where, how)
-
-
-def _lone_after_vanished(number: int, values: Sequence[Token], reader: TableReader) -> bool:
-    """Whether a lone number stands in a table whose other labels lost theirs: it may be a page number."""
-    rows, table = reader.lexicon.rows, reader.lexicon.rows[number].table
-    named = any(rows[other].table == table for other in reader.named)
-    return len(values) == 1 and named and not any(rows[other].table == table for other in reader.readings)
-
-
-def _is_blank_row(found: tuple[int, str] | None, values: Sequence[Token], reader: TableReader) -> bool:
-    """Whether blanks are a row of blank cells, and not what merged labels leave behind."""
-    if found is not None and len(values) == len(reader.lexicon.rows[found[0]].cells):
-        return True
-    if found is not None:
-        reader.named.add(found[0])
-    return False
-
-
-def _resolve(texts: Sequence[str], reader: TableReader) -> tuple[int, str] | None:
-    """The printed row that the labels before some values name; what stands before its own label is a header."""
-    lexicon = reader.lexicon
-    pieces = [plain(text) for text in texts]
-    for start in range(len(pieces) - 1, max(-1, len(pieces) - 7), -1):
-        joined = "".join(pieces[start:])
-        rows = lexicon.anchors.get(joined)
-        if rows:
-            _note_header(pieces[:start], reader)
-            return lexicon.row_of(joined, reader.last, reader.table)
-    found = lexicon.row_at_end("".join(pieces), reader.last, reader.table) or (
-        lexicon.row_of(pieces[-1], reader.last, reader.table) if pieces else None
-    )
-    _note_header(pieces[:-1] if found else pieces, reader)
-    below = None if found else reader.header_row()
-    return (below, "header") if below is not None else found
-
-
-def _note_header(pieces: Sequence[str], reader: TableReader) -> None:
-    """Tell the reader of labels that are no row's own; a label of a group of rows, whole or a piece, is no header."""
-    groups = reader.lexicon.groups
-    if any(piece and not any(piece in group for group in groups) for piece in pieces):
-        reader.labels(pieces)
-
-
-def _read_glued(labels: Sequence[Token], reader: TableReader) -> bool:
-    """A label with its values run on, as one word: read only when there is one way to cut them."""
-    match = _GLUED.fullmatch(labels[-1].text)
-    rows = reader.lexicon.anchors.get(plain(match.group(1))) if match else None
-    if not match or not rows:
-        return False
-    _note_header([plain(token.text) for token in labels[:-1]], reader)
-    number, where = rows[0], f"line {labels[-1].line}"
-    cut = _only_cut(match.group(2), reader.lexicon.rows[number])
-    if cut is None:
-        reader.refuse(number, match.group(2), where, "run together")
-    else:
-        reader.assign(number, cut, where, "run together")
-    return True
-
-
-def _only_cut(digits: str, row: PrintedRow) -> Sequence[str] | None:
-    """The values in a run of digits, where there is one way to cut it: one value, or a zero for every cell."""
-    if len(row.cells) == 1:
-        return [digits]
-    return list(digits) if digits == "0" * len(row.cells) else None
+def _end_of(words: Sequence[str], text: str) -> int:
+    """Where in `text` its first words end."""
+    end = 0
+    for word in words:
+        end = text.index(word, end) + len(word)
+    return end

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from drafter.document import Paragraph
 from drafter.filing import Block
 from drafter.form import SectionDefinition
-from drafter.recognize.lexicon import Lexicon, plain
+from drafter.recognize.lexicon import Lexicon
+from drafter.recognize.spelling import folded, plain
 
 _LONGEST_HEADING = 40
 _LONGEST_RUN_IN = 32
@@ -169,7 +170,7 @@ def _names_topic(text: str, section: SectionDefinition) -> bool:
 def topic_of(heading: str, section: SectionDefinition) -> str | None:
     """The topic whose keyword a heading holds: the more telling keyword first, then the later in the heading."""
     best: tuple[int, int] | None = None
-    found = None
+    found, heading = None, folded(heading)
     for topic in section.topics:
         for rank, keyword in enumerate(topic.keywords):
             position = heading.rfind(keyword)

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from drafter.form import PrintedRow
-from drafter.recognize.lexicon import Lexicon, order_in, plain
+from drafter.recognize.lexicon import Lexicon, order_in
+from drafter.recognize.spelling import plain
 
 _SHORTEST_NOTE = 6
 """Shorter words in a table that no label holds are spoiled labels, not notes."""
@@ -56,6 +57,12 @@ class TableReader:
     """Printed rows whose label was met without values beside it."""
     open_rows: dict[str, list[SourceRow]] = field(default_factory=dict)
     """Rows of tables whose row keys the filing gives, by table; a table is there once its header was met."""
+    unheaded: set[int] = field(default_factory=set)
+    """Rows of several columns above which no header names all of them."""
+    spread: set[int] = field(default_factory=set)
+    """Rows whose values stand on other lines than their label, without borders."""
+    apart: bool = False
+    """Labels and values were met in an order that cannot be the form's: they may have gone apart anywhere."""
     last: int = -1
     _header: deque[str] = field(default_factory=lambda: deque(maxlen=_LONGEST_HEADER))
     _under_values: bool = False
@@ -66,8 +73,8 @@ class TableReader:
         """The form's table in which the last row was read."""
         return self.lexicon.rows[self.last].table if self.last >= 0 else None
 
-    def labels(self, texts: Sequence[str]) -> None:
-        """Take note of labels that have no values beside them: header lines."""
+    def labels(self, texts: Sequence[str], *, drawn: bool = False) -> None:
+        """Take note of labels that have no values beside them: header lines, `drawn` as narrow columns side by side."""
         if self._under_values:
             self._header.clear()
             self._under_values = False
@@ -76,7 +83,7 @@ class TableReader:
         self._header.append(joined)
         for text in texts:
             self.named.update(self.lexicon.anchors.get(plain(text), ()))
-        found = self.lexicon.marker_in(joined)
+        found = self.lexicon.marker_in(joined) or (self.lexicon.marker_over(texts) if drawn else None)
         if found:
             self._format = found
             self.superseded[found] += 1
@@ -93,15 +100,41 @@ class TableReader:
         """Leave a printed row unread."""
         self._keep(row, RowReading(None, raw, where, how, reason))
 
+    def doubt(self, row: int, reason: str) -> None:
+        """Take back what was read for a printed row."""
+        before = self.readings[row]
+        self.readings[row] = RowReading(None, before.raw, before.where, before.how, reason)
+
+    def doubt_spread(self) -> None:
+        """Take back rows told by nothing but the order of labels and values, where that order is not the form's."""
+        for row in self.spread if self.apart else ():
+            if self.readings[row].texts is not None:
+                self.doubt(row, "order")
+
+    def doubt_unheaded(self, year: int | None) -> None:
+        """Take back rows that may be of an older format, where the year or another block of the source is."""
+        definition = self.lexicon.form.definition
+        older = year is not None and year < definition.first_year
+        tables = {key for old in definition.superseded if older or old.format in self.superseded for key in old.tables}
+        for row in self.unheaded & self.readings.keys():
+            if self.lexicon.rows[row].table in tables and self.readings[row].texts is not None:
+                self.doubt(row, "superseded")
+
     def orphan(self, text: str, where: str) -> None:
         """Keep a row with values that no label claims."""
         self._under_values = True
         self.orphans.append((text, where))
 
+    def aside(self, text: str, where: str) -> None:
+        """Keep what stands in a table and is no part of it, such as a page's number."""
+        self.orphans.append((text.strip(), where))
+
     def _columns_agree(self, row: int) -> bool:
         """Whether the header above, if it names all columns of the row, names them in the form's order."""
         orders = self.lexicon.orders[row]
         found = order_in("".join(self._header), next(iter(orders))) if orders else None
+        if orders and found is None:
+            self.unheaded.add(row)
         return found is None or found in orders
 
     def _keep(self, row: int, reading: RowReading) -> None:

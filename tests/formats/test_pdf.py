@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import importlib.util
 import json
 import logging
 import random
@@ -358,7 +357,10 @@ def shape(document: Document) -> tuple[list[str], list[list[list[tuple[str, int,
     return [squeezed(block.text) for block in document.paragraphs()], tables
 
 
-def printed_and_read_is_the_same(seed: int) -> None:
+@pytest.mark.pdf
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("seed", range(60))
+def test_a_page_printed_to_pdf_is_read_whole(seed: int) -> None:
     weasyprint = pytest.importorskip("weasyprint")
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     document, rng = sample(seed)
@@ -366,25 +368,7 @@ def printed_and_read_is_the_same(seed: int) -> None:
     assert shape(read(data)) == shape(document)
 
 
-needs_weasyprint = pytest.mark.skipif(not importlib.util.find_spec("weasyprint"), reason="WeasyPrint is not installed")
-
-
-@needs_weasyprint
-@pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("seed", range(4))
-def test_a_page_printed_to_pdf_is_read_whole(seed: int) -> None:
-    printed_and_read_is_the_same(seed)
-
-
-@pytest.mark.slow
-@needs_weasyprint
-@pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("seed", range(4, 30))
-def test_many_pages_printed_to_pdf_are_read_whole(seed: int) -> None:
-    printed_and_read_is_the_same(seed)
-
-
-@pytest.mark.slow
+@pytest.mark.pdf
 @pytest.mark.office
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_documents_exported_by_libreoffice_are_read_whole(tmp_path: Path) -> None:

@@ -1,0 +1,281 @@
+"""Labels and values in reading order: a row is its label and exactly its values, behind its words or among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, groupby
+from typing import NamedTuple
+
+from drafter.filing import parse_figure, total
+from drafter.form import Form, PrintedRow
+from drafter.recognize.lexicon import Lexicon
+from drafter.recognize.pieces import MOST_PIECES, around, draws
+from drafter.recognize.spelling import plain
+from drafter.recognize.tables import TableReader
+
+_FEWEST_CELLS = 3
+"""A row must have so many cells for their number to tell where it ends and a row without a label begins."""
+
+
+class Token(NamedTuple):
+    """A piece of a label, a value or an explicit blank, and the line it stands on."""
+
+    text: str
+    value: bool
+    line: int
+    run: bool = False
+    """Values without anything between them, to be cut."""
+
+
+class Stretch(NamedTuple):
+    """Pieces of labels, and the values that follow them."""
+
+    labels: list[Token]
+    values: list[Token]
+
+    @property
+    def where(self) -> str:
+        return f"line {self.values[0].line}"
+
+    @property
+    def blank(self) -> bool:
+        """Whether all values are explicit blanks."""
+        return not any(token.text for token in self.values)
+
+    @property
+    def raw(self) -> str:
+        return " ".join(token.text for token in self.values)
+
+
+class Name(NamedTuple):
+    """The row that labels name, how it was told, where its label begins, and what it takes of the labels behind."""
+
+    row: int
+    how: str
+    start: int
+    used: int = 0
+
+
+def scan(tokens: Iterable[Token], reader: TableReader, *, bare: bool = False) -> None:
+    """Read a stream of labels and values; `bare` where lines, not borders, tell the cells of a row together."""
+    stretches = [*_stretches(tokens), Stretch([], []), Stretch([], [])]
+    flow = _Flow(reader, bare)
+    for this, following, beyond in zip(stretches, stretches[1:], stretches[2:], strict=False):
+        used = flow.read(this, following, beyond)
+        del following.labels[:used]
+
+
+def _stretches(tokens: Iterable[Token]) -> Iterator[Stretch]:
+    this = Stretch([], [])
+    for token in tokens:
+        if this.values and not token.value:
+            yield this
+            this = Stretch([], [])
+        (this.values if token.value else this.labels).append(token)
+    yield this
+
+
+@dataclass(slots=True)
+class _Flow:
+    """Gives the values of each stretch to the row that its labels name."""
+
+    reader: TableReader
+    bare: bool
+    missing: set[str] = field(default_factory=set)
+    """Tables in which a label was met without its values."""
+
+    def read(self, this: Stretch, following: Stretch, beyond: Stretch) -> int:
+        """Read one stretch; how many of the labels behind its values belong to its own row."""
+        if not this.values:
+            self._note_header(this.labels)
+            return 0
+        name = self._name(this, following)
+        self._watch_order(this, name)
+        if name is None:
+            if not this.blank:
+                self.reader.orphan(" ".join(token.text for token in (*this.labels, *this.values)), this.where)
+            return 0
+        if this.blank and len(this.values) != self._cells(name.row):
+            self.reader.named.add(name.row)  # what merged labels leave behind
+            return 0
+        parts = self._parts(name.row, this, following, beyond)
+        if parts is not None:
+            self._give(name, parts, this)
+        else:
+            reason = "vanished" if self._lone_after_vanished(name.row, this.values) else "damaged"
+            self.reader.refuse(name.row, this.raw, this.where, name.how, reason)
+        return name.used
+
+    def _cells(self, row: int) -> int:
+        return len(self.reader.lexicon.rows[row].cells)
+
+    def _table(self, row: int) -> str:
+        return self.reader.lexicon.rows[row].table
+
+    def _watch_order(self, this: Stretch, name: Name | None) -> None:
+        """Note whether a label comes after a row further down, or values for several rows after a label without any."""
+        named = {name.row} if name else set()
+        without = self._whole_labels(this.labels[: name.start] if name else this.labels)
+        read = self.reader.readings.keys()
+        late = any(
+            row not in read and self._table(row) == self._table(other)
+            for row in without | named
+            for other in read
+            if other > row
+        )
+        cells = self._cells(name.row) if name else 0
+        several = len(this.values) > cells >= _FEWEST_CELLS and len(this.values) % cells == 0
+        behind = any(self._table(row) in self.missing for row in named)
+        self.reader.apart |= self.bare and (late or (several and behind))
+        self.missing |= {self._table(row) for row in without}
+        if self.bare and name and (not this.labels or this.labels[-1].line != this.values[-1].line):
+            self.reader.spread.add(name.row)
+
+    def _whole_labels(self, labels: Sequence[Token]) -> set[int]:
+        """The rows whose whole labels stand among some labels, in one piece or in several."""
+        anchors = self.reader.lexicon.anchors
+        pieces = [plain(token.text) for token in labels]
+        runs = (accumulate(pieces[start : start + MOST_PIECES]) for start in range(len(pieces)))
+        return {row for run in runs for joined in run for row in anchors.get(joined, ())}
+
+    def _give(self, name: Name, parts: Sequence[Sequence[str]], this: Stretch) -> None:
+        """Assign the first part to the row; further parts are values of rows that lost their label."""
+        cells = len(parts[0])
+        cut = this.values[0].run or len(this.values) < cells
+        end = this.values[0 if cut else cells - 1].line
+        how = "run together" if cut else name.how
+        self.reader.assign(name.row, parts[0], this.where, how, end=f"line {end}")
+        for distance, texts in enumerate(parts[1:], 1):
+            self.reader.refuse(name.row + distance, " ".join(texts), this.where, name.how, "unlabelled")
+
+    def _parts(self, row: int, this: Stretch, following: Stretch, beyond: Stretch) -> list[list[str]] | None:
+        """The values by row: of the row itself, and of rows behind it whose labels are lost; None when in doubt."""
+        values = this.values
+        if self._lone_after_vanished(row, values):
+            return None
+        lines = [[*tokens] for _, tokens in groupby(values, key=lambda token: token.line)]
+        beside = bool(this.labels) and this.labels[-1].line == values[0].line
+        if self.bare and (beside or len(lines[0]) > 1 or len(values) == 1):
+            cells = self._divided(row, lines[0])
+            return None if cells is None else self._with_lines(row, cells, lines, following, beyond)
+        if any(token.run for token in values) or (self.bare and len(lines) < len(values)):
+            return None
+        return self._by_count(row, [token.text for token in values], following, beyond)
+
+    def _divided(self, row: int, tokens: Sequence[Token]) -> list[str] | None:
+        """The cells of a row on one line, perhaps run together; None when they are not as many as the form has."""
+        printed = self.reader.lexicon.rows[row]
+        if len(tokens) == 1 and (tokens[0].run or len(printed.cells) > 1):
+            return _cut(tokens[0], printed, self.reader.lexicon)
+        texts = [token.text for token in tokens]
+        return texts if len(texts) == len(printed.cells) and not any(token.run for token in tokens) else None
+
+    def _with_lines(
+        self, row: int, cells: list[str], lines: list[list[Token]], following: Stretch, beyond: Stretch
+    ) -> list[list[str]] | None:
+        """A row on a line, and lines below it: they must be rows that lost their label, or one may be half a number."""
+        lost = self._without_label(row, following, beyond) if len(lines) > 1 else range(0)
+        if len(lost) != len(lines) - 1:
+            return None
+        together = lines[0][0].run
+        whole = all(len(line) == (1 if together else self._cells(at)) for at, line in zip(lost, lines[1:], strict=True))
+        return [cells, *([token.text for token in line] for line in lines[1:])] if whole else None
+
+    def _by_count(self, row: int, texts: list[str], following: Stretch, beyond: Stretch) -> list[list[str]] | None:
+        """Values that stand one by one, cut into rows by their number."""
+        cells = self._cells(row)
+        if len(texts) == cells:
+            return [texts]
+        lost = self._without_label(row, following, beyond)
+        told = cells >= _FEWEST_CELLS
+        if len(texts) == cells + (cells + 1) * len(lost) and not any(texts[cells :: cells + 1]):
+            told = True
+            del texts[cells :: cells + 1]  # the blank cells in which the labels were
+        sizes = {self._cells(number) for number in (row, *lost)}
+        if not told or sizes != {cells} or len(texts) != cells * (1 + len(lost)):
+            return None
+        return [texts[start : start + cells] for start in range(0, len(texts), cells)]
+
+    def _without_label(self, row: int, following: Stretch, beyond: Stretch) -> range:
+        """Rows between this one and the next that has a label, or up to the end of the table."""
+        table = [number for number in range(len(self.reader.lexicon.rows)) if self._table(number) == self._table(row)]
+        after = self._by_label(following, beyond)
+        labelled = self._whole_labels(following.labels) | ({after.row} if after else set())
+        return range(row + 1, min({table[-1] + 1, *labelled & {*table}}))
+
+    def _lone_after_vanished(self, row: int, values: Sequence[Token]) -> bool:
+        """Whether a lone number stands in a table whose other labels lost theirs: it may be a page number."""
+        if len(values) > 1 or values[0].run:
+            return False
+        table = self._table(row)
+        named = any(self._table(other) == table for other in self.reader.named)
+        return named and not any(self._table(other) == table for other in self.reader.readings)
+
+    def _name(self, this: Stretch, following: Stretch) -> Name | None:
+        """The printed row that the labels before some values name; what stands before its own label is a header."""
+        found = self._by_label(this, following)
+        self._note_header(this.labels[: found.start] if found else this.labels)
+        if found is not None:
+            return found
+        below = self.reader.header_row()
+        if below is None:
+            below = _drawn_row(this.labels, self.reader.lexicon)
+        return None if below is None else Name(below, "header", 0)
+
+    def _by_label(self, this: Stretch, following: Stretch) -> Name | None:
+        lexicon, last, table = self.reader.lexicon, self.reader.last, self.reader.table
+        pieces = [plain(token.text) for token in this.labels]
+        for start in range(len(pieces) - 1, max(-1, len(pieces) - 1 - MOST_PIECES), -1):
+            row = lexicon.row_named("".join(pieces[start:]), last, table)
+            if row is not None:
+                return Name(row, "label", start)
+        if not pieces:
+            return None
+        if not this.blank:
+            spelled = around(pieces, [plain(token.text) for token in following.labels], lexicon)
+            if spelled is not None:
+                return Name(spelled.row, "label in pieces", spelled.start, spelled.used)
+        found = lexicon.row_at_end("".join(pieces), last, table) or lexicon.row_of(pieces[-1], last, table)
+        return Name(*found, len(pieces) - 1) if found else None
+
+    def _note_header(self, labels: Sequence[Token]) -> None:
+        """Tell the reader of labels that are no row's own; the label of a group of rows, or a piece, is no header."""
+        pieces = [plain(token.text) for token in labels]
+        groups = self.reader.lexicon.groups
+        if any(piece and not any(piece in group for group in groups) for piece in pieces):
+            self.reader.labels(pieces, drawn=self.bare)
+
+
+def _drawn_row(labels: Sequence[Token], lexicon: Lexicon) -> int | None:
+    """The row without a label whose whole header the labels draw, in pieces side by side."""
+    lines: dict[int, list[str]] = {}
+    for token in labels:
+        if (piece := plain(token.text)) and piece in lexicon.fragments:
+            lines.setdefault(token.line, []).append(piece)
+    drawn = tuple(map(tuple, lines.values()))
+    return next((row for row, slots in lexicon.headers.items() if draws(drawn, slots)), None)
+
+
+def _cut(token: Token, row: PrintedRow, lexicon: Lexicon) -> list[str] | None:
+    """The values of a row run together: one value, or a character for every cell if no other way is possible.
+
+    No number goes on behind a zero, and where the row adds up, joining two digits would add more than they come to.
+    """
+    if len(row.cells) == 1:
+        return [token.text] if lexicon.value.fullmatch(token.text) else None
+    if len(token.text) != len(row.cells) or not all(map(lexicon.value.fullmatch, token.text)):
+        return None
+    bare = not any(char.isdigit() and int(char) for char in token.text)
+    adds_up = token.run and token.text.isdigit() and _adds_up(row, token.text, lexicon.form)
+    return list(token.text) if bare or adds_up else None
+
+
+def _adds_up(row: PrintedRow, texts: Sequence[str], form: Form) -> bool:
+    """Whether a row has a sum of its own and it comes out."""
+    figures = {
+        address: parse_figure(text, form.columns[address]).figure
+        for address, text in zip(row.addresses, texts, strict=True)
+    }
+    own = [item for item in form.identities if item.relation.computes and figures.keys() == set(item.cells)]
+    return bool(own) and all(total(item.left, figures, {}) == total(item.right, figures, {}) for item in own)
