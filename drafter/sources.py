@@ -10,10 +10,13 @@ from drafter.errors import SourceError
 from drafter.filing import Filing
 from drafter.form import Form
 from drafter.formats import FORMATS
+from drafter.formats.html import is_archive
 from drafter.recognize import Reading, recognize
 
 _LARGEST = 64 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORD_XML = (b"<w:worddocument", b"<pkg:package")
+"""Word's files that are one piece of XML."""
 _MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<table", b"<div", b"<meta", b"<?xml", b"<p", b"<!--")
 
 
@@ -46,12 +49,16 @@ def kind_of(data: bytes, name: str) -> str:
         return "doc"
     if b"%pdf-" in head:
         return "pdf"
-    if head.startswith(b"{\\rtf"):
-        return "unknown"
+    if head.startswith(b"{\\rtf") or any(sign in head for sign in _WORD_XML):
+        return "doc"
     if head.startswith((b"{", b"[{")):
         return "json"
     plain = data[:4096].replace(b"\x00", b"").lower()
-    if head.startswith(_MARKUP) or any(tag in plain for tag in (b"<html", b"<!doctype html", b"<table", b"<body")):
+    if (
+        is_archive(data)
+        or head.startswith(_MARKUP)
+        or any(tag in plain for tag in (b"<html", b"<!doctype html", b"<table", b"<body"))
+    ):
         return "html"
     return "md" if name.lower().endswith((".md", ".markdown")) else "txt"
 
@@ -63,6 +70,8 @@ def _kind_of_zip(data: bytes) -> str:
         return "docx"
     if any(name.startswith("xl/") for name in names):
         return "xlsx"
+    if "content.xml" in names:
+        return "doc"
     return "docx" if any(name.startswith("word/") for name in names) or "[Content_Types].xml" in names else "unknown"
 
 

@@ -27,6 +27,9 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LARGEST = 24 * 2**20
 """The most bytes of XML that a file may unpack to: a hundred times a usual report, and still read in bounded time."""
 
+MOST_PIECES = 1_000_000
+"""The most tags and attributes of one part: a tree takes twenty times the room of the XML when it is all tags."""
+
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 # What zipfile raises for bytes that it did not expect; RuntimeError when it does not know a version or a cipher.
 _DAMAGE = (
@@ -54,6 +57,8 @@ class Package:
     styles: Element | None
     numbering: Element | None
     comments: Element | None
+    notes: tuple[Element, ...]
+    """Footnotes and endnotes."""
     properties: Element | None
 
 
@@ -93,7 +98,8 @@ def _package(archive: zipfile.ZipFile) -> Package:
         raise SourceError("not_a_docx", found=_kind(archive.namelist()))
     near = _relations(archive, main)
     styles, numbering, comments = (_part(archive, near.get(name)) for name in ("styles", "numbering", "comments"))
-    return Package(document, styles, numbering, comments, _part(archive, top.get("core-properties")))
+    notes = tuple(part for name in ("footnotes", "endnotes") if (part := _part(archive, near.get(name))) is not None)
+    return Package(document, styles, numbering, comments, notes, _part(archive, top.get("core-properties")))
 
 
 def _kind(names: list[str]) -> str:
@@ -130,6 +136,8 @@ def _part(archive: zipfile.ZipFile, name: str | None) -> Element | None:
 
 
 def _parsed(raw: bytes, name: str) -> Element:
+    if raw.count(b"<") + raw.count(b"=") > MOST_PIECES:
+        raise SourceError("docx_too_large", limit=MOST_PIECES)
     # Strict Open XML differs from the usual kind in its namespaces alone, as far as text goes.
     for strict, usual in _STRICT:
         raw = raw.replace(strict, usual)

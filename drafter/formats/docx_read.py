@@ -37,6 +37,8 @@ _IMAGES = frozenset(
 )
 _P, _R, _T, _BR, _TBL, _TR, _TC = (W + name for name in ("p", "r", "t", "br", "tbl", "tr", "tc"))
 _FIELD, _RUBY, _SYMBOL, _TEXT_BOX = (W + name for name in ("fldChar", "ruby", "sym", "txbxContent"))
+_EMBEDDED = W + "altChunk"
+"""Another file set in among the paragraphs."""
 _WIDEST = 256
 """The most grid columns that a cell may span; word processors stop at 63."""
 
@@ -60,7 +62,9 @@ def _notices(package: Package) -> Iterator[Notice]:
     changes = sum(1 for _ in package.document.iter(*_CHANGES))
     struck = sum(1 for look in package.document.iter(_RUN_LOOK) if look.getparent().tag == _R and _is_struck(look))
     comments = 0 if package.comments is None else sum(1 for _ in package.comments.iter(W + "comment"))
-    for key, count in (("tracked_changes", changes), ("comments", comments), ("struck", struck)):
+    notes = sum(1 for part in package.notes for note in part if note.get(W + "type") is None)
+    told = (("tracked_changes", changes), ("comments", comments), ("struck", struck), ("footnotes", notes))
+    for key, count in told:
         if count:
             yield Notice(key, (("count", str(count)),))
 
@@ -131,6 +135,8 @@ class _Walk:
             elif child.tag == _TBL:
                 blocks += [*self._finished(line, last), *self._table(child)]
                 line, last = _Line(), None
+            elif child.tag == _EMBEDDED:
+                blocks.append(Picture())
         return [*blocks, *self._finished(line, last)]
 
     def _finished(self, line: _Line, properties: Element | None) -> list[Block]:
@@ -154,12 +160,14 @@ class _Walk:
         look = run.find(_RUN_LOOK)
         if look is None:
             self._items(run, line)
+        elif _is_struck(look):
+            line.write(" ")
+        elif value(look, "vertAlign") in ("superscript", "subscript"):
+            line.write(" ")  # a footnote mark is no part of the number beside it
+            self._items(run, line)
+            line.write(" ")
         elif not self.styles.is_hidden(look):
-            apart = " " if value(look, "vertAlign") in ("superscript", "subscript") or _is_struck(look) else ""
-            line.write(apart)  # a footnote mark or a struck digit is no part of the number beside it
-            if not _is_struck(look):
-                self._items(run, line)
-            line.write(apart)
+            self._items(run, line)
 
     def _items(self, run: Element, line: _Line) -> None:
         for item in _content(run):

@@ -15,7 +15,7 @@ from drafter.formats.style import Style
 from drafter.resources import folder
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
 
 LIMIT = 10
 """Megabytes of markup (1 MB is 10^6 bytes), embedded files, scripts and style sheets apart."""
@@ -28,6 +28,7 @@ _CODE_END = {name: re.compile(rb"</" + name, re.I) for name in (b"script", b"sty
 
 def read(data: bytes) -> Document:
     """The document in a page; SourceError when it is no text, too large, or in no encoding known here."""
+    data = _page_of_archive(data) if is_archive(data) else data
     light = data if len(data) < _SMALL else _EMBEDDED.sub(b"", b"".join(_without_code(data)))
     if len(light) > LIMIT * 1_000_000:
         raise SourceError("markup_too_large", limit=LIMIT)
@@ -35,6 +36,24 @@ def read(data: bytes) -> Document:
 
     text = raw_text(light, declared_charset(light)).encode()
     return replace(page(text), cut=_is_cut(text.lower()))
+
+
+def is_archive(data: bytes) -> bool:
+    """Whether this is a page saved with its pictures as one file (.mht)."""
+    head = data[:4096].lower()
+    return b"mime-version:" in head and b"multipart/related" in head
+
+
+def _page_of_archive(data: bytes) -> bytes:
+    """The page itself: the first text in HTML; SourceError when there is none."""
+    from email import message_from_bytes
+
+    pages = (part for part in message_from_bytes(data).walk() if part.get_content_type() == "text/html")
+    page = next(pages, None)
+    if page is None:
+        raise SourceError("unknown_format")
+    content = page.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
 
 
 def _without_code(data: bytes) -> Iterator[bytes]:
@@ -58,8 +77,12 @@ def _is_cut(markup: bytes) -> bool:
 
 def write(document: Document, style: Style) -> bytes:
     """One UTF-8 page that needs no other file: readable on a phone, in the dark and on paper."""
-    html = _environment().get_template("report.html").render(document=document, style=style, heading=_heading(document))
-    return html.encode()
+    return page_template("report.html").render(document=document, style=style, heading=_heading(document)).encode()
+
+
+def page_template(name: str) -> Template:
+    """A template of `schemas/page/`, by which every page of the program is written."""
+    return _environment().get_template(name)
 
 
 def _heading(document: Document) -> str:

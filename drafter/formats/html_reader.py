@@ -73,18 +73,20 @@ class _Reader:
         if self.depth == _DEEPEST:
             return self._mere_text(element)
         self.depth += 1
-        self._write(element.text)
+        if text := element.text:
+            self._write(text)
         for child in element:
             if action := _ACTIONS.get(child.tag):
                 action(self, child)
             else:
                 self.inside(child)
-            self._write(child.tail)
+            if text := child.tail:
+                self._write(text)
         self.depth -= 1
         return None
 
-    def _write(self, text: str | None) -> None:
-        if text and (self.text or self.preformatted or not text.isspace()):
+    def _write(self, text: str) -> None:
+        if self.text or self.preformatted or not text.isspace():
             self.text.append(text)
 
     def _mere_text(self, element: Element) -> None:

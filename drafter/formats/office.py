@@ -1,4 +1,4 @@
-"""Old .doc and .wps files, through LibreOffice where it is installed: converted to .docx in a folder of its own."""
+"""Old .doc and .wps files, .rtf, .odt and Word's XML, made into .docx by LibreOffice in a folder of its own."""
 
 from __future__ import annotations
 

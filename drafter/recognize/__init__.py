@@ -28,6 +28,7 @@ _SHORTEST_HEADING = 4
 _LONGEST_MARK = 16
 """Characters of a page number with the signs and words around it."""
 _MOST_BLOCKS = 100_000
+"""Blocks and rows of tables."""
 _REPEATED = 3
 """Sections that stand twice, from which on a document is more than one report."""
 _DIVIDERS = re.compile(r"[-_|\u2013\u2014>\u00b7]+")
@@ -79,7 +80,7 @@ class _Part:
 
 def recognize(document: Document, form: Form) -> Reading:
     """The reading of a document by a form."""
-    if len(document.blocks) > _MOST_BLOCKS:
+    if len(document.blocks) + sum(len(table.rows) for table in document.tables()) > _MOST_BLOCKS:
         raise SourceError("page_too_large", limit=_MOST_BLOCKS)
     lexicon = lexicon_of(form)
     reader = TableReader(lexicon)
@@ -98,9 +99,7 @@ def recognize(document: Document, form: Form) -> Reading:
     notices += [Notice("may_be_cut")] * document.cut
     notices += _missing_parts(parts, document, lexicon)
     notices += [Notice("superseded", (("format", name),)) for name in reader.superseded]
-    page = _page_title(document, lexicon)
-    if page and title and (page["organization"], page["year"]) != (title.organization, str(title.year)):
-        notices.append(Notice("title_differs", (("page", page.group()), ("text", title.text))))
+    notices += _other_title(title, document, lexicon)
     filing = Filing(
         form=form.key,
         figures=figures,
@@ -116,10 +115,12 @@ def recognize(document: Document, form: Form) -> Reading:
     return reading
 
 
-def _page_title(document: Document, lexicon: Lexicon) -> re.Match[str] | None:
-    """The title of a report in the title of the page, which may name the site too."""
+def _other_title(title: _Title | None, document: Document, lexicon: Lexicon) -> Iterator[Notice]:
+    """What is to be told when the title of the page, which may name the site too, is that of another report."""
     pieces = _DIVIDERS.split("".join((document.title or "").split()))
-    return next((match for piece in pieces if (match := match_title(piece, lexicon))), None)
+    page = next((match for piece in pieces if (match := match_title(piece, lexicon))), None)
+    if page and title and (page["organization"], page["year"]) != (title.organization, str(title.year)):
+        yield Notice("title_differs", (("page", page.group()), ("text", title.text)))
 
 
 def _doubt_the_end(document: Document, reader: TableReader) -> None:
@@ -218,10 +219,12 @@ def _refuse_several(parts: list[_Part], document: Document, lexicon: Lexicon) ->
 
 def _refuse_a_list(reading: Reading, document: Document, lexicon: Lexicon) -> None:
     """SourceError when most rows stand twice, or when there are titles of reports and nothing of a report."""
-    titles = _titles(document, lexicon)
     if 2 * sum(item.reason == "twice" for item in reading.filing.unread) > len(lexicon.form.cells):
         raise _several(document, lexicon)
-    if len(titles) > 1 and not (reading.labelled or any(reading.filing.narrative.get(key) for key in reading.sections)):
+    if reading.labelled or any(reading.filing.narrative.get(key) for key in reading.sections):
+        return
+    titles = _titles(document, lexicon)
+    if len(titles) > 1:
         raise SourceError("report_list", titles=" ".join(titles[:3]))
 
 

@@ -6,7 +6,7 @@ moves to a neighbour's place.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +16,10 @@ from drafter.recognize.spelling import plain
 
 _SHORTEST_NOTE = 6
 """Shorter words in a table that no label holds are spoiled labels, not notes."""
+
+
+_LONGEST_HEADER = 100
+"""Lines of labels that a header has at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class TableReader:
     apart: bool = False
     """Labels and values were met in an order that cannot be the form's: they may have gone apart anywhere."""
     last: int = -1
-    _header: list[str] = field(default_factory=list)
+    _header: deque[str] = field(default_factory=lambda: deque(maxlen=_LONGEST_HEADER))
     _under_values: bool = False
     _format: str | None = None
 

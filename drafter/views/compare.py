@@ -6,21 +6,17 @@ import base64
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import TYPE_CHECKING
 
 from drafter.checks.report import Checked
 from drafter.decisions import Judged
 from drafter.diff import Comparison
 from drafter.form import Form
+from drafter.formats.html import page_template
 from drafter.messages import LANGUAGES, catalogue
 from drafter.resources import folder
 from drafter.views.compare_records import Grid, Part, Row
 from drafter.views.compare_rows import sections, title_row, view_of
 from drafter.views.differences import summary_lines
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 FILTERS = ("changed", "wording", "open", "findings")
 _PREFIX = "compare."
@@ -34,7 +30,7 @@ def compare_page(
     title, parts = title_row(view), tuple(sections(view))
     words = _words(language)
     script = (folder("schemas") / "page" / "compare.js").read_text(encoding="utf-8")
-    return _template().render(
+    return page_template("compare.html").render(
         language=language,
         text_language=form.definition.language,
         words=words,
@@ -65,17 +61,3 @@ def _totals(title: Row, parts: Sequence[Part]) -> Mapping[str, int]:
     flags = Counter(flag for item in shown for flag in item.flags)
     notes |= {note.number for item in shown for note in item.notes}
     return {name: flags[name] for name in FILTERS} | {"findings": len(notes)}
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(folder("schemas") / "page"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("compare.html")

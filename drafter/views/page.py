@@ -5,23 +5,13 @@ from __future__ import annotations
 from drafter.checks.report import Checked, coverage
 from drafter.filing import Filing
 from drafter.form import Form
+from drafter.formats.html import page_template
 from drafter.messages import say
-from drafter.resources import folder
 
 
 def findings_page(checked: Checked, filing: Filing, form: Form, language: str) -> str:
     """The findings of a report as a page that can be printed or sent."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(folder("schemas") / "page"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    template = environment.get_template("findings.html")
-    return template.render(
+    return page_template("findings.html").render(
         language=language,
         title=filing.title or form.definition.name.zh,
         findings=[

@@ -217,6 +217,42 @@ def test_comments_are_not_text_and_are_told():
     assert document.notices == (Notice("comments", (("count", "1"),)),)
 
 
+def rp(text: str, look: str) -> str:
+    return f"<w:r><w:rPr>{look}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("runs", "shown"),
+    [
+        (rp("12", "<w:strike/>") + r("15"), "15"),
+        (r("1") + rp("2", "<w:dstrike/>") + r("5"), "1 5"),
+        (rp("12", '<w:strike w:val="0"/>') + r("15"), "1215"),
+        (r("12") + rp("3", '<w:vertAlign w:val="superscript"/>') + r("4"), "12 3 4"),
+        (rp("1", '<w:vertAlign w:val="superscript"/>') + r("12"), "1 12"),
+        (rp("1", '<w:vertAlign w:val="baseline"/>') + r("2"), "12"),
+        (r("1") + rp("2", "<w:vanish/>") + r("3"), "13"),
+        (r("1") + rp("2", '<w:vanish w:val="false"/>') + r("3"), "123"),
+        (r("1") + rp("2", '<w:rStyle w:val="H"/>') + r("3"), "13"),
+        (r("1") + '<w:r><w:sym w:font="Symbol" w:char="F032"/></w:r>', "12"),
+        (r("1") + '<w:r><w:sym w:font="Wingdings" w:char="F032"/></w:r>' + r("2"), "1 2"),
+    ],
+)
+def test_a_number_is_what_is_seen_of_it_and_never_runs_into_a_mark(runs, shown):
+    hidden = '<w:style w:type="character" w:styleId="H"><w:rPr><w:vanish/></w:rPr></w:style>'
+    (text,) = texts(p(runs), styles=hidden)
+    assert text.strip() == shown
+
+
+def test_struck_text_and_notes_are_told():
+    notes = f'<w:footnote w:type="separator">{p()}</w:footnote><w:footnote w:id="2">{p(r("注"))}</w:footnote>'
+    document = read(package(p(rp("1", "<w:strike/>"), r("2")), footnotes=notes))
+    assert document.notices == (Notice("struck", (("count", "1"),)), Notice("footnotes", (("count", "1"),)))
+
+
+def test_another_file_set_into_the_text_is_a_picture():
+    assert texts(p(r("前")) + '<w:altChunk r:id="x" xmlns:r="r"/>' + p(r("后"))) == ["前", "Picture", "后"]
+
+
 # Tables
 
 
@@ -450,6 +486,11 @@ def test_a_zip_bomb_is_refused_before_it_unpacks():
     assert key_of(data) == "zip_bomb"
     assert perf_counter() - start < 1
     assert len(data) < 2**18
+
+
+@pytest.mark.parametrize("body", ["<w:p/>" * 1_000_001, '<w:p w:a=""/>' * 500_001])
+def test_more_tags_than_any_report_has_are_refused(body):
+    assert key_of(package(body)) == "docx_too_large"
 
 
 def test_a_bomb_under_another_name_is_not_opened():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 
 import pytest
 from hypothesis import given
@@ -49,6 +51,23 @@ def test_an_xml_declaration_does_no_harm() -> None:
     assert texts('<?xml version="1.0" encoding="gb2312"?><!DOCTYPE html><html><body><p>正文</p></body></html>') == [
         "正文"
     ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_page_saved_with_its_pictures_in_one_file_is_read(encoding: str) -> None:
+    archive = MIMEMultipart("related")
+    page = MIMEText("", "html", encoding)
+    page.set_payload("<html><body><p>行政规范性文件制发三件，废止一件</p></body></html>".encode(encoding), encoding)
+    for part in (MIMEText("p {}", "css"), page, MIMEText("<p>框架</p>", "html", "utf-8")):
+        archive.attach(part)
+    assert read(archive.as_bytes()).blocks == (paragraph("行政规范性文件制发三件，废止一件"),)
+
+
+def test_an_archive_without_a_page_is_refused() -> None:
+    archive = MIMEMultipart("related")
+    archive.attach(MIMEText("p {}", "css"))
+    with pytest.raises(SourceError, match="unknown_format"):
+        read(archive.as_bytes())
 
 
 # Reading: text

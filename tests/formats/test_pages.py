@@ -1,4 +1,4 @@
-"""Whole pages as government sites make them, every sentence of them invented: no number wrong, none shifted, all said."""
+"""Whole pages as government sites make them, every sentence invented: no number wrong, none shifted, all said."""
 
 from __future__ import annotations
 
@@ -120,7 +120,8 @@ TABLES: dict[str, Markup] = {
 CHROME = """<div class="top"><a href="/">首页</a> | <a href="/zwgk">政务公开</a></div>
 <script>var year = 2019; document.write('<table><tr><td>规章</td><td>7</td></tr></table>');</script>
 <table width=100%><tr><td class=left><ul><li><a>机构职能</a><li><a>通知公告</a></ul></td><td valign=top>
-<table><tr><td height=30>{title}</td></tr><tr><td>发布时间：2025-01-20 浏览次数：<span id=hits>358</span></td></tr></table>
+<table><tr><td height=30>{title}</td></tr>
+<tr><td>发布时间：2025-01-20 浏览次数：<span id=hits>358</span></td></tr></table>
 <div id=zoom>{body}</div></td></tr></table><style>.x{{color:red}}</style>"""
 
 

@@ -1,0 +1,84 @@
+"""Whatever the bytes are, reading ends within 10 seconds and 500 MB, in one sentence and without a traceback."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+SECONDS, MEGABYTES = 10, 500
+_SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+
+
+def docx(body: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        relation = f'<Relationship Id="d" Type="{_OFFICE}" Target="word/document.xml"/>'
+        archive.writestr("_rels/.rels", f'<Relationships xmlns="{_RELATIONS}">{relation}</Relationships>')
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{_SPACE}"><w:body>{body}</w:body></w:document>')
+    return buffer.getvalue()
+
+
+def html(body: str) -> bytes:
+    return f"<html><body>{body}</body></html>".encode()
+
+
+def many(text: str, size: int) -> str:
+    return text * (size // len(text))
+
+
+FILES = {
+    "html of 50 MB": lambda: html(many("<p>规章</p>", 20_000_000)),
+    "html of 50 MB of text": lambda: html("规" * 16_000_000),
+    "html of as many tags as are read": lambda: html("<p>1" * 499_990),
+    "html of as many cells as are read": lambda: html("<table>" + "<tr><td>1<td>2" * 166_000),
+    "html of attributes": lambda: html("<p " + " ".join(f"a{n}" for n in range(1_300_000)) + ">1"),
+    "html of styles": lambda: html("".join(f"<p style='font-size:0;a:{n}'>1" for n in range(200_000))),
+    "html of nested sizes": lambda: html("<b style='font-size:0'>" * 1500 + "<i style='font-size:1px'>1" * 400),
+    "html of nested tables": lambda: html("<table><tr><td>规章" * 200),
+    "html of nesting without end": lambda: html("<table><tr><td>规章" * 100_000),
+    "html of lines": lambda: html("<pre>" + "1\n" * 399_990),
+    "html of entities": lambda: b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + html("&b;" * 1_000_000),
+    "docx of paragraphs": lambda: docx("<w:p><w:r><w:t>1</w:t></w:r></w:p>" * 600_000),
+    "docx of as many paragraphs as are read": lambda: docx("<w:p><w:r><w:t>1</w:t></w:r></w:p>" * 160_000),
+    "docx of empty paragraphs": lambda: docx("<w:p/>" * 3_900_000),
+    "docx of cells": lambda: docx("<w:tbl>" + "<w:tr><w:tc><w:p/></w:tc></w:tr>" * 199_000 + "</w:tbl>"),
+    "docx of nested tables": lambda: docx("<w:tbl><w:tr><w:tc>" * 70 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 70),
+    "docx that is a bomb": lambda: docx("<w:p/>" * 10_000_000),
+}
+
+
+def read(path: Path) -> tuple[int, str, float, float]:
+    """Exit code, what is said, seconds and megabytes of reading a file in a process of its own."""
+    start = time.perf_counter()
+    command = [sys.executable, "-m", "drafter", "--lang", "en", "read", str(path), "--format", "text"]
+    with open(path.with_suffix(".err"), "w+b") as talk, open(os.devnull, "wb") as nowhere:
+        child = subprocess.Popen(command, stdout=nowhere, stderr=talk)
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        talk.seek(0)
+        said = talk.read().decode()
+    return child.returncode, said, time.perf_counter() - start, usage.ru_maxrss / 1024
+
+
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="the memory of a process is asked for as Unix has it")
+@pytest.mark.parametrize("name", FILES)
+def test_reading_is_bounded_and_says_in_one_sentence_what_is_wrong(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "report"
+    path.write_bytes(FILES[name]())
+    code, said, seconds, megabytes = read(path)
+    assert code in (1, 2)
+    assert "Traceback" not in said
+    assert code == 1 or len(said.strip().splitlines()) == 1
+    assert seconds < SECONDS
+    assert megabytes < MEGABYTES
