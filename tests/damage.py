@@ -163,6 +163,8 @@ def damaged(filing: Filing, form: Form, fmt: str, damage: str, rng: random.Rando
     if fmt in text_forms.TRACELESS:
         if any(filing.figures[c] is None for c in printed.addresses):
             return None  # a blank that leaves no trace and a cell too many make up for each other
+        if any(all(filing.figures[c] is None for c in row.addresses) for row in table.printed):
+            return None  # a lone number below labels that lost theirs may be a page number, and is not read
         if fmt == "F7" and len(printed.cells) == 1 and damage != "delete a cell":
             return None  # a number run on to a number is a number
         if fmt == "F3" and len(printed.cells) == 1 and damage == LOSE_LABEL:
