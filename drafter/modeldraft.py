@@ -40,7 +40,7 @@ def would_send(case: Case, brief: Brief, asked: Asked, language: str) -> Iterabl
         options = options_of(asked.settings(case))
     except ModelError:  # nothing is sent, so no key is needed
         options = Options(context=asked.context)
-    return dry_run_lines(prepare(_material(brief), options), language)
+    return dry_run_lines(prepare(material_of(brief), options), language)
 
 
 def draft_with_model(
@@ -50,7 +50,7 @@ def draft_with_model(
     journal = Journal(case.drafts / _JOURNAL)
     if fresh:
         journal.path.unlink(missing_ok=True)
-    material = _material(brief)
+    material = material_of(brief)
     settings = asked.settings(case)
     with opened(settings, brief.form.definition.language) as (model, options):
         written = write_narrative(
@@ -70,7 +70,8 @@ def keep_record(case: Case, number: int, written: ModelNarrative, language: str)
     return path
 
 
-def _material(brief: Brief) -> Material:
+def material_of(brief: Brief) -> Material:
+    """What the writer may use of a brief; CaseError when it does not say whose report it is, and of which year."""
     if brief.organization is None:
         raise CaseError("no_organization")
     if brief.year is None:

@@ -105,7 +105,7 @@ class _Work:
         return judged if judged.reasons else Judged(self.masker.restore(judged.text))
 
     def _judge_pair(self, item: Item) -> Judged:
-        problem = self.gate.judge(item.text, item.sources, plan=True)
+        problem = self.gate.judge(item.text, item.sources, plan=True, beside=item.measure)
         rest = tuple(source for source in item.sources if source.startswith("note:")) or ("general",)
         measure = self.gate.judge(item.measure, rest if item.status == "resolved" else ("general",), plan=True)
         reasons = (*problem.reasons, *measure.reasons, *self._status(item))
