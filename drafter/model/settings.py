@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal
@@ -137,8 +137,3 @@ def _checked(table: Mapping[str, Any]) -> Mapping[str, Any]:
         if wrong or (name == "rung" and value not in RUNGS):
             raise CaseError("settings_value", path="drafter.toml [model]", name=name, value=value)
     return table
-
-
-def setting_names() -> tuple[str, ...]:
-    """What may be set, in order."""
-    return tuple(item.name for item in fields(ModelSettings) if item.name in _TYPES)

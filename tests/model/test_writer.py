@@ -187,9 +187,9 @@ def test_the_first_message_is_the_same_for_all_blocks_and_the_second_holds_only_
 def test_a_prompt_longer_than_the_context_is_refused_before_anything_is_sent(material: Material) -> None:
     model = ScriptedModel(script(material))
     with pytest.raises(ModelError) as caught:
-        write_narrative(material, model, Options(context=3000, max_tokens=1000))
+        write_narrative(material, model, Options(context=2500, max_tokens=1000))
     assert caught.value.key == "model_context_too_small" and not model.asked
-    assert "3000" in error_text("zh", caught.value)
+    assert "2500" in error_text("zh", caught.value)
 
 
 def test_the_end_of_the_material_cannot_be_forged(material: Material) -> None:
