@@ -46,5 +46,10 @@ def progress_line(progress: Progress, language: str) -> str:
     """What happened to a block."""
     reason = error_text(language, progress.error).rstrip("\u3002.") if progress.error else ""
     return say(
-        language, f"writing.{progress.state}", heading=progress.heading, count=progress.characters, reason=reason
+        language,
+        f"writing.{progress.state}",
+        key=progress.key,
+        heading=progress.heading,
+        count=progress.characters,
+        reason=reason,
     )
