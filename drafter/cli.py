@@ -207,6 +207,8 @@ def draft(
             raise typer.BadParameter(say(LANGUAGE, "cli.model_takes_no_edits"))
         _draft_by_model(folder, options, (model, context, concurrency), dry_run=dry_run, fresh=fresh, output=output)
         return
+    if model is not None:
+        raise typer.BadParameter(say(LANGUAGE, "cli.model_needs_writer"))
     _say("progress.drafting")
     if figures is None:
         result = draft_case(folder, options, fresh=fresh, edited=edited, output=output, take_figures=take_figures)

@@ -37,6 +37,8 @@ class ProgressLines:
             if progress.state != "again":
                 self.heard.pop(progress.key, None)
             self._clear()
+            if progress.error and progress.error.fatal:  # the same for every part, and told at the end
+                return
             print(progress_line(progress, self.language), file=self.stream, flush=True)
 
     def _count(self) -> None:
