@@ -1,11 +1,14 @@
 """A thousand drafts by a model that lies: how many wrong or unbound numbers get into the text, and what honesty costs.
 
 Every draft is written by the shipped `ScriptedModel` through the whole writer: prompts, answers as JSON, the gate, one
-re-ask, composing, rendering. Lies of fifteen kinds stand between honest sentences; one sent back is withdrawn or
+re-ask, composing, rendering. Lies of eighteen kinds stand between honest sentences; one sent back is withdrawn or
 another takes its place. The judge of the result is not the gate: each lie carries the words that must not
 stand outside open marks, and the finished text is checked as any report is.
 
-    python benchmarks/adversarial.py [--drafts 1000] [--seed 1]
+    python benchmarks/adversarial.py [--drafts 1000] [--seed 1] [--honest benchmarks/heldout.toml]
+
+The honest sentences of `honest.toml` grew up with the gate. Those of `heldout.toml` were written before its rules were
+read: 89.1 % of them were kept when they were first tried, and a second set 90.5 %; the rules have been mended since.
 """
 
 from __future__ import annotations
@@ -32,32 +35,25 @@ from drafter.binding import State, bind  # noqa: E402
 from drafter.case import open_case  # noqa: E402
 from drafter.document import Role  # noqa: E402
 from drafter.model import Message, ScriptedModel  # noqa: E402
-from drafter.modelwriter import Material, ModelNarrative, Options, gather, prepare, write_narrative  # noqa: E402
+from drafter.modeldraft import material_of  # noqa: E402
+from drafter.modelwriter import Material, ModelNarrative, Options, prepare, write_narrative  # noqa: E402
 from drafter.modelwriter.material import tasks_of  # noqa: E402
 from drafter.numerals import find_quantities  # noqa: E402
 from drafter.render import Draft, render  # noqa: E402
 
-HONEST = (ROOT / "benchmarks" / "honest.toml").read_text(encoding="utf-8")
+HONEST = ROOT / "benchmarks" / "honest.toml"
+HELD_OUT = ROOT / "benchmarks" / "heldout.toml"
 
 
 def example() -> Material:
     """The material of the example case."""
     brief, _ = open_case(ROOT / "examples").brief()
-    assert brief.organization and brief.year
-    return gather(
-        brief.form,
-        brief.figures,
-        organization=brief.organization,
-        year=brief.year,
-        last=brief.last,
-        notes=brief.notes,
-        values=brief.values,
-    )
+    return material_of(brief)
 
 
-def honest(key: str, material: Material) -> dict[str, Any]:
+def honest(key: str, material: Material, path: Path = HONEST) -> dict[str, Any]:
     """The honest sentences, `note:1` standing for the first note of a block."""
-    text = HONEST
+    text = path.read_text(encoding="utf-8")
     own = [note for note in material.notes if f"{note.section}.{note.topic}" == key or note.section == key]
     for number, note in enumerate(own, 1):
         text = text.replace(f"note:{number}", f"note:{note.id}")
@@ -157,6 +153,37 @@ PAST = [
     "举办“种子质量大家看”开放日活动，群众参加",
     "6月举办“种子质量大家看”开放日活动，86名群众参加",
 ]
+QUOTED = [
+    "开展“清风惠民”行动",
+    "打造“阳光青禾”品牌",
+    "开设“政策会客厅”专栏",
+    "推出“一把手谈公开”系列访谈",
+    "建成“青易办”平台",
+    "印发《青禾县政务公开考核办法》",
+    "举办“政府信息公开在身边”主题活动",
+]
+ROWS = {
+    "requests.denied.third_party_rights.total": "因保护第三方合法权益不予公开{}件",
+    "requests.denied.administrative_query.total": "因属于行政查询事项不予公开{}件",
+    "requests.denied.enforcement_file.total": "属于行政执法案卷的{}件",
+    "requests.unavailable.not_held.total": "本机关不掌握相关政府信息的{}件",
+    "requests.unavailable.unclear_after_correction.total": "补正后申请内容仍不明确的{}件",
+    "requests.not_processed.petition_or_complaint.total": "信访举报投诉类申请{}件",
+    "requests.received.total": "本年新收与上年结转的申请共{}件",
+    "requests.new.organizations": "法人或其他组织申请{}件",
+    "requests.new.business": "商业企业申请{}件",
+    "disputes.litigation_direct.total": "未经复议直接起诉{}件",
+    "disputes.litigation_after_review.total": "复议后起诉{}件",
+}
+ENTRIES = [
+    "开展检查{entry:overview.supervision.3}人次",
+    "举办业务培训{entry:overview.supervision.4}次",
+    "覆盖{entry:overview.supervision.2}次检查",
+    "编印公报{entry:overview.platform.4}期",
+    "在{entry:overview.platform.3}个乡镇设立政务公开专区",
+    "召开新闻发布会{entry:overview.proactive.5}场",
+    "网站访问量{entry:overview.supervision.3}人次",
+]
 BROKEN = [
     "收到申请{requests.new.sum}件",
     "收到申请{requests.new.total件",
@@ -185,6 +212,9 @@ def lies(chance: random.Random) -> Iterator[Lie]:
         _honour,
         _broken,
         _unit,
+        _quoted,
+        _row,
+        _entry,
     ]
     while True:
         yield chance.choice(kinds)(chance)
@@ -270,6 +300,21 @@ def _honour(chance: random.Random) -> Lie:
     return Lie("honours", f"{text}。", text)
 
 
+def _quoted(chance: random.Random) -> Lie:
+    text = chance.choice(QUOTED)
+    return Lie("invented names", f"{text}。", text)
+
+
+def _row(chance: random.Random) -> Lie:
+    (target, template), (other, _) = chance.sample(list(ROWS.items()), 2)
+    return Lie("swapped rows", template.format(f"{{{other}}}") + "。", f"swapped:{target}:{other}", ("figures",))
+
+
+def _entry(chance: random.Random) -> Lie:
+    text = chance.choice(ENTRIES)
+    return Lie("swapped entries", f"{text}。", text, ("last:1", "last:2"))
+
+
 def _broken(chance: random.Random) -> Lie:
     text = chance.choice(BROKEN)
     return Lie("broken", f"{text}。", re.sub(r"[{}]", "", text))
@@ -302,8 +347,9 @@ class Liar:
         return json.dumps({"paragraphs": [{"sentences": sentences}]}, ensure_ascii=False)
 
     def _first(self, key: str) -> list[dict[str, Any]]:
-        items = next(block["items"] for block in self.truth[key]["sentences"] if block["block"] == key)
-        chosen = self.chance.sample(items, min(len(items), 4))
+        items = [item for block in self.truth[key]["sentences"] if block["block"] == key for item in block["items"]]
+        places = sorted(self.chance.sample(range(len(items)), min(len(items), 4)))
+        chosen = [items[place] for place in places]
         self.honest += [(key, item["text"]) for item in chosen]
         sentences = [{"text": item["text"], "sources": item["sources"]} for item in chosen]
         for lie in self._some(3):
@@ -416,11 +462,11 @@ def kind_counts(lie: Lie) -> bool:
     return lie.kind not in ("honours", "broken")
 
 
-def run(drafts: int, seed: int) -> Score:
+def run(drafts: int, seed: int, path: Path = HONEST) -> Score:
     """Draft and judge."""
     material, score = example(), Score()
     heads = {request.messages[1].content: request.task.key for request in prepare(material).requests}
-    truth = {key: honest(key, material) for key in heads.values()}
+    truth = {key: honest(key, material, path) for key in heads.values()}
     for number in range(drafts):
         liar = Liar(random.Random(f"{seed}-{number}"), heads=heads, truth=truth)
         written = write_narrative(material, ScriptedModel(liar.answer), Options(concurrency=1))
@@ -434,9 +480,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--drafts", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--honest", type=Path, default=HONEST)
     arguments = parser.parse_args()
     began = time.monotonic()
-    score = run(arguments.drafts, arguments.seed)
+    score = run(arguments.drafts, arguments.seed, arguments.honest)
     seconds = time.monotonic() - began
     wrong = sum(score.wrong.values())
     print(

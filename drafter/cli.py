@@ -203,8 +203,12 @@ def draft(
     if writer is WriterName.MODEL or dry_run:
         if figures is not None:
             raise typer.BadParameter(say(LANGUAGE, "cli.model_needs_case"))
+        if edited is not None or take_figures:
+            raise typer.BadParameter(say(LANGUAGE, "cli.model_takes_no_edits"))
         _draft_by_model(folder, options, (model, context, concurrency), dry_run=dry_run, fresh=fresh, output=output)
         return
+    if model is not None:
+        raise typer.BadParameter(say(LANGUAGE, "cli.model_needs_writer"))
     _say("progress.drafting")
     if figures is None:
         result = draft_case(folder, options, fresh=fresh, edited=edited, output=output, take_figures=take_figures)
@@ -225,7 +229,7 @@ def _draft_by_model(
     from drafter.flows import draft_by_model
     from drafter.flows import dry_run as shown
     from drafter.modeldraft import Asked
-    from drafter.modelwriter.shown import progress_line
+    from drafter.views.progress import ProgressLines
 
     if dry_run:
         print("\n".join(shown(folder, Asked(*asked), LANGUAGE)))
@@ -238,7 +242,7 @@ def _draft_by_model(
         fresh=fresh,
         output=output,
         language=LANGUAGE,
-        progress=lambda step: _talk(progress_line(step, LANGUAGE)),
+        progress=ProgressLines(sys.stderr, LANGUAGE),
     )
     _show_draft(result)
 

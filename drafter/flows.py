@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from drafter.formats.style import load_style
 from drafter.merge import Spans, merge
 from drafter.modeldraft import Asked, draft_with_model, keep_record, would_send
 from drafter.modelwriter import Progress
+from drafter.modelwriter.shown import hidden_notices, used_notice
 from drafter.sources import kind_of, load, read_report
 
 
@@ -192,10 +194,20 @@ def draft_by_model(
     brief, given = case.brief()
     drafted, narrative = draft_with_model(case, brief, asked, fresh=fresh, progress=progress)
     notices = [*given.notices, *case.notes_notices(), *_entries_left_open(drafted.kept.entries, brief.values)]
+    notices += [*_edits_left_aside(case), *hidden_notices(narrative.masked, narrative.withheld), used_notice(narrative)]
     result = _kept(case, drafted, _context(case, brief, drafted.kept.entries, options, given), notices, output)
     assert result.number is not None
     record = keep_record(case, result.number, narrative, language)
     return replace(result, paths={**result.paths, ".model.json": record})
+
+
+def _edits_left_aside(case: Case) -> Iterator[Notice]:
+    """A model writes from last year's report: what a person has changed in the last draft is not in the new one."""
+    numbers = case.numbers()
+    with suppress(CaseError):
+        changed = case.edited(numbers[-1], case.draft(numbers[-1])) if numbers else None
+        if changed is not None:
+            yield Notice("edits_left_aside", (("path", changed),))
 
 
 def dry_run(folder: Path, asked: Asked, language: str) -> Iterable[str]:

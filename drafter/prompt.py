@@ -33,14 +33,6 @@ class WordingText(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """A note as the model is shown it."""
-
-    id: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """What a block's own message says."""
 
@@ -53,7 +45,7 @@ class Part:
     last: Sequence[str]
     problems: int
     """How many of `last` are problems; the rest are measures."""
-    notes: Sequence[Note]
+    notes: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +73,7 @@ def part(language: str, told: Part) -> str:
         figures=[as_data(line) for line in told.figures],
         last=[as_data(line) for line in told.last],
         problems=told.problems,
-        notes=[Note(note.id, as_data(note.text)) for note in told.notes],
+        notes=[as_data(text) for text in told.notes],
     )
 
 

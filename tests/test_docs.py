@@ -11,6 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from drafter.case import open_case
+from drafter.messages import say
+from drafter.modeldraft import material_of
+from drafter.modelwriter.material import tasks_of
+
 ROOT = Path(__file__).resolve().parents[1]
 READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
 
@@ -33,7 +38,17 @@ def test_the_session_in_the_readme_is_real(name: str, tmp_path: Path) -> None:
         assert run(command, tmp_path) == expected, command
 
 
-def run(command: str, folder: Path) -> str:
+@pytest.mark.parametrize(("name", "language"), READMES.items())
+def test_the_model_session_speaks_as_the_program_does(name: str, language: str) -> None:
+    """A real session as well, which `make docs` writes anew where the model is installed: it takes minutes."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    (session,) = re.findall(r"```console model\n(.*?)```", text, re.DOTALL)
+    for task in tasks_of(material_of(open_case(ROOT / "examples").brief()[0])):
+        assert say(language, "writing.asked", key=task.key, heading=task.heading) in session
+    assert say(language, "writers.model", name="smollm2") in session
+
+
+def run(command: str, folder: Path, seconds: int = 60) -> str:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
     command = re.sub(r"^drafter ", f"{sys.executable} -m drafter ", command)
     result = subprocess.run(
@@ -42,7 +57,7 @@ def run(command: str, folder: Path) -> str:
         cwd=folder,
         env=environment,
         encoding="utf-8",
-        timeout=60,
+        timeout=seconds,
         stdout=-1,
         stderr=subprocess.STDOUT,
     )

@@ -71,12 +71,26 @@ class Reply:
 
 
 class AskFailed(ModelError):
-    """A model that did not answer; `fatal` when asking for anything else would fail as well."""
+    """No usable answer to a question.
 
-    def __init__(self, key: str, /, *, attempts: tuple[Attempt, ...] = (), fatal: bool = False, **values: object):
+    `fatal` when asking for anything else would fail as well; `answered` when the server did its part and the model
+    had nothing usable to say.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        /,
+        *,
+        attempts: tuple[Attempt, ...] = (),
+        fatal: bool = False,
+        answered: bool = False,
+        **values: object,
+    ):
         super().__init__(key, **values)
         self.attempts = attempts
         self.fatal = fatal
+        self.answered = answered
 
 
 class Model(Protocol):
@@ -114,7 +128,9 @@ class ScriptedModel:
         try:
             return Reply(parse_answer(text, schema), text, self.name, "script", (attempt,))
         except InvalidAnswer as error:
-            raise AskFailed("model_invalid", model=self.name, reason=error, attempts=(attempt,)) from error
+            raise AskFailed(
+                "model_invalid", model=self.name, reason=error, attempts=(attempt,), answered=True
+            ) from error
 
     def cancel(self) -> None:
         """Remember that the writer gave up."""

@@ -151,12 +151,12 @@ class _Asking:
         if problem == "blank" and self._once("blank"):
             self.rung = below(self.rung) or self.rung
             return
-        raise self._failed(f"model_{problem}", reason=answer.refusal or problem)
+        raise self._failed(f"model_{problem}", reason=answer.refusal or problem, answered=True)
 
     def _ask_again(self, text: str, error: str) -> None:
         """Once, with the error shown; where the server did not hold to the schema, the prompt spells it out."""
         if not self._once("again"):
-            raise self._failed("model_invalid", reason=error)
+            raise self._failed("model_invalid", reason=error, answered=True)
         told = Message("user", self.model.wording.invalid.format(error=error))
         self.messages = (*self.messages, Message("assistant", text[:20_000]), told)
         if self.rung in ("strict", "schema"):
@@ -187,7 +187,8 @@ class _Asking:
         values = {"wait": round(fault.wait)} if fault.wait else {}
         reason = fault.detail or fault.kind.value
         fatal = fault.kind not in PASSING or fault.silent
-        raise self._failed(f"model_{fault.kind.value}", fatal=fatal, reason=reason, **values)
+        answered = fault.kind is Kind.ENDLESS
+        raise self._failed(f"model_{fault.kind.value}", fatal=fatal, answered=answered, reason=reason, **values)
 
     def _down(self) -> bool:
         lower = below(self.rung)
@@ -202,12 +203,13 @@ class _Asking:
         if self.model.cancelled.wait(seconds):
             raise self._failed("model_cancelled")
 
-    def _failed(self, key: str, *, fatal: bool = False, **values: object) -> AskFailed:
+    def _failed(self, key: str, *, fatal: bool = False, answered: bool = False, **values: object) -> AskFailed:
         shown = {"reason": "", "seconds": round(self.settings.timeout), "requests": len(self.attempts)} | values
         return AskFailed(
             key,
             attempts=tuple(self.attempts),
             fatal=fatal,
+            answered=answered,
             model=self.settings.model,
             address=_shown(self.settings.base_url),
             **{name: scrubbed(str(value), self.settings.key) for name, value in shown.items()},

@@ -57,7 +57,8 @@ def _start(path: Path, settings: ModelSettings) -> Any:
     parameters.port = 0
     parameters.n_parallel = settings.concurrency
     parameters.n_ctx = (settings.context or _CONTEXT) * settings.concurrency
-    parameters.cpuparams.n_threads = os.cpu_count() or 1
+    threads = max(1, (os.cpu_count() or 1) // 2)  # they wait for each other, and stall where others want the processor
+    parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = threads
     parameters.ui = False
     parameters.verbosity = -1
     try:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict
 
@@ -92,6 +93,8 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "extra": (dict,),
 }
 """What `[model]` in drafter.toml may hold. No key: a file is shared, a key is not."""
+_LEAST: Mapping[str, int] = {"temperature": 0, "retries": 0, "context": 256, "stream": 0}
+"""Least values of numbers; others are at least 1."""
 
 
 def model_settings(
@@ -107,6 +110,9 @@ def model_settings(
     told |= {name: value for name, value in (options or {}).items() if value is not None}
     if not told.get("model"):
         raise ModelError("model_not_named")
+    address = urlsplit(told.get("base_url", _DEFAULT_URL))
+    if address.scheme not in ("http", "https") or not address.hostname:
+        raise ModelError("model_bad_address", address=told["base_url"].rpartition("@")[2])
     known = server_of(told.get("base_url", _DEFAULT_URL))
     if known:
         told = {"rung": known.rung, "context": known.context} | told
@@ -134,11 +140,7 @@ def _checked(table: Mapping[str, Any]) -> Mapping[str, Any]:
             known = " ".join(_TYPES)
             raise CaseError("settings_key", path="drafter.toml [model]", name=name, known=known)
         wrong = not isinstance(value, _TYPES[name]) or (isinstance(value, bool) and bool not in _TYPES[name])
-        if wrong or (name == "rung" and value not in RUNGS):
+        small = not wrong and isinstance(value, (int, float)) and value < _LEAST.get(name, 1)
+        if wrong or small or (name == "rung" and value not in RUNGS):
             raise CaseError("settings_value", path="drafter.toml [model]", name=name, value=value)
     return table
-
-
-def setting_names() -> tuple[str, ...]:
-    """What may be set, in order."""
-    return tuple(item.name for item in fields(ModelSettings) if item.name in _TYPES)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+_SOME: dict[str, JsonValue] = {"minItems": 1}
+"""Asked of the server and not of the answer: an empty one is told apart here, and may be right when asked again."""
 
 
 class Closed(BaseModel):
@@ -23,13 +26,13 @@ class SentenceAnswer(Closed):
 class ParagraphAnswer(Closed):
     """Sentences that belong together."""
 
-    sentences: list[SentenceAnswer]
+    sentences: list[SentenceAnswer] = Field(json_schema_extra=_SOME)
 
 
 class ProseAnswer(Closed):
     """The answer for a block of prose."""
 
-    paragraphs: list[ParagraphAnswer]
+    paragraphs: list[ParagraphAnswer] = Field(json_schema_extra=_SOME)
 
 
 class PairAnswer(Closed):
@@ -44,7 +47,7 @@ class PairAnswer(Closed):
 class PairsAnswer(Closed):
     """The answer for a section on problems."""
 
-    pairs: list[PairAnswer]
+    pairs: list[PairAnswer] = Field(json_schema_extra=_SOME)
 
 
 Answer = ProseAnswer | PairsAnswer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from drafter.filing import Number, as_number, show, value_of
 from drafter.form import Form
@@ -18,8 +18,33 @@ _WORTH = 10
 
 
 def catalogue(task: Task, facts: Facts) -> tuple[str, ...]:
-    """A line for every figure offered; figures that were and are none have one only where a wording is ready."""
-    return tuple(_line(address, facts) for address in offered(task, facts))
+    """The figures offered, a line for those whose addresses differ in one word only, which stands there as "*"."""
+    lines: dict[str, list[str]] = {}
+    for address in offered(task, facts):
+        lines.setdefault(_pattern(address), []).append(address)
+    return tuple(_line(pattern, addresses, facts) for pattern, addresses in lines.items())
+
+
+def _pattern(address: str) -> str:
+    """An address without the word that tells a row from its neighbours, or else a column."""
+    head, _, last = address.rpartition(".")
+    table, _, row = head.rpartition(".")
+    return f"{table}.*.{last}" if last == _WHOLE and table and row else f"{head}.*"
+
+
+def _line(pattern: str, addresses: Sequence[str], facts: Facts) -> str:
+    """Figures of one pattern: the word for "*", what it is, this year's value, what changed."""
+    if len(addresses) == 1:
+        return f"{addresses[0]}: {_told(addresses[0], meaning(addresses[0], facts), facts)}"
+    before, _, after = pattern.partition("*")
+    shared = "" if after else f" {_row(addresses[0], facts)}"
+    column = bool(shared)
+    items = (
+        f"{address[len(before) : len(address) - len(after)]} "
+        + _told(address, (_column if column else meaning)(address, facts), facts)
+        for address in addresses
+    )
+    return f"{pattern}{shared}: {'; '.join(items)}"
 
 
 def offered(task: Task, facts: Facts) -> Iterator[str]:
@@ -37,19 +62,24 @@ def _both(address: str, facts: Facts) -> tuple[Number | None, Number | None]:
     return value_of(address, facts.figures, facts.form), value_of(address, facts.last, facts.form)
 
 
-def _line(address: str, facts: Facts) -> str:
+def _told(address: str, label: str, facts: Facts) -> str:
+    """What a figure is, its value and changes; its whole wording where the form has one."""
     now, before = _both(address, facts)
-    language = facts.form.definition.language
-    told = [] if now is None else [f"{show(now)}{facts.phrases.unit(address)}"]
     if now is None:
-        told.append(say(language, "writing.blank"))
-    elif before is not None:
+        return f"{label} {say(facts.form.definition.language, 'writing.blank')}"
+    phrased = address in facts.phrases.subjects
+    told = [
+        f"\u201c{facts.phrases.wording(address, now)}\u201d" if phrased else f"{label} {_value(now, address, facts)}"
+    ]
+    if before is not None:
         told.append(facts.phrases.change(now - before, address))
         worth = before >= _WORTH and now != before
         told += [facts.phrases.growing(percent(now - before, before, 1))] if worth else []
-    if now is not None and address in facts.phrases.subjects:
-        told.append(f"phrase\u2192{facts.phrases.wording(address, now)}")
-    return f"{address}: {meaning(address, facts)} {'; '.join(told)}"
+    return " ".join(told)
+
+
+def _value(now: Number, address: str, facts: Facts) -> str:
+    return f"{show(now)}{facts.phrases.unit(address)}"
 
 
 def meaning(address: str, facts: Facts) -> str:
@@ -57,8 +87,16 @@ def meaning(address: str, facts: Facts) -> str:
     form = facts.form
     if address not in facts.form.sums and as_number(facts.figures.get(address)) is None and address not in form.columns:
         return address
-    row, column = _short(form.row_label(address), form), _short(form.column_label(address), form)
-    return row if address.endswith(f".{_WHOLE}") else f"{row}\u00b7{column}"
+    row = _row(address, facts)
+    return row if address.endswith(f".{_WHOLE}") else f"{row}\u00b7{_column(address, facts)}"
+
+
+def _row(address: str, facts: Facts) -> str:
+    return _short(facts.form.row_label(address), facts.form)
+
+
+def _column(address: str, facts: Facts) -> str:
+    return _short(facts.form.column_label(address), facts.form)
 
 
 _WHOLE = "total"

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from drafter.errors import UnknownReference
+from drafter.filing import Block, Narrative
 from drafter.masking import Masker
 from drafter.messages import say
 from drafter.modelwriter.answer import Answer, PairsAnswer
 from drafter.modelwriter.gate import Context, Gate, Judged, Reason
-from drafter.modelwriter.material import unused, written
+from drafter.modelwriter.material import Material, Task, unused, written
+from drafter.modelwriter.shorthand import Shorthand
 from drafter.references import Reference, escape, parse
 from drafter.render import open_mark
+
+_BEGINNING = 60
+"""Characters shown of an answer that could not be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +59,24 @@ class Composed:
     """How many sentences (or pairs) of the model stand in the paragraphs."""
 
 
-def items_of(answer: Answer) -> Items:
-    """The items of an answer; empty texts are what the model withdrew."""
+def items_of(answer: Answer, ids: Shorthand) -> Items:
+    """The items of an answer with full ids; an empty text is what the model withdrew."""
     if isinstance(answer, PairsAnswer):
-        pairs = (Item(pair.problem, tuple(pair.sources), pair.measure, pair.status) for pair in answer.pairs)
-        return (tuple(pair for pair in pairs if pair.said),)
-    paragraphs = (
-        tuple(Item(sentence.text, tuple(sentence.sources)) for sentence in paragraph.sentences if sentence.text.strip())
+        return (tuple(_item(pair.problem, pair.sources, ids, pair.measure, pair.status) for pair in answer.pairs),)
+    return tuple(
+        tuple(_item(sentence.text, sentence.sources, ids) for sentence in paragraph.sentences)
         for paragraph in answer.paragraphs
     )
-    return tuple(paragraph for paragraph in paragraphs if paragraph)
+
+
+def said(items: Items) -> Items:
+    """The items that say something."""
+    kept = (tuple(item for item in paragraph if item.said) for paragraph in items)
+    return tuple(paragraph for paragraph in kept if paragraph)
+
+
+def _item(text: str, sources: Sequence[str], ids: Shorthand, measure: str = "", status: str = "") -> Item:
+    return Item(ids.expanded(text), tuple(map(ids.source, sources)), ids.expanded(measure), status)
 
 
 def compose(items: Items, gate: Gate, masker: Masker) -> Composed:
@@ -71,6 +85,11 @@ def compose(items: Items, gate: Gate, masker: Masker) -> Composed:
     if gate.task.kind == "pairs":
         return work.pairs(items[0] if items else ())
     return work.prose(items)
+
+
+def unwritten(gate: Gate, masker: Masker, reason: str, text: str) -> Composed:
+    """A block that the model did not manage: why, and how its answer begins, then what only a person can leave out."""
+    return _Work(gate, masker).unwritten(reason, text)
 
 
 def faults(items: Items, gate: Gate, masker: Masker) -> list[tuple[int, int, Item, tuple[Reason, ...]]]:
@@ -105,7 +124,7 @@ class _Work:
         return judged if judged.reasons else Judged(self.masker.restore(judged.text))
 
     def _judge_pair(self, item: Item) -> Judged:
-        problem = self.gate.judge(item.text, item.sources, plan=True)
+        problem = self.gate.judge(item.text, item.sources, plan=True, beside=item.measure)
         rest = tuple(source for source in item.sources if source.startswith("note:")) or ("general",)
         measure = self.gate.judge(item.measure, rest if item.status == "resolved" else ("general",), plan=True)
         reasons = (*problem.reasons, *measure.reasons, *self._status(item))
@@ -161,6 +180,15 @@ class _Work:
         joined = [words.resolved_item.format(problem=problem, measure=measure) for _, problem, measure in settled]
         return self._composed([self._list(words.resolved, joined), first, second, "".join(marks)])
 
+    def unwritten(self, reason: str, text: str) -> Composed:
+        """An open mark with the reason, and all that would be open or stated had the model said nothing."""
+        form, task = self.gate.facts.form, self.gate.task
+        language = form.definition.language
+        begun = say(language, "writing.begun", text=self._readable(text)[:_BEGINNING]) if text.strip() else ""
+        mark = open_mark(say(language, "writing.unwritten", heading=task.heading, reason=reason, begun=begun), form)
+        rest = self._unspoken(set()) if task.kind == "pairs" else [*task.kept, *unused(task, (), self.gate.facts)]
+        return self._composed([escape(mark), "".join(rest)])
+
     def _unspoken(self, spoken: set[str]) -> list[str]:
         template = self.gate.facts.form.definition.open_mark.problem
         return [
@@ -210,3 +238,18 @@ class _Work:
         if not standing and self.gate.task.asks:
             standing = (escape(open_mark(self.gate.task.asks, self.gate.facts.form)),)
         return Composed(standing, tuple(self.rejected), self.sentences)
+
+
+def placed(narrative: Narrative, task: Task, paragraphs: Sequence[str], material: Material) -> Narrative:
+    """The narrative with a block's paragraphs where last year's stood, under the same heading."""
+    blocks = tuple(narrative.get(task.section, ()))
+    own = [
+        block for block in blocks if block.topic == task.topic or material.form.section(task.section).kind != "topics"
+    ]
+    first = own[0] if own else Block((), task.heading if task.topic else None, task.topic)
+    if task.topic is None:
+        first = Block((), None, None)
+    new = replace(first, paragraphs=tuple(paragraphs))
+    kept = [block for block in blocks if block not in own]
+    at = blocks.index(own[0]) if own else len(kept)
+    return MappingProxyType({**narrative, task.section: (*kept[:at], new, *kept[at:])})

@@ -8,15 +8,22 @@ from drafter.binding import Account, Binding, bind
 from drafter.checks.narrative import check_account
 from drafter.filing import Block, Filing, Narrative, value_of
 from drafter.findings import Finding, Severity
-from drafter.modelwriter.catalogue import subject_words
-from drafter.modelwriter.material import written
+from drafter.modelwriter.catalogue import meaning, offered, subject_words
+from drafter.modelwriter.material import Material, Task, written
 from drafter.modelwriter.tidy import DERIVED, plain_of
 from drafter.modelwriter.verdict import ENOUGH, Ground, Reason, Sentence
-from drafter.references import Reference
+from drafter.references import Reference, parse
+
+_NEARLY = 0.6
+"""Least share of a label's words that name a figure."""
 
 
 class FigureRules(Ground):
     """Rules on the figures."""
+
+    def __init__(self, material: Material, task: Task) -> None:
+        super().__init__(material, task)
+        self._offered = {address: self._label(address) for address in offered(task, self.facts)}
 
     def entries(self, sentence: Sentence) -> Iterator[Reason]:
         """References to notes stand alone; entries stand in last year's clause, before its unit."""
@@ -29,9 +36,21 @@ class FigureRules(Ground):
             if entry.unit and not str(after).lstrip().startswith(entry.unit):
                 yield Reason("unit", str(part))
             whole = next(text for text in self.task.sentences if str(part) in text)
-            clause, old = _leading(sentence.text, part, self._clause), _leading(whole, part, self._clause)
-            if not self._alike(clause, old, sentence.plain, plain_of(whole)):
+            if not self._same_entry(part, sentence, whole):
                 yield Reason("meaning", str(part))
+
+    def _same_entry(self, part: Reference, sentence: Sentence, whole: str) -> bool:
+        """Whether an entry is led up to as in last year's sentence, or told by its unit and by no other's words."""
+        clause, old = _leading(sentence.text, part, self._clause), _leading(whole, part, self._clause)
+        if self._alike(clause, old, sentence.plain, plain_of(whole)):
+            return True
+        every = (item for item in parse(whole) if isinstance(item, Reference) and item.prefix == "entry")
+        others = [item for item in every if item.target != part.target]
+        unit = self.facts.entries[part.target].unit
+        words = self.writing.words(clause)
+        taken = any(words & self.writing.words(_leading(whole, item, self._clause)) for item in others)
+        told = bool(unit) and all(self.facts.entries[item.target].unit != unit for item in others)
+        return told and not taken and self._alike("", "", sentence.plain, plain_of(whole))
 
     def _clause(self, text: str) -> str:
         ends = self.facts.phrases.book.words.clause_end + self.facts.form.definition.reading.list_separator.strip()
@@ -97,14 +116,36 @@ class FigureRules(Ground):
             if part.target in (item.target, *item.said):
                 return
             if item.said and part.derivation not in DERIVED:
-                yield Reason("meaning", str(part))
+                if not self._named(part, sentence, item.said):
+                    yield Reason("meaning", str(part))
                 return
         if part.derivation in DERIVED and part.target in stated:
             return
+        clause = self.writing.words(_leading(sentence.text, part, self._clause))
+        nearest = max((len(clause & label) for label in self._offered.values()), default=0)
         form, words = self.facts.form, self.writing.words(sentence.before.words[-40:] + sentence.plain)
         label = f"{form.row_label(part.target)} {form.column_label(part.target)}"
-        if not words & self.writing.words(f"{label} {subject_words(part.target, self.facts.phrases)}"):
+        known = self.writing.words(f"{label} {subject_words(part.target, self.facts.phrases)}")
+        if not words & known or len(clause & known) < nearest:
             yield Reason("meaning", str(part))
+
+    def _named(self, part: Reference, sentence: Sentence, said: Sequence[str]) -> bool:
+        """Whether the words before a figure give its label, and more of it than of what else they may mean.
+
+        A row of a sum that is spoken of may be told by the words that only its own label has.
+        """
+        words = self.writing.words(_leading(sentence.text, part, self._clause))
+        own, spoken = self._label(part.target), [self._label(target) for target in said]
+        others = max((len(words & label) for label in spoken), default=0)
+        if len(words & own) >= _NEARLY * len(own) and len(words & own) > others:
+            return True
+        beside = [item for address, item in self._offered.items() if address != part.target]
+        rest = own.difference(*beside, *spoken)
+        whole = {cell for target in said for cell in self.facts.form.sums.get(target, ())}
+        return part.target in whole and len(words & rest) >= ENOUGH
+
+    def _label(self, target: str) -> frozenset[str]:
+        return self.writing.words(meaning(target, self.facts))
 
 
 def _leading(text: str, reference: Reference, clause: Callable[[str], str]) -> str:

@@ -38,14 +38,16 @@ class Gate(Ground):
         )
         """Rules of one stage are all asked; those of the next only of a sentence that has passed so far."""
 
-    def judge(self, text: str, sources: Sequence[str], before: Context | None = None, *, plan: bool = False) -> Judged:
-        """Whether a sentence may stand after what stands before it."""
+    def judge(
+        self, text: str, sources: Sequence[str], before: Context | None = None, *, plan: bool = False, beside: str = ""
+    ) -> Judged:
+        """Whether a sentence may stand after what stands before it, or beside it as the other half of a pair."""
         tidy = tidied(text, self.facts, self.writing)
         try:
             parts = tuple(parse(tidy))
         except UnknownReference as error:
             return Judged(text, (Reason("syntax", str(error.values.get("text", ""))),))
-        sentence = Sentence(tidy, parts, tuple(sources), before or Context(), plan)
+        sentence = Sentence(tidy, parts, tuple(sources), before or Context(), plan, beside)
         reasons: list[Reason] = []
         for rules in self._stages:
             reasons = reasons or [reason for rule in rules for reason in rule(sentence)]

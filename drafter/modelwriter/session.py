@@ -46,4 +46,5 @@ def record_of(written: ModelNarrative, language: str) -> dict[str, Any]:
         ],
         "withheld": list(written.withheld),
         "blocks": [dict(block) for block in written.blocks],
+        "failed": [dict(block) for block in written.failed],
     }

@@ -29,7 +29,7 @@ class SourceRules(Ground):
 
     def _supports(self, text: str, sentence: Sentence) -> bool:
         """Whether two texts share words, at least one of them on what they are about."""
-        said = self._about(sentence)
+        said = f"{self._about(sentence)} {sentence.beside}"
         own = self.writing.words(said)
         return bool(own & self.writing.words(text)) and len(pairs_of(said) & pairs_of(text)) >= min(ENOUGH, len(own))
 
@@ -87,16 +87,21 @@ class SourceRules(Ground):
             if not any(match.group() in text for text in told):
                 yield Reason("event", match.group())
         for match in self.writing.names.finditer(sentence.holed):
-            if not self._known_name(match.group(1)):
-                yield Reason("name", match.group())
+            start, end = next(span for span in match.regs[1:] if span != (-1, -1))
+            if not self._known_name(sentence.holed[start:end]):
+                yield Reason("name", sentence.holed[start - 1 : end + 1])
 
     def _known_name(self, name: str) -> bool:
-        texts = (*self.task.sentences, *(note.text for note in self.task.notes))
+        """Whether a name is a fixed expression, the report's own, or stands in the material."""
         form = self.material.form.definition
-        return any(name in text for text in texts) or name in f"{form.name.zh} {form.name.en}" or any(
-            name in text for blocks in self.material.plan.values() for block in blocks for text in block.paragraphs
-            if form.open_mark.prefix not in text
-        )  # fmt: skip
+        plan = (text for blocks in self.material.plan.values() for block in blocks for text in block.paragraphs)
+        known = (
+            *self.task.sentences,
+            *(note.text for note in self.task.notes),
+            f"{form.name.zh} {form.name.en}",
+            *(text for text in plan if form.open_mark.prefix not in text),
+        )
+        return bool(self.writing.fixed.fullmatch(name)) or any(name in text for text in known)
 
     def _claims(self, text: str) -> bool:
         where = Where(self.task.section, self.task.topic, 0)

@@ -53,6 +53,8 @@ class Sentence:
     before: Context
     plan: bool
     """It says what is to be done, not what was."""
+    beside: str = ""
+    """The other half of a pair: what one half rests on the other may speak of."""
 
     @property
     def references(self) -> tuple[Reference, ...]:

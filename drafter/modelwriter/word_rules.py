@@ -9,9 +9,9 @@ from drafter.filing import value_of
 from drafter.modelwriter.material import Material, Task
 from drafter.modelwriter.tidy import DERIVED, allowed_words, is_figure
 from drafter.modelwriter.verdict import Ground, Reason, Sentence
-from drafter.modelwriter.writing import HOLE
+from drafter.modelwriter.writing import HOLE, fits
 from drafter.quantities import find_quantities
-from drafter.references import Reference
+from drafter.references import Reference, parse
 
 
 class WordRules(Ground):
@@ -20,6 +20,10 @@ class WordRules(Ground):
     def __init__(self, material: Material, task: Task) -> None:
         super().__init__(material, task)
         self._allowed = allowed_words(material, task, self.writing)
+        self._patterns = self.writing.figures_for(task.section, task.topic)
+        self._shown = frozenset(
+            part.target for text in task.sentences for part in parse(text) if isinstance(part, Reference)
+        )
 
     def shape(self, sentence: Sentence) -> Iterator[Reason]:
         """Something must be said, and without the signs of an open mark."""
@@ -42,7 +46,7 @@ class WordRules(Ground):
             return any(note.id == reference.target for note in self.task.notes) and not reference.derivation
         if reference.prefix == "entry":
             return any(str(reference) in text for text in self.task.sentences)
-        if not is_figure(reference.target, self.facts) or reference.derivation not in (
+        if not self._offered(reference.target) or reference.derivation not in (
             None, "unit", "change", "percent", "phrase", "share",
         ):  # fmt: skip
             return False
@@ -51,6 +55,10 @@ class WordRules(Ground):
         if reference.argument and not (reference.derivation == "percent" and re.fullmatch("[0-2]", reference.argument)):
             return False
         return self._computable(reference)
+
+    def _offered(self, target: str) -> bool:
+        """Whether a figure is one of this block's, or stands in last year's sentences."""
+        return is_figure(target, self.facts) and (fits(target, self._patterns) is not None or target in self._shown)
 
     def _computable(self, reference: Reference) -> bool:
         """Not so a change of what is known this year and was not last year; a blank of this year is an open mark."""
@@ -97,7 +105,13 @@ class WordRules(Ground):
         holes = [at for at, char in enumerate(holed) if char == HOLE]
         for match in self.writing.around.finditer(holed):
             reference = sentence.references[holes.index(holed.index(HOLE, match.start()))]
-            unit = self.facts.entries[reference.target].unit if reference.prefix == "entry" else None
+            unit = self._unit(reference)
             after = match.group().rpartition(HOLE)[2].strip()
             if not (unit and after and unit.startswith(after)):
                 yield Reason("around", match.group().replace(HOLE, "{}"))
+
+    def _unit(self, reference: Reference) -> str | None:
+        """What a reference's number is counted in."""
+        if reference.prefix == "entry":
+            return self.facts.entries[reference.target].unit
+        return self.facts.phrases.unit(reference.target) if is_figure(reference.target, self.facts) else None

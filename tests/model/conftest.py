@@ -18,7 +18,8 @@ from drafter.model import Message
 from drafter.model.client import OpenAIModel
 from drafter.model.ladder import Wording
 from drafter.model.settings import ModelSettings
-from drafter.modelwriter import Material, gather
+from drafter.modeldraft import material_of
+from drafter.modelwriter import Material
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "sk-secret-0123456789"
@@ -164,14 +165,4 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def material() -> Material:
     """The material of the example case."""
-    brief, _ = open_case(ROOT / "examples").brief()
-    assert brief.organization and brief.year
-    return gather(
-        brief.form,
-        brief.figures,
-        organization=brief.organization,
-        year=brief.year,
-        last=brief.last,
-        notes=brief.notes,
-        values=brief.values,
-    )
+    return material_of(open_case(ROOT / "examples").brief()[0])

@@ -13,7 +13,9 @@ from pydantic import BaseModel
 from drafter.model import Message
 from drafter.modelwriter import Material, prepare
 
-HONEST = tomllib.loads((Path(__file__).resolve().parents[2] / "benchmarks" / "honest.toml").read_text(encoding="utf-8"))
+BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
+HONEST = tomllib.loads((BENCHMARKS / "honest.toml").read_text(encoding="utf-8"))
+HELD_OUT = tomllib.loads((BENCHMARKS / "heldout.toml").read_text(encoding="utf-8"))
 Sentence = dict[str, Any]
 
 
@@ -28,10 +30,13 @@ def pairs(*found: dict[str, Any]) -> str:
     return json.dumps({"pairs": list(found)}, ensure_ascii=False)
 
 
-def noted(key: str, material: Material) -> dict[str, Any]:
+def noted(key: str, material: Material, source: dict[str, Any] = HONEST) -> dict[str, Any]:
     """The honest answer of a block as data, `note:1` standing for its first note."""
     own = [note for note in material.notes if f"{note.section}.{note.topic}" == key or note.section == key]
-    text = json.dumps({"pairs": HONEST["pairs"], **{b["block"]: b["items"] for b in HONEST["sentences"]}})
+    items: dict[str, list[Sentence]] = {"pairs": source["pairs"]}
+    for block in source["sentences"]:
+        items.setdefault(block["block"], []).extend(block["items"])
+    text = json.dumps(items)
     for number, note in enumerate(own, 1):
         text = text.replace(f"note:{number}", f"note:{note.id}")
     data: dict[str, Any] = json.loads(text)

@@ -9,6 +9,7 @@ import pytest
 
 from drafter.errors import CaseError, ModelError
 from drafter.masking import Masker
+from drafter.messages import error_text
 from drafter.model.answers import InvalidAnswer, mended, parse_answer, schema_of
 from drafter.model.faults import retry_after
 from drafter.model.settings import model_settings, servers
@@ -32,10 +33,28 @@ def test_a_key_does_not_belong_in_a_file() -> None:
         model_settings({}, {"model": "m", "key": "sk-1"}, {})
 
 
-@pytest.mark.parametrize("table", [{"concurrency": "4"}, {"rung": "top"}, {"stream": 1}, {"timeout": True}])
+@pytest.mark.parametrize(
+    "table",
+    [
+        {"concurrency": "4"},
+        {"rung": "top"},
+        {"stream": 1},
+        {"timeout": True},
+        {"timeout": -1},
+        {"concurrency": 0},
+        {"context": 5},
+    ],
+)
 def test_a_wrong_value_is_refused(table: dict[str, object]) -> None:
     with pytest.raises(CaseError):
         model_settings({"model": "m"}, table, {"OPENAI_API_KEY": "k"})
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:9/v1", "ftp://host/v1", "http://", "u:secret@host/v1"])
+def test_an_address_that_is_none_is_refused_without_its_password(address: str) -> None:
+    with pytest.raises(ModelError) as caught:
+        model_settings({"model": "m", "base_url": address}, {}, {})
+    assert caught.value.key == "model_bad_address" and "secret" not in error_text("en", caught.value)
 
 
 def test_no_model_and_no_key_are_errors_of_their_own() -> None:

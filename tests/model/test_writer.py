@@ -184,12 +184,38 @@ def test_the_first_message_is_the_same_for_all_blocks_and_the_second_holds_only_
     assert prepare(material).requests == requests
 
 
+def test_entries_and_notes_are_numbered_within_a_part_and_named_in_full_in_the_draft(material: Material) -> None:
+    request = next(item for item in prepare(material).requests if item.task.key == "overview.proactive")
+    sent, note = request.messages[1].content, request.task.notes[0]
+    assert "{entry:1}" in sent and "{note:1}" in sent and note.id not in sent and "entry:overview" not in sent
+    first = {
+        "overview.proactive": prose(
+            {"text": "{note:1}", "sources": ["note:1"]},
+            {"text": "召开新闻发布会{ entry:6 }场。", "sources": ["last:4"]},
+        )
+    }
+    written = write_narrative(material, ScriptedModel(script(material, first)), ONE)
+    text = "".join(block.paragraphs[0] for block in written.narrative["overview"] if block.topic == "proactive")
+    assert f"{{note:{note.id}}}" in text and "{entry:overview.proactive.6}" in text and not written.rejected
+
+
+def test_figures_of_one_kind_are_one_line_with_values_changes_and_wordings(material: Material) -> None:
+    sent = (
+        next(item for item in prepare(material).requests if item.task.key == "overview.on_request").messages[1].content
+    )
+    assert "requests.new.*" in sent and "natural_person 自然人 121件 增加25件 增长26%" in sent
+    assert "new “收到政府信息公开申请141件” 增加28件 增长24.8%" in sent
+    quiet = replace(material, figures=material.figures | {"requests.new.total": 0})  # type: ignore[operator]
+    sent = next(item for item in prepare(quiet).requests if item.task.key == "overview.on_request").messages[1].content
+    assert "“未收到政府信息公开申请”" in sent, "the wording for none is ready to use"
+
+
 def test_a_prompt_longer_than_the_context_is_refused_before_anything_is_sent(material: Material) -> None:
     model = ScriptedModel(script(material))
     with pytest.raises(ModelError) as caught:
-        write_narrative(material, model, Options(context=3000, max_tokens=1000))
+        write_narrative(material, model, Options(context=2500, max_tokens=1000))
     assert caught.value.key == "model_context_too_small" and not model.asked
-    assert "3000" in error_text("zh", caught.value)
+    assert "2500" in error_text("zh", caught.value)
 
 
 def test_the_end_of_the_material_cannot_be_forged(material: Material) -> None:
