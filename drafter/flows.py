@@ -67,21 +67,22 @@ class DraftResult:
 
     @property
     def unsupported(self) -> tuple[str, ...]:
-        """Quantities outside open marks that rest on nothing, in order."""
+        """Quantities that no reference wrote, outside open marks, that rest on nothing, in order."""
         found = []
         for binding in self.checked.account.bindings:
             spans = self.drafted.rendered.spans.get((binding.where.section, binding.where.paragraph), ())
-            if binding.state is State.OPEN and not _inside_mark(spans, binding.quantity.start):
+            if binding.state is State.OPEN and not _vouched_for(spans, binding.quantity.start):
                 found.append(binding.quantity.text)
         return tuple(found)
 
 
-def _inside_mark(spans: Sequence[Span], position: int) -> bool:
+def _vouched_for(spans: Sequence[Span], position: int) -> bool:
+    """Whether what stands here was written by a reference, or is open."""
     end = 0
     for span in spans:
         end += len(span.text)
         if position < end:
-            return span.role is Role.OPEN
+            return span.role in (Role.OPEN, Role.FIGURE)
     return False
 
 

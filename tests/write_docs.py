@@ -56,7 +56,7 @@ def with_real_output(text: str) -> str:
                 return match.group()
             commands = re.findall(r"^\$ (.*)$", match.group(2), re.MULTILINE)
             shown = "".join(f"$ {command}\n{run(command, Path(name), 900)}" for command in commands)
-            return f"```console{match.group(1)}\n{shown}```"
+            return f"```console{match.group(1) or ''}\n{shown}```"
 
         return re.sub(r"```console( model)?\n(.*?)```", session, text, flags=re.DOTALL)
 

@@ -177,7 +177,12 @@ class _Work:
         words = self.gate.writing.definition.pairs
         first = self._list(words.problems, [problem for _, problem, _ in open_pairs])
         second = self._list(words.measures, [measure for _, _, measure in open_pairs])
-        joined = [words.resolved_item.format(problem=problem, measure=measure) for _, problem, measure in settled]
+        joined = [
+            f"{problem}{measure}"
+            if self._ended(problem)
+            else words.resolved_item.format(problem=problem, measure=measure)
+            for _, problem, measure in settled
+        ]
         return self._composed([self._list(words.resolved, joined), first, second, "".join(marks)])
 
     def unwritten(self, reason: str, text: str) -> Composed:
@@ -204,7 +209,14 @@ class _Work:
         numbers = words.items if len(items) > 1 else ()
         numbered = [f"{numbers[at] if at < len(numbers) else ''}{item}" for at, item in enumerate(items)]
         start = lead.format(year=self.gate.material.year, organization=self.gate.material.organization)
-        return f"{start}{words.between.join(numbered)}{words.end}"
+        ends = [words.between] * (len(numbered) - 1) + [words.end]
+        return start + "".join(
+            item if self._ended(item) else f"{item}{end}" for item, end in zip(numbered, ends, strict=True)
+        )
+
+    def _ended(self, text: str) -> bool:
+        """Whether a text ends its sentence itself, as a note that stands at its end may."""
+        return written(text, self.gate.facts)[-1:] in self.gate.facts.phrases.book.words.sentence_end
 
     def _bare(self, text: str) -> str:
         """A sentence without its end, as an item of a list."""

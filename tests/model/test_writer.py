@@ -118,6 +118,15 @@ def test_problems_and_measures_are_paired_and_last_years_followed_up(material: M
     assert "【待核：上年问题“从事信息公开的人员流动较快”是否已整改】" in text
 
 
+@pytest.mark.parametrize("half", ["problem", "measure"])
+def test_a_note_ends_its_own_sentence(material: Material, half: str) -> None:
+    pair = {"problem": "上年指出的答复文书不规范", "measure": "继续加强审核"} | {half: "{note:1}"}
+    pair |= {"status": "resolved", "sources": ["note:1", "last:2"]}  # type: ignore[dict-item]
+    model = ScriptedModel(script(material, {"problems": pairs(pair)}))
+    text = text_of(draft(material, write_narrative(material, model, ONE)), "problems")
+    assert "印发各单位使用。" in text and not any(twice in text for twice in ("。。", "。，", "。；"))
+
+
 @pytest.mark.parametrize(
     ("status", "sources"), [("new", ["general"]), ("continuing", ["general"]), ("resolved", ["last:1"])]
 )
