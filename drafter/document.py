@@ -74,6 +74,15 @@ class Table:
     widths: tuple[float, ...] = ()
     """Relative column widths, one per grid column; empty when the source does not say."""
 
+    def row_widths(self) -> list[int]:
+        """For each row the slots of the grid that its cells and those reaching down into it take up."""
+        widths = [0] * len(self.rows)
+        for number, row in enumerate(self.rows):
+            for cell in row:
+                for reached in range(number, min(number + cell.row_span, len(widths))):
+                    widths[reached] += cell.col_span
+        return widths
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:

@@ -52,6 +52,8 @@ class ReadingDefinition(Strict):
     """Whether the language divides its words by spaces; otherwise spaces in titles and at line ends mean nothing."""
     not_numbers: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
+    header_filler: str = ""
+    """Letters that a column's label may have or lack and still be that label."""
     topic_number: str
     section_number: str
     sentence_end: str

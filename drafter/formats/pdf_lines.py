@@ -108,10 +108,15 @@ def _written(glyphs: list[Glyph], blanks: Sequence[float]) -> Line:
         if gap > _COLUMN_GAP + spread:
             gaps.append((len(text), gap))
             text += " " if spaced(left.text, right.text) else ""
-        elif (blank or gap > _WORD_GAP + spread) and spaced(left.text, right.text):
+        elif (blank or gap > _WORD_GAP + spread or _raised(left, right)) and spaced(left.text, right.text):
             text += " "
         text += right.text
     return Line(tuple(glyphs), text, tuple(gaps))
+
+
+def _raised(left: Glyph, right: Glyph) -> bool:
+    """Whether one of two digits is the mark of a footnote."""
+    return left.text.isdigit() and right.text.isdigit() and not 0.8 < right.size / left.size < 1.25
 
 
 def spaced(left: str, right: str) -> bool:

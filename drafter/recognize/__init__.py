@@ -299,8 +299,10 @@ def _read_table(table: Table, where: str, reader: TableReader, kept: list[Paragr
     """Read a source table; one in which nothing of the form stands is kept as paragraphs, a row each."""
     before = len(reader.readings), len(reader.orphans), len(reader.open_rows)
     rows = [
-        SourceRow(tuple(cell.text for cell in row), tuple(cell.col_span for cell in row), f"{where} row {number}")
-        for number, row in enumerate(table.rows, 1)
+        SourceRow(
+            tuple(cell.text for cell in row), tuple(cell.col_span for cell in row), f"{where} row {number}", width
+        )
+        for number, (row, width) in enumerate(zip(table.rows, table.row_widths(), strict=True), 1)
     ]
     read_grid(rows, reader)
     if len(reader.readings) == before[0] and len(reader.open_rows) == before[2]:

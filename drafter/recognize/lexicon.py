@@ -44,11 +44,15 @@ class Lexicon:
     headers: Mapping[int, tuple[HeaderSlot, ...]]
     """Per row without a label, all labels above it."""
     orders: tuple[frozenset[tuple[str, ...]], ...]
-    """Per printed row, the orders in which its column labels may stand in a header; none where labels repeat."""
+    """Per printed row, the orders in which the essences of the labels above it that do not repeat may stand."""
     open_headers: tuple[tuple[str, int], ...]
     """Plain text of the header line above rows whose key the filing gives, and their template row."""
     fragments: str
     """Every label of every table, run together: a piece of a wrapped label is found in it."""
+    filler: re.Pattern[str]
+    """Letters that the label of a column may have or lack."""
+    essences: str
+    """The fragments without these letters."""
     labels_run: re.Pattern[str]
     """Whole labels run together."""
     groups: frozenset[str]
@@ -87,6 +91,14 @@ class Lexicon:
         if core is not None:
             return core, "label without number"
         return self._alike(label)
+
+    def essence(self, label: str) -> str:
+        """A plain label without the letters that it may have or lack."""
+        return self.filler.sub("", label)
+
+    def names_column(self, label: str) -> bool:
+        """Whether a plain label in a header is one of the form's, some of them, or a piece of one."""
+        return self.essence(label) in self.essences or self.is_label(label)
 
     def row_named(self, label: str, after: int, inside: str | None) -> int | None:
         """The printed row of which `label` (plain) is a whole label."""
@@ -179,6 +191,8 @@ def lexicon_of(form: Form) -> Lexicon:
     value = rf"(?:[-+\u2212\uff0d]?{_DIGIT}(?:[0-9\uff10-\uff19.,\uff0c\uff0e]*{_DIGIT})?(?:{units})?|{words})"
     marks = "".join(re.escape(word[0]) for word in reading.not_numbers if not word[0].isalnum())
     run = rf"(?:{_DIGIT}|[{marks}])(?:[0-9\uff10-\uff19.,{marks}]*(?:{_DIGIT}|[{marks}]))?"
+    filler = re.compile(f"[{re.escape(reading.header_filler)}]" if reading.header_filler else "(?!)")
+    fragments = "\n".join(plain(slot.text) for slots in _slots(form) for slot in slots if slot.text)
     labels = _longest_first({plain(slot.text) for slots in _slots(form) for slot in slots} | set(anchors))
     return Lexicon(
         form=form,
@@ -187,9 +201,11 @@ def lexicon_of(form: Form) -> Lexicon:
         cores=_cores(anchors),
         signatures=tuple(_signatures(form, rows, [row.label is None for row in rows])),
         headers={index: _header_slots(form, row) for index, row in enumerate(rows) if row.label is None},
-        orders=tuple(_orders(form, row) for row in rows),
+        orders=tuple(_orders(form, row, filler) for row in rows),
         open_headers=tuple(_signatures(form, rows, [row.is_open for row in rows])),
-        fragments="\n".join(plain(slot.text) for slots in _slots(form) for slot in slots if slot.text),
+        fragments=fragments,
+        filler=filler,
+        essences=filler.sub("", fragments),
         labels_run=re.compile(f"(?:{'|'.join(labels)})+"),
         groups=frozenset(plain(group) for row in rows for group in row.groups),
         openings=frozenset(plain(table.grid[0][0].text) for table in form.tables.values() if table.grid[0][0].text),
@@ -248,20 +264,22 @@ def _signatures(form: Form, rows: tuple[PrintedRow, ...], wanted: Sequence[bool]
             yield plain("".join(slot.text for slot in header)), index
 
 
-def _orders(form: Form, row: PrintedRow) -> frozenset[tuple[str, ...]]:
-    """Column labels as they are met in the form's own header, and in one that is a single line."""
-    names = [plain(form.column_label(address)) for address in row.addresses]
-    if len(names) < 2 or len(set(names)) < len(names) or row.is_open:
-        return frozenset()
+def _orders(form: Form, row: PrintedRow, filler: re.Pattern[str]) -> frozenset[tuple[str, ...]]:
+    """Labels of columns as they are met in the form's own header, and in one that is a single line."""
     above = [slots for slots in form.tables[row.table].grid[: row.line] if not any(slot.address for slot in slots)]
-    drawn = plain("".join(slot.text for slots in above for slot in slots))
-    return frozenset(order for text in (drawn, "".join(names)) if (order := order_in(text, names)))
+    drawn = [filler.sub("", plain(slot.text)) for slots in above for slot in slots]
+    columns = [filler.sub("", plain(form.column_label(address))) for address in row.addresses]
+    names = columns if len(set(columns)) == len(columns) else [name for name in drawn if drawn.count(name) == 1]
+    if len(names) < 2 or row.is_open:
+        return frozenset()
+    lines = ["".join(drawn), *(["".join(names)] if names is columns else [])]
+    return frozenset(order for text in lines if len(order := order_in(text, names)) == len(names))
 
 
-def order_in(text: str, names: Collection[str]) -> tuple[str, ...] | None:
-    """Names in the order in which `text` holds them; None when it does not hold them all."""
-    places = {name: text.rfind(name) for name in names}
-    return None if -1 in places.values() else tuple(sorted(places, key=places.__getitem__))
+def order_in(text: str, names: Collection[str]) -> tuple[str, ...]:
+    """Those of the names that `text` holds, in its order."""
+    places = {name: place for name in names if (place := text.rfind(name)) >= 0}
+    return tuple(sorted(places, key=places.__getitem__))
 
 
 def _headings(form: Form, number: re.Pattern[str]) -> dict[str, str]:

@@ -219,7 +219,7 @@ class _Flow:
         if found is not None:
             return found
         below = self.reader.header_row()
-        if below is None:
+        if below is None and this.labels and self.reader.lexicon.is_label(plain(this.labels[-1].text)):
             below = _drawn_row(this.labels, self.reader.lexicon)
         return None if below is None else Name(below, "header", 0)
 
@@ -241,10 +241,10 @@ class _Flow:
 
     def _note_header(self, labels: Sequence[Token]) -> None:
         """Tell the reader of labels that are no row's own; the label of a group of rows, or a piece, is no header."""
-        pieces = [plain(token.text) for token in labels]
+        lines = [[plain(token.text) for token in line] for _, line in groupby(labels, key=lambda token: token.line)]
         groups = self.reader.lexicon.groups
-        if any(piece and not any(piece in group for group in groups) for piece in pieces):
-            self.reader.labels(pieces, drawn=self.bare)
+        if any(piece and not any(piece in group for group in groups) for line in lines for piece in line):
+            self.reader.labels(*lines, drawn=self.bare)
 
 
 def _drawn_row(labels: Sequence[Token], lexicon: Lexicon) -> int | None:

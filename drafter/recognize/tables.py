@@ -29,6 +29,8 @@ class SourceRow:
     cells: tuple[str, ...]
     spans: tuple[int, ...]
     where: str
+    width: int = 0
+    """Slots of the grid that the row takes up, those included that cells above reach down into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class TableReader:
     apart: bool = False
     """Labels and values were met in an order that cannot be the form's: they may have gone apart anywhere."""
     last: int = -1
+    _columns: deque[tuple[str, ...]] = field(default_factory=lambda: deque(maxlen=_LONGEST_HEADER))
+    """Lines of the header since the last values that have several cells."""
     _header: deque[str] = field(default_factory=lambda: deque(maxlen=_LONGEST_HEADER))
     _under_values: bool = False
     _format: str | None = None
@@ -73,14 +77,18 @@ class TableReader:
         """The form's table in which the last row was read."""
         return self.lexicon.rows[self.last].table if self.last >= 0 else None
 
-    def labels(self, texts: Sequence[str], *, drawn: bool = False) -> None:
+    def labels(self, *lines: Sequence[str], drawn: bool = False) -> None:
         """Take note of labels that have no values beside them: header lines, `drawn` as narrow columns side by side."""
+        texts = [text for line in lines for text in line]
         if self._under_values:
             self._header.clear()
+            self._columns.clear()
             self._under_values = False
             self._format = None
         joined = plain("".join(texts))
         self._header.append(joined)
+        named = (tuple(filter(None, map(plain, line))) for line in lines)
+        self._columns.extend(cells for cells in named if len(cells) > 1)
         for text in texts:
             self.named.update(self.lexicon.anchors.get(plain(text), ()))
         found = self.lexicon.marker_in(joined) or (self.lexicon.marker_over(texts) if drawn else None)
@@ -106,10 +114,16 @@ class TableReader:
         self.readings[row] = RowReading(None, before.raw, before.where, before.how, reason)
 
     def doubt_spread(self) -> None:
-        """Take back rows told by nothing but the order of labels and values, where that order is not the form's."""
-        for row in self.spread if self.apart else ():
-            if self.readings[row].texts is not None:
-                self.doubt(row, "order")
+        """Take back rows told by nothing but the order of labels and values, where that order is not the form's.
+
+        Also a lone number below its label where others stand beside theirs: it may be a page's.
+        """
+        beside = {self.lexicon.rows[row].table for row in self.readings.keys() - self.spread}
+        for row in self.spread & self.readings.keys():
+            printed = self.lexicon.rows[row]
+            lone = len(printed.cells) == 1 and printed.table in beside
+            if self.readings[row].texts is not None and (self.apart or lone):
+                self.doubt(row, "order" if self.apart else "vanished")
 
     def doubt_unheaded(self, year: int | None) -> None:
         """Take back rows that may be of an older format, where the year or another block of the source is."""
@@ -130,12 +144,19 @@ class TableReader:
         self.orphans.append((text.strip(), where))
 
     def _columns_agree(self, row: int) -> bool:
-        """Whether the header above, if it names all columns of the row, names them in the form's order."""
-        orders = self.lexicon.orders[row]
-        found = order_in("".join(self._header), next(iter(orders))) if orders else None
-        if orders and found is None:
-            self.unheaded.add(row)
-        return found is None or found in orders
+        """Whether the header above names columns in the form's order, and no other columns than the form's."""
+        lexicon, orders = self.lexicon, self.lexicon.orders[row]
+        found: tuple[str, ...] = ()
+        if orders:
+            names = next(iter(orders))
+            found = order_in(lexicon.essence("".join(self._header)), names)
+            if len(found) < len(names):
+                self.unheaded.add(row)
+            elif found in orders:
+                return True
+            if all(found != tuple(name for name in order if name in found) for order in orders):
+                return False
+        return all(lexicon.names_column(cell) for line in self._columns for cell in line)
 
     def _keep(self, row: int, reading: RowReading) -> None:
         self._under_values = True
@@ -145,7 +166,9 @@ class TableReader:
         if reading.texts is not None and not self._columns_agree(row):
             reading = RowReading(None, reading.raw, reading.where, reading.how, "columns")
         before = self.readings.get(row)
-        if before is not None and before.texts != reading.texts:
+        if before is not None and "columns" in (before.reason, reading.reason):
+            reading = before if reading.reason == "columns" else reading  # a table of something else
+        elif before is not None and before.texts != reading.texts:
             reading = RowReading(None, f"{before.raw} / {reading.raw}", reading.where, reading.how, "twice")
         self.readings[row] = reading
 
@@ -154,14 +177,18 @@ def read_grid(rows: Sequence[SourceRow], reader: TableReader) -> None:
     """Read the rows of one source table."""
     found = [_labelled(row, reader.lexicon) for row in rows]
     flat = _is_flat(rows, found, reader.lexicon)
+    shifted = _shifted(rows, found, reader.lexicon)
     template: PrintedRow | None = None
-    for row, label in zip(rows, found, strict=True):
+    for number, (row, label) in enumerate(zip(rows, found, strict=True)):
         opened = reader.lexicon.open_row_below(plain("".join(row.cells))) if reader.lexicon.open_headers else None
         if opened is not None:
             template = reader.lexicon.rows[opened]
             reader.open_rows.setdefault(template.table, [])
         elif template is not None and label is None:
             _read_open(row, template, reader)
+        elif label is not None and number in shifted:
+            template = None
+            reader.refuse(label[1], "\t".join(row.cells).strip(), row.where, "label")
         else:
             template = None
             _read_row(row, label, reader, flat=flat)
@@ -195,6 +222,26 @@ def _is_flat(rows: Sequence[SourceRow], found: Sequence[tuple[int, int] | None],
             width = _width(printed)
             votes += 1 if len(row.cells) == width and sum(row.spans) == width else -1
     return votes > 0
+
+
+def _shifted(rows: Sequence[SourceRow], found: Sequence[tuple[int, int] | None], lexicon: Lexicon) -> frozenset[int]:
+    """Rows that hold the form's number of cells by chance: wider than the others, or where those hold another number.
+
+    A cell that was merged and a column that the form does not have make up for each other.
+    """
+    labelled = [(number, row, label) for number, (row, label) in enumerate(zip(rows, found, strict=True)) if label]
+    widths = Counter(row.width for _, row, _ in labelled)
+    usual = max(widths, key=lambda width: (widths[width], width), default=0)
+    counts = Counter((len(lexicon.rows[row].cells), len(source.cells) - at - 1) for _, source, (at, row) in labelled)
+    wrong = set[int]()
+    for number, source, (at, row) in labelled:
+        cells = len(lexicon.rows[row].cells)
+        beside = max((found for wanted, found in counts if wanted == cells), key=lambda n: counts[cells, n])
+        most = counts[cells, beside] > counts[cells, cells]
+        merged = most and beside > cells == len(source.cells) - at - 1 and cells > 1
+        if merged or (cells > 1 and source.width > usual and widths[usual] > 1):
+            wrong.add(number)
+    return frozenset(wrong)
 
 
 def _width(printed: PrintedRow) -> int:

@@ -85,6 +85,11 @@ def test_a_number_broken_by_the_end_of_a_line_is_whole_again() -> None:
     assert texts(read(pdf(page)))[0].startswith("甲" * 35 + "3985件乙")
 
 
+def test_the_mark_of_a_footnote_is_no_digit_of_the_number() -> None:
+    page = text(60, 700, "12840") + text(90, 704, "1", size=6)
+    assert [block.text for block in read(pdf(page)).paragraphs()] == ["12840 1"]
+
+
 def test_columns_without_rules_are_lines_with_tabs() -> None:
     page = "".join(
         text(60, y, name) + text(200, y, a) + text(300, y, b)

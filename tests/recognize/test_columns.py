@@ -1,0 +1,102 @@
+"""Whose columns they are: a header that names other columns, or another order, gives no value to the form."""
+
+from __future__ import annotations
+
+import pytest
+
+from drafter.document import Document, Table, cell
+from drafter.form import Form
+from drafter.formats.text import read
+from drafter.recognize import Reading, recognize
+
+NEW = "一、本年新收政府信息公开申请数量"
+CARRIED = "二、上年结转政府信息公开申请数量"
+HANDLED = "四、结转下年度继续办理"
+
+
+def read_text(text: str, form: Form) -> Reading:
+    return recognize(read(f"青禾县2024年政府信息公开工作年度报告\n{text}".encode()), form)
+
+
+def reasons(reading: Reading, row: str) -> set[str]:
+    return {item.reason for item in reading.filing.unread if item.cell.startswith(f"{row}.")}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "信息内容 | 本年制发数 | 本年度废止件数 | 现行有效数 |",
+        "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |",
+    ],
+)
+def test_a_header_may_have_or_lack_a_filling_letter(header: str, form: Form) -> None:
+    reading = read_text(f"第二十条第（一）项\n{header}\n行政规范性文件 | 5 | 6 | 1 |\n", form)
+    assert reading.filing.figures["proactive.normative_documents.issued"] == 5
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "信息内容 | 2023年 | 2024年 | 增减 |",
+        "信息内容 | 本年废止数 | 本年制发数 | 现行有效件数 |",
+        "信息内容 | 上年制发件数 | 上年废止件数 | 现行有效件数 |",
+    ],
+)
+def test_other_columns_than_the_forms_are_not_read(header: str, form: Form) -> None:
+    reading = read_text(f"第二十条第（一）项\n{header}\n行政规范性文件 | 5 | 6 | 1 |\n", form)
+    assert reasons(reading, "proactive.normative_documents") == {"columns"}
+
+
+@pytest.mark.parametrize(
+    "label", ["本年收费金额（单位：元）", "本年收费金额（单位：亿元）", "上年收费金额（单位：万元）"]
+)
+def test_a_header_with_another_unit_or_year_gives_no_amount(label: str, form: Form) -> None:
+    reading = read_text(f"第二十条第（八）项\n信息内容 | {label} |\n行政事业性收费 | 3186000 |\n", form)
+    assert reasons(reading, "proactive.fees") == {"columns"}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "合计 | 自然人 | 法人或其他组织 |\n商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 |",
+        "总计 | 自然人 | 法人或其他组织 |\n企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 |",
+    ],
+)
+def test_a_total_in_front_is_not_read_as_a_natural_person(header: str, form: Form) -> None:
+    reading = read_text(f"申请人情况\n{header}\n{NEW} | 113 | 96 | 11 | 1 | 0 | 3 | 2 |\n", form)
+    assert reasons(reading, "requests.new") == {"columns"}
+
+
+def rows_of(*rows: list[tuple[str, int, int]]) -> Document:
+    table = Table(tuple(tuple(cell(text, row_span=down, col_span=wide) for text, down, wide in row) for row in rows))
+    title = read("青禾县2024年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n".encode())
+    return Document((*title.blocks, table))
+
+
+def row(label: str, *values: str) -> list[tuple[str, int, int]]:
+    return [(label, 1, 1), *((value, 1, 1) for value in values)]
+
+
+def test_a_merged_cell_and_a_column_more_do_not_make_up_for_each_other(form: Form) -> None:
+    merged = [(NEW, 1, 1), ("107", 1, 2), *((value, 1, 1) for value in ("1", "0", "3", "2", "113", ""))]
+    others = [row(label, "1", "2", "3", "4", "5", "6", "21") for label in (CARRIED, HANDLED)]
+    reading = recognize(rows_of(merged, *others), form)
+    assert reasons(reading, "requests.new") == {"damaged"}
+    assert reading.filing.figures["requests.carried_out.total"] == 21
+
+
+def test_a_cell_that_reaches_down_shifts_no_value_of_the_row_below(form: Form) -> None:
+    tall = [(NEW, 1, 1), ("96", 2, 1), *((value, 1, 1) for value in ("11", "1", "0", "3", "2", "113"))]
+    below = row(CARRIED, "1", "0", "0", "0", "0", "6", "")
+    others = [row(label, "1", "2", "3", "4", "5", "6", "21") for label in ("（一）予以公开", HANDLED)]
+    reading = recognize(rows_of(tall, below, *others), form)
+    assert reasons(reading, "requests.carried_in") == {"damaged"}
+    assert reading.filing.figures["requests.new.total"] == 113
+
+
+def test_disputes_in_another_order_of_blocks_are_not_read(form: Form) -> None:
+    results = "结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |"
+    header = f"行政诉讼 | 行政复议 |\n未经复议直接起诉 | 复议后起诉 | {results}\n{results} {results}\n"
+    values = " | ".join(map(str, range(1, 16)))
+    reading = read_text(f"四、政府信息公开行政复议、行政诉讼情况\n{header}{values} |\n", form)
+    assert all(reading.filing.figures[address] is None for address in form.cells if address.startswith("disputes."))
