@@ -56,6 +56,13 @@ def test_a_case_from_nothing_to_a_draft(tmp_path: Path) -> None:
     assert run("check", case).returncode == 0
 
 
+def test_read_names_a_cell_that_holds_no_number(tmp_path: Path) -> None:
+    source = tmp_path / "last.txt"
+    text = (EXAMPLES / "last-year.txt").read_text(encoding="utf-8")
+    source.write_text(text.replace("行政许可 | 12840 |", "行政许可 | 12 840 |"), encoding="utf-8")
+    assert "proactive.licensing.decisions: 12 840" in run("read", source).stdout
+
+
 def test_read_prints_the_contracts_json() -> None:
     result = run("read", EXAMPLES / "last-year.docx", "--format", "json")
     data = json.loads(result.stdout)

@@ -116,7 +116,8 @@ def _written(glyphs: list[Glyph], blanks: Sequence[float]) -> Line:
 
 def _raised(left: Glyph, right: Glyph) -> bool:
     """Whether one of two digits is the mark of a footnote."""
-    return left.text.isdigit() and right.text.isdigit() and not 0.8 < right.size / left.size < 1.25
+    apart = abs(left.base - right.base) > 0.15 * left.size or not 0.9 < right.size / left.size < 1.12
+    return apart and left.text.isdigit() and right.text.isdigit()
 
 
 def spaced(left: str, right: str) -> bool:

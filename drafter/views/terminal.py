@@ -87,7 +87,17 @@ def reading_lines(reading: Reading, form: Form, language: str) -> Iterator[str]:
         if section.kind != "tables" or count:
             length = sum(len(text) for block in blocks for text in block.paragraphs)
             yield say(language, "reading.section", heading=section.heading, key=section.key, count=count, length=length)
+    yield from _no_numbers(filing, form, language)
     yield from _not_read(filing, form, language)
+
+
+def _no_numbers(filing: Filing, form: Form, language: str) -> Iterator[str]:
+    """Cells that hold words, such as "12 840" or "87*", the usual marks for nothing aside."""
+    usual = form.definition.reading.not_numbers
+    for address, figure in filing.figures.items():
+        if isinstance(figure, str) and figure.strip() not in usual:
+            names = (form.row_label(address), form.column_label(address)) if language == "zh" else (address,)
+            yield say(language, "reading.no_number", cell=" ".join(names), text=figure)
 
 
 def _not_read(filing: Filing, form: Form, language: str) -> Iterator[str]:
