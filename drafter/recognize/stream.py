@@ -59,8 +59,9 @@ class Name(NamedTuple):
 
 def scan(tokens: Iterable[Token], reader: TableReader, *, bare: bool = False) -> None:
     """Read a stream of labels and values; `bare` where lines, not borders, tell the cells of a row together."""
+    tokens = list(tokens)
     stretches = [*_stretches(tokens), Stretch([], []), Stretch([], [])]
-    flow = _Flow(reader, bare)
+    flow = _Flow(reader, bare, frozenset(token.line for token in tokens if token.value))
     for this, following, beyond in zip(stretches, stretches[1:], stretches[2:], strict=False):
         used = flow.read(this, following, beyond)
         del following.labels[:used]
@@ -82,6 +83,8 @@ class _Flow:
 
     reader: TableReader
     bare: bool
+    valued: frozenset[int]
+    """Lines with values, which are no header."""
     missing: set[str] = field(default_factory=set)
     """Tables in which a label was met without its values."""
 
@@ -241,7 +244,10 @@ class _Flow:
 
     def _note_header(self, labels: Sequence[Token]) -> None:
         """Tell the reader of labels that are no row's own; the label of a group of rows, or a piece, is no header."""
-        lines = [[plain(token.text) for token in line] for _, line in groupby(labels, key=lambda token: token.line)]
+        lines = list[list[str]]()
+        for number, line in groupby(labels, key=lambda token: token.line):
+            pieces = [plain(token.text) for token in line]
+            lines += [[piece] for piece in pieces] if number in self.valued else [pieces]
         groups = self.reader.lexicon.groups
         if any(piece and not any(piece in group for group in groups) for line in lines for piece in line):
             self.reader.labels(*lines, drawn=self.bare)

@@ -114,16 +114,10 @@ class TableReader:
         self.readings[row] = RowReading(None, before.raw, before.where, before.how, reason)
 
     def doubt_spread(self) -> None:
-        """Take back rows told by nothing but the order of labels and values, where that order is not the form's.
-
-        Also a lone number below its label where others stand beside theirs: it may be a page's.
-        """
-        beside = {self.lexicon.rows[row].table for row in self.readings.keys() - self.spread}
-        for row in self.spread & self.readings.keys():
-            printed = self.lexicon.rows[row]
-            lone = len(printed.cells) == 1 and printed.table in beside
-            if self.readings[row].texts is not None and (self.apart or lone):
-                self.doubt(row, "order" if self.apart else "vanished")
+        """Take back rows told by nothing but the order of labels and values, where that order is not the form's."""
+        for row in self.spread if self.apart else ():
+            if self.readings[row].texts is not None:
+                self.doubt(row, "order")
 
     def doubt_unheaded(self, year: int | None) -> None:
         """Take back rows that may be of an older format, where the year or another block of the source is."""
