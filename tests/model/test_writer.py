@@ -336,9 +336,14 @@ def test_ctrl_c_leaves_the_finished_blocks_kept(material: Material, tmp_path: Pa
             raise AskFailed("model_cancelled")
         return honest(key, material)
 
+    # A run in the background of a script inherits that Ctrl-C is ignored.
+    inherited = signal.signal(signal.SIGINT, signal.default_int_handler)
     began = time.monotonic()
-    with pytest.raises(KeyboardInterrupt):
-        write_narrative(material, Waiting(slow), Options(concurrency=2), on_block=journal.add)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            write_narrative(material, Waiting(slow), Options(concurrency=2), on_block=journal.add)
+    finally:
+        signal.signal(signal.SIGINT, inherited)
     assert time.monotonic() - began < 3
     assert len(journal.finished()) >= 3 and "overview.platform" not in journal.finished()
 
