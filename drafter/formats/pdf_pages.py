@@ -81,11 +81,7 @@ def _page(handle: Any, room: int) -> Page:
         shapes.gather(handle, Matrix(), 0)
     finally:
         handle.close()
-    drawing = shapes.room < 0
-    across, down = ((), ()) if drawing else (tuple(shapes.across), tuple(shapes.down))
-    return Page(
-        view.width, view.height, tuple(glyphs), across, down, tuple(shapes.pictures), slanted, shapes.incomplete
-    )
+    return Page(view.width, view.height, tuple(glyphs), *shapes.found(), slanted, shapes.incomplete)
 
 
 def _glyphs(handle: Any, view: View, room: int) -> tuple[list[Glyph], str]:

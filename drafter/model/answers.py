@@ -48,7 +48,6 @@ def _candidates(text: str) -> Iterator[str]:
         yield plain[start : end + 1]
 
 
-_BEFORE = frozenset("{[,:")
 _AFTER = frozenset(":,]}")
 
 

@@ -19,12 +19,11 @@ from drafter.recognize.lexicon import Lexicon, lexicon_of
 from drafter.recognize.lines import Line, looks_tabular, names_row, read_lines
 from drafter.recognize.narrative import blocks_of, clean, match_title, section_heading, title_of
 from drafter.recognize.spelling import plain
-from drafter.recognize.tables import RowReading, SourceRow, TableReader, read_grid
+from drafter.recognize.tables import SourceRow, TableReader, read_grid
 from drafter.recognize.wrapped import page_width, rejoined
 
 PREFACE = "preface"
 """Key of the blocks before the first section."""
-_SHORTEST_HEADING = 4
 _LONGEST_MARK = 16
 """Characters of a page number with the signs and words around it."""
 _MOST_BLOCKS = 100_000
@@ -135,7 +134,7 @@ def _doubt_the_end(document: Document, reader: TableReader) -> None:
         and not last.text.rstrip().endswith("|")
     )
     if at_end and reading.texts is not None:
-        reader.readings[reader.last] = RowReading(None, reading.raw, reading.where, reading.how, "cut")
+        reader.doubt(reader.last, "cut")
 
 
 def _backwards(document: Document) -> Iterator[tuple[int, Paragraph | Table | Picture]]:

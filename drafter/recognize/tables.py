@@ -6,9 +6,9 @@ moves to a neighbour's place.
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from drafter.form import PrintedRow
 from drafter.recognize.lexicon import Lexicon, order_in
@@ -16,8 +16,6 @@ from drafter.recognize.spelling import plain
 
 _SHORTEST_NOTE = 6
 """Shorter words in a table that no label holds are spoiled labels, not notes."""
-
-
 _LONGEST_HEADER = 100
 """Lines of labels that a header has at most."""
 
@@ -44,6 +42,10 @@ class RowReading:
     reason: str | None = None
     end: str = ""
     """Where its last cell stands, when that is on another line."""
+
+    def doubted(self, reason: str) -> RowReading:
+        """The same with the texts taken back."""
+        return replace(self, texts=None, reason=reason)
 
 
 @dataclass(slots=True)
@@ -110,8 +112,7 @@ class TableReader:
 
     def doubt(self, row: int, reason: str) -> None:
         """Take back what was read for a printed row."""
-        before = self.readings[row]
-        self.readings[row] = RowReading(None, before.raw, before.where, before.how, reason)
+        self.readings[row] = self.readings[row].doubted(reason)
 
     def doubt_spread(self) -> None:
         """Take back rows told by nothing but the order of labels and values, where that order is not the form's."""
@@ -156,14 +157,14 @@ class TableReader:
         self._under_values = True
         self.last = row
         if self._format and reading.texts is not None:
-            reading = RowReading(None, reading.raw, reading.where, reading.how, "superseded")
+            reading = reading.doubted("superseded")
         if reading.texts is not None and not self._columns_agree(row):
-            reading = RowReading(None, reading.raw, reading.where, reading.how, "columns")
+            reading = reading.doubted("columns")
         before = self.readings.get(row)
         if before is not None and "columns" in (before.reason, reading.reason):
             reading = before if reading.reason == "columns" else reading  # a table of something else
         elif before is not None and before.texts != reading.texts:
-            reading = RowReading(None, f"{before.raw} / {reading.raw}", reading.where, reading.how, "twice")
+            reading = replace(reading.doubted("twice"), raw=f"{before.raw} / {reading.raw}")
         self.readings[row] = reading
 
 
@@ -180,12 +181,9 @@ def read_grid(rows: Sequence[SourceRow], reader: TableReader) -> None:
             reader.open_rows.setdefault(template.table, [])
         elif template is not None and label is None:
             _read_open(row, template, reader)
-        elif label is not None and number in shifted:
-            template = None
-            reader.refuse(label[1], "\t".join(row.cells).strip(), row.where, "label")
         else:
             template = None
-            _read_row(row, label, reader, flat=flat)
+            _read_row(row, label, reader, flat=flat, shifted=number in shifted)
 
 
 def _read_open(row: SourceRow, template: PrintedRow, reader: TableReader) -> None:
@@ -223,19 +221,26 @@ def _shifted(rows: Sequence[SourceRow], found: Sequence[tuple[int, int] | None],
 
     A cell that was merged and a column that the form does not have make up for each other.
     """
-    labelled = [(number, row, label) for number, (row, label) in enumerate(zip(rows, found, strict=True)) if label]
-    widths = Counter(row.width for _, row, _ in labelled)
+    widths = Counter(row.width for row, label in zip(rows, found, strict=True) if label)
     usual = max(widths, key=lambda width: (widths[width], width), default=0)
-    counts = Counter((len(lexicon.rows[row].cells), len(source.cells) - at - 1) for _, source, (at, row) in labelled)
-    wrong = set[int]()
-    for number, source, (at, row) in labelled:
-        cells = len(lexicon.rows[row].cells)
-        beside = max((found for wanted, found in counts if wanted == cells), key=lambda n: counts[cells, n])
-        most = counts[cells, beside] > counts[cells, cells]
-        merged = most and beside > cells == len(source.cells) - at - 1 and cells > 1
-        if merged or (cells > 1 and source.width > usual and widths[usual] > 1):
-            wrong.add(number)
-    return frozenset(wrong)
+    counts = defaultdict[int, Counter[int]](Counter)
+    several = list[tuple[int, int, int]]()
+    for number, (row, label) in enumerate(zip(rows, found, strict=True)):
+        wanted = len(lexicon.rows[label[1]].cells) if label else 0
+        if label and wanted > 1:
+            values = len(row.cells) - label[0] - 1
+            counts[wanted][values] += 1
+            several.append((number, wanted, values))
+    return frozenset(
+        number
+        for number, wanted, values in several
+        if (values == wanted < _most(counts[wanted], wanted)) or (rows[number].width > usual and widths[usual] > 1)
+    )
+
+
+def _most(counts: Counter[int], wanted: int) -> int:
+    """The number of values that most rows have; `wanted` where as many have that."""
+    return max(counts, key=lambda values: (counts[values], values == wanted))
 
 
 def _width(printed: PrintedRow) -> int:
@@ -248,13 +253,13 @@ def _spans_columns(printed: PrintedRow) -> bool:
     return any(slot.col_span > 1 for slot in (printed.label, *printed.cells) if slot)
 
 
-def _read_row(row: SourceRow, label: tuple[int, int] | None, reader: TableReader, *, flat: bool) -> None:
+def _read_row(row: SourceRow, label: tuple[int, int] | None, reader: TableReader, *, flat: bool, shifted: bool) -> None:
     lexicon = reader.lexicon
     if label is not None:
         index = label[0]
         named = lexicon.row_of(plain(row.cells[index]), reader.last, reader.table)
         assert named is not None
-        _take(row, index, named, reader, flat=flat)
+        _take(row, index, named, reader, flat=flat, shifted=shifted)
         return
     values = [index for index, text in enumerate(row.cells) if lexicon.value.fullmatch(text.strip())]
     if not values:
@@ -307,14 +312,16 @@ def _read_unlabelled(row: SourceRow, first: int, reader: TableReader, *, flat: b
     return True
 
 
-def _take(row: SourceRow, index: int, named: tuple[int, str], reader: TableReader, *, flat: bool) -> None:
+def _take(
+    row: SourceRow, index: int, named: tuple[int, str], reader: TableReader, *, flat: bool, shifted: bool = False
+) -> None:
     number, how = named
     printed = reader.lexicon.rows[number]
     after = row.cells[index + 1 :]
     if not any(text.strip() for text in after) and len(after) != len(printed.cells) and not flat:
         reader.refuse(number, "", row.where, how, "vanished")
         return
-    _settle(number, _values(row, after, printed, flat=flat), row, how, reader)
+    _settle(number, None if shifted else _values(row, after, printed, flat=flat), row, how, reader)
 
 
 def _settle(number: int, texts: Sequence[str] | None, row: SourceRow, how: str, reader: TableReader) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 import subprocess
 from contextlib import suppress
@@ -21,6 +20,7 @@ from drafter.drafting import entries_of
 from drafter.errors import SourceError
 from drafter.filing import Figure, Filing, blank_figures, complete
 from drafter.form import Form, load_form
+from tests.codecs.editing import at, edit
 from tests.strategies import figures as any_figures
 
 FORM = load_form("disclosure-2021")
@@ -30,19 +30,6 @@ SHEET = "表三"
 def blank(form: Form = FORM, last: Filing | None = None, **known: Figure) -> bytes:
     before = last.figures if last else {}
     return workbook.write(form, blank_figures(form) | known, before, entries_of(last, form, 2025))
-
-
-def edit(data: bytes, change: Any) -> bytes:
-    book = load_workbook(io.BytesIO(data))
-    change(book)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-def at(book: Any, address: str) -> Any:
-    sheet, _, cell = book.defined_names[f"f_{address}"].attr_text.rpartition("!")
-    return book[sheet.strip("'")][cell.replace("$", "")]
 
 
 def put(**values: Any) -> Any:

@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
 
 from drafter.codecs import workbook
 from drafter.entries import Entry
 from drafter.errors import SourceError
 from drafter.filing import Figure, blank_figures, complete
 from drafter.form import Form, load_form
+from tests.codecs.editing import at, edit
 
 FORM = load_form("disclosure-2021")
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -35,19 +35,6 @@ ENTRIES = (
 @cache
 def blank(**known: Figure) -> bytes:
     return workbook.write(FORM, blank_figures(FORM) | known, {}, ENTRIES)
-
-
-def edit(data: bytes, change: Callable[[Any], None]) -> bytes:
-    book = load_workbook(io.BytesIO(data))
-    change(book)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-def at(book: Any, address: str) -> Any:
-    sheet, _, cell = book.defined_names[f"f_{address}"].attr_text.rpartition("!")
-    return book[sheet.strip("'")][cell.replace("$", "")]
 
 
 def typed(values: dict[str, Any], data: bytes | None = None) -> workbook.Contents:

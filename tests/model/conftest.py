@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -82,6 +83,25 @@ def piece(text: str | None, finish: str | None = None, **delta: Any) -> dict[str
 
 
 Act = bytes | Callable[[socket.socket], None]
+
+
+def resets(connection: socket.socket) -> None:
+    """Break off in the middle of the body."""
+    connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"choices"')
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
+
+
+def hangs(connection: socket.socket) -> None:
+    """Never answer."""
+    time.sleep(8)
+
+
+def drips(connection: socket.socket) -> None:
+    """A byte now and then, for ever, of a streamed answer."""
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
+    for _ in range(200):
+        connection.sendall(b": \n")
+        time.sleep(0.05)
 
 
 @dataclass

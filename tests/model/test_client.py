@@ -15,7 +15,22 @@ from drafter.model import AskFailed
 from drafter.model.client import OpenAIModel
 from drafter.model.ladder import Wording
 from drafter.model.settings import ModelSettings
-from tests.model.conftest import ASKED, GOOD, KEY, Server, Small, answer, events, failure, http, piece, settings
+from tests.model.conftest import (
+    ASKED,
+    GOOD,
+    KEY,
+    Server,
+    Small,
+    answer,
+    drips,
+    events,
+    failure,
+    hangs,
+    http,
+    piece,
+    resets,
+    settings,
+)
 
 
 def fails(model: OpenAIModel, key: str) -> AskFailed:
@@ -218,35 +233,16 @@ def test_a_wait_longer_than_the_deadline_is_not_waited(server: Server, model: Op
     assert time.monotonic() - began < 1 and server.requests == 1
 
 
-def reset(connection: socket.socket) -> None:
-    """Break off in the middle of the body."""
-    connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"choices"')
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
-
-
 def test_a_reset_is_asked_again_once_and_on_the_record(server: Server, model: OpenAIModel) -> None:
-    server.script = [reset, answer(GOOD)]
+    server.script = [resets, answer(GOOD)]
     assert [item.outcome for item in model.complete(ASKED, Small).attempts] == ["reset", "answered"]
     assert server.requests == 2
 
 
 def test_a_second_reset_is_an_error(server: Server, model: OpenAIModel) -> None:
-    server.script = [reset]
+    server.script = [resets]
     fails(model, "model_reset")
     assert server.requests == 2
-
-
-def hang(connection: socket.socket) -> None:
-    """Never answer."""
-    time.sleep(8)
-
-
-def drip(connection: socket.socket) -> None:
-    """A byte now and then, for ever, of a streamed answer."""
-    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
-    for _ in range(200):
-        connection.sendall(b": \n")
-        time.sleep(0.05)
 
 
 def drip_whole(connection: socket.socket) -> None:
@@ -265,13 +261,13 @@ def drip_head(connection: socket.socket) -> None:
         time.sleep(0.05)
 
 
-@pytest.mark.parametrize("act", [hang, drip, drip_whole, drip_head])
+@pytest.mark.parametrize("act", [hangs, drips, drip_whole, drip_head])
 def test_the_deadline_holds_against_any_server(server: Server, act: object) -> None:
     server.script = [act]  # type: ignore[list-item]
     began = time.monotonic()
     error = fails(OpenAIModel(settings(server, timeout=0.6), Wording("{schema}", "{error}")), "model_deadline")
     assert time.monotonic() - began < 1.5 and server.requests == 1
-    assert error.fatal == (act in (hang, drip_head)), (
+    assert error.fatal == (act in (hangs, drip_head)), (
         "a server of which nothing was heard will not answer the next either"
     )
 
@@ -313,7 +309,7 @@ def test_a_prompt_that_was_cut_without_a_word_is_an_error(server: Server, model:
 
 
 def test_giving_up_ends_whatever_is_waited_for(server: Server, model: OpenAIModel) -> None:
-    server.script = [hang]
+    server.script = [hangs]
     threading.Timer(0.2, model.cancel).start()
     began = time.monotonic()
     fails(model, "model_cancelled")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import socket
-import time
 from collections import Counter
 from collections.abc import Callable
 from email.utils import formatdate
@@ -28,31 +27,26 @@ from drafter.modelwriter import Material, ModelNarrative, Options, write_narrati
 from drafter.modelwriter.journal import Journal
 from drafter.modelwriter.session import record_of
 from drafter.render import Draft, render
-from tests.model.conftest import KEY, Act, Server, answer, completion, events, failure, http, piece, settings
+from tests.model.conftest import (
+    KEY,
+    Act,
+    Server,
+    answer,
+    completion,
+    drips,
+    events,
+    failure,
+    hangs,
+    http,
+    piece,
+    resets,
+    settings,
+)
 from tests.model.scripts import honest, keys, prose
 
 BAD = "overview.platform"
 BEFORE = 3
 """Parts that come before it, one at a time."""
-
-
-def hangs(connection: socket.socket) -> None:
-    """Never answer."""
-    time.sleep(4)
-
-
-def resets(connection: socket.socket) -> None:
-    """Break off in the middle of the body."""
-    connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"choices"')
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
-
-
-def drips(connection: socket.socket) -> None:
-    """A byte now and then, for ever."""
-    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
-    for _ in range(80):
-        connection.sendall(b": \n")
-        time.sleep(0.05)
 
 
 def streams_for_ever(connection: socket.socket) -> None:

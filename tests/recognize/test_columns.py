@@ -30,41 +30,38 @@ def reasons(reading: Reading, row: str) -> set[str]:
     ],
 )
 def test_a_header_may_have_or_lack_a_filling_letter(header: str, form: Form) -> None:
-    reading = read_text(f"第二十条第（一）项\n{header}\n行政规范性文件 | 5 | 6 | 1 |\n", form)
+    reading = read_text(NORMS.format(header), form)
     assert reading.filing.figures["proactive.normative_documents.issued"] == 5
 
 
+NORMS = "第二十条第（一）项\n{}\n行政规范性文件 | 5 | 6 | 1 |\n"
+FEES = "第二十条第（八）项\n信息内容 | {} |\n行政事业性收费 | 3186000 |\n"
+PEOPLE = f"申请人情况\n{{}}\n{NEW} | 113 | 96 | 11 | 1 | 0 | 3 | 2 |\n"
+
+
 @pytest.mark.parametrize(
-    "header",
+    ("row", "table", "header"),
     [
-        "信息内容 | 2023年 | 2024年 | 增减 |",
-        "信息内容 | 本年废止数 | 本年制发数 | 现行有效件数 |",
-        "信息内容 | 上年制发件数 | 上年废止件数 | 现行有效件数 |",
+        ("proactive.normative_documents", NORMS, "信息内容 | 2023年 | 2024年 | 增减 |"),
+        ("proactive.normative_documents", NORMS, "信息内容 | 本年废止数 | 本年制发数 | 现行有效件数 |"),
+        ("proactive.normative_documents", NORMS, "信息内容 | 上年制发件数 | 上年废止件数 | 现行有效件数 |"),
+        ("proactive.fees", FEES, "本年收费金额（单位：元）"),
+        ("proactive.fees", FEES, "本年收费金额（单位：亿元）"),
+        ("proactive.fees", FEES, "上年收费金额（单位：万元）"),
+        (
+            "requests.new",
+            PEOPLE,
+            "合计 | 自然人 | 法人或其他组织 |\n商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 |",
+        ),
+        (
+            "requests.new",
+            PEOPLE,
+            "总计 | 自然人 | 法人或其他组织 |\n企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 |",
+        ),
     ],
 )
-def test_other_columns_than_the_forms_are_not_read(header: str, form: Form) -> None:
-    reading = read_text(f"第二十条第（一）项\n{header}\n行政规范性文件 | 5 | 6 | 1 |\n", form)
-    assert reasons(reading, "proactive.normative_documents") == {"columns"}
-
-
-@pytest.mark.parametrize(
-    "label", ["本年收费金额（单位：元）", "本年收费金额（单位：亿元）", "上年收费金额（单位：万元）"]
-)
-def test_a_header_with_another_unit_or_year_gives_no_amount(label: str, form: Form) -> None:
-    reading = read_text(f"第二十条第（八）项\n信息内容 | {label} |\n行政事业性收费 | 3186000 |\n", form)
-    assert reasons(reading, "proactive.fees") == {"columns"}
-
-
-@pytest.mark.parametrize(
-    "header",
-    [
-        "合计 | 自然人 | 法人或其他组织 |\n商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 |",
-        "总计 | 自然人 | 法人或其他组织 |\n企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 |",
-    ],
-)
-def test_a_total_in_front_is_not_read_as_a_natural_person(header: str, form: Form) -> None:
-    reading = read_text(f"申请人情况\n{header}\n{NEW} | 113 | 96 | 11 | 1 | 0 | 3 | 2 |\n", form)
-    assert reasons(reading, "requests.new") == {"columns"}
+def test_other_columns_than_the_forms_are_not_read(row: str, table: str, header: str, form: Form) -> None:
+    assert reasons(read_text(table.format(header), form), row) == {"columns"}
 
 
 def rows_of(*rows: list[tuple[str, int, int]]) -> Document:

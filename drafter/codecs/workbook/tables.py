@@ -31,7 +31,6 @@ from drafter.form import ColumnDefinition, Identity
 _WIDEST, _NARROWEST, _COLUMN = 118, 8.6, 22
 """Width of a table, of its narrowest column, and of a column where there is room, in characters."""
 _BESIDE = 17
-_CELL = Look(fill="open", size=11)
 
 
 def table_sheet(book: Workbook, job: Job, table: TableLayout) -> None:
