@@ -285,7 +285,8 @@ def test_a_line_like_a_link_within_the_text_stays(form: Form) -> None:
     assert block.paragraphs == ("打印报告20份", "没有其他事项。")
 
 
-@pytest.mark.slow
+@pytest.mark.pdf
+@pytest.mark.filterwarnings("ignore")
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
 @pytest.mark.parametrize("mode", ["-layout", "-raw"])
 @pytest.mark.parametrize("seed", range(3))
