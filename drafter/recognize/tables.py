@@ -71,6 +71,8 @@ class TableReader:
     _columns: deque[tuple[str, ...]] = field(default_factory=lambda: deque(maxlen=_LONGEST_HEADER))
     """Lines of the header since the last values that have several cells."""
     _header: deque[str] = field(default_factory=lambda: deque(maxlen=_LONGEST_HEADER))
+    _judged: dict[frozenset[tuple[str, ...]], tuple[bool, bool]] = field(default_factory=dict)
+    """What the header says of rows, by the orders in which their columns may stand."""
     _under_values: bool = False
     _format: str | None = None
 
@@ -89,6 +91,7 @@ class TableReader:
             self._format = None
         joined = plain("".join(texts))
         self._header.append(joined)
+        self._judged.clear()
         named = (tuple(filter(None, map(plain, line))) for line in lines)
         self._columns.extend(cells for cells in named if len(cells) > 1)
         for text in texts:
@@ -140,18 +143,24 @@ class TableReader:
 
     def _columns_agree(self, row: int) -> bool:
         """Whether the header above names columns in the form's order, and no other columns than the form's."""
-        lexicon, orders = self.lexicon, self.lexicon.orders[row]
-        found: tuple[str, ...] = ()
-        if orders:
-            names = next(iter(orders))
-            found = order_in(lexicon.essence("".join(self._header)), names)
-            if len(found) < len(names):
-                self.unheaded.add(row)
-            elif found in orders:
-                return True
-            if all(found != tuple(name for name in order if name in found) for order in orders):
-                return False
-        return all(lexicon.names_column(cell) for line in self._columns for cell in line)
+        orders = self.lexicon.orders[row]
+        if orders not in self._judged:
+            self._judged[orders] = self._judge(orders)
+        whole, agrees = self._judged[orders]
+        if not whole:
+            self.unheaded.add(row)
+        return agrees
+
+    def _judge(self, orders: frozenset[tuple[str, ...]]) -> tuple[bool, bool]:
+        """Whether the header names every column that may stand in these orders, and whether it agrees with one."""
+        lexicon = self.lexicon
+        names = next(iter(orders), ())
+        found = order_in(lexicon.essence("".join(self._header)), names)
+        whole = len(found) == len(names)
+        if orders and all(found != tuple(name for name in order if name in found) for order in orders):
+            return whole, False
+        agrees = whole and bool(orders)
+        return whole, agrees or all(lexicon.names_column(cell) for line in self._columns for cell in line)
 
     def _keep(self, row: int, reading: RowReading) -> None:
         self._under_values = True
