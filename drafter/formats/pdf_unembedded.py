@@ -39,10 +39,10 @@ def _parsed(data: bytes, pages: Sequence[int]) -> Iterator[tuple[int, Any]]:
     except Exception as error:
         # A parser written in Python fails on damaged files in as many ways as there are.
         raise SourceError("pdf_damaged") from error
-    with file:
-        for number in pages:
-            yield number, _ready(file, number)
-            file.pages[number].close()
+    # Closing the file as a whole makes every page again, which fails where one of them is damaged; it holds only bytes.
+    for number in pages:
+        yield number, _ready(file, number)
+        file.pages[number].close()
 
 
 def _ready(file: Any, number: int) -> Any:

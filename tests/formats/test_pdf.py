@@ -243,6 +243,12 @@ SAMPLE = pdf(
 )
 
 
+def test_a_page_without_a_box_is_a_refusal_though_characters_are_missing() -> None:
+    sizeless = SAMPLE.replace(b"/MediaBox[0 0 595 842]", b"/MediaBox[/a /b 595 842]")
+    with pytest.raises(SourceError):
+        read(sizeless)
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_a_damaged_file_gives_a_document_or_a_refusal(data: st.DataObject) -> None:
