@@ -17,13 +17,15 @@ from drafter.filing import Block, Figure, Filing, Unplaced, Unread, parse_figure
 from drafter.form import Form, PrintedRow
 from drafter.recognize.lexicon import Lexicon, lexicon_of
 from drafter.recognize.lines import Line, looks_tabular, names_row, read_lines
-from drafter.recognize.narrative import blocks_of, clean, match_title, section_heading, title_of
+from drafter.recognize.narrative import blocks_of, clean, match_title, organization_of, section_heading, title_of
 from drafter.recognize.spelling import plain
 from drafter.recognize.tables import SourceRow, TableReader, read_grid
 from drafter.recognize.wrapped import page_width, rejoined
 
 PREFACE = "preface"
 """Key of the blocks before the first section."""
+_HEAD = 60
+"""Lines at the top of a document without sections among which its title is looked for."""
 _LONGEST_MARK = 16
 """Characters of a page number with the signs and words around it."""
 _MOST_BLOCKS = 100_000
@@ -86,8 +88,11 @@ def recognize(document: Document, form: Form) -> Reading:
     notices = list(document.notices)
     parts, variants, marks = _parts(document, lexicon)
     _refuse_several(parts, document, lexicon)
-    title, unplaced = _take_title(parts[0], lexicon)
-    unplaced += _take_furniture(parts[-1], lexicon)
+    title, above = _take_title(parts[0], lexicon, whole=len(parts) == 1)
+    unplaced = _take_furniture(parts[-1], lexicon)
+    unplaced += [
+        Unplaced(clean(item.text, lexicon), "before the title") for item in _read_part(above, reader, unplaced)
+    ]
     narrative = _narrative(parts, reader, unplaced, width=_width(parts, lexicon) if document.by_line else None)
     reader.doubt_spread()
     reader.doubt_unheaded(title.year if title else None)
@@ -118,7 +123,7 @@ def _other_title(title: _Title | None, document: Document, lexicon: Lexicon) -> 
     """What is to be told when the title of the page, which may name the site too, is that of another report."""
     pieces = _DIVIDERS.split("".join((document.title or "").split()))
     page = next((match for piece in pieces if (match := match_title(piece, lexicon))), None)
-    if page and title and (page["organization"], page["year"]) != (title.organization, str(title.year)):
+    if page and title and (organization_of(page, lexicon), page["year"]) != (title.organization, str(title.year)):
         yield Notice("title_differs", (("page", page.group()), ("text", title.text)))
 
 
@@ -154,12 +159,24 @@ def _narrative(
     narrative |= {section.key: () for section in form.sections if section.kind != "tables"}
     for part in parts:
         kept = _read_part(part, reader, unplaced)
+        if part.section is None:
+            kept = _below_head(kept, unplaced, lexicon)
         if width:
             kept = [*rejoined(kept, width, lexicon)]
         definition = form.section(part.section) if part.section else None
         key = part.section or PREFACE
         narrative[key] = narrative.get(key, ()) + blocks_of(kept, definition, lexicon)
     return {key: blocks for key, blocks in narrative.items() if blocks or _is_prose(key, form)}
+
+
+def _below_head(kept: list[Paragraph], unplaced: list[Unplaced], lexicon: Lexicon) -> list[Paragraph]:
+    """What stands below the lines that a page puts under the title: its date, its source, its buttons."""
+    for position, line in enumerate(kept):
+        text = "".join(line.text.split())
+        if text and not lexicon.page_head.fullmatch(text):
+            return kept[position:]
+        unplaced += [Unplaced(line.text.strip(), "below the title")] * bool(text)
+    return []
 
 
 def _width(parts: list[_Part], lexicon: Lexicon) -> int | None:
@@ -247,17 +264,16 @@ class _Title:
     year: int | None
 
 
-def _take_title(part: _Part, lexicon: Lexicon) -> tuple[_Title | None, list[Unplaced]]:
-    """Find the title before the first section, take it out, and set aside what stands before it."""
-    paragraphs = [block for _, block in part.blocks if isinstance(block, Paragraph) and block.text.strip()]
-    found = title_of([clean(paragraph.text, lexicon) for paragraph in paragraphs[:60]], lexicon)
+def _take_title(part: _Part, lexicon: Lexicon, *, whole: bool) -> tuple[_Title | None, _Part]:
+    """Take out the title before the first section and what stands above it; without sections, one near the top."""
+    lines = [(at, block) for at, (_, block) in enumerate(part.blocks) if isinstance(block, Paragraph) and block.spans]
+    found = title_of([block.text for _, block in lines[: _HEAD if whole else None]], lexicon)
+    above = _Part(None)
     if found is None:
-        return None, []
+        return None, above
     start, count, match = found
-    title = _Title(match.group(), match.group("organization"), int(match.group("year")))
-    gone = paragraphs[: start + count]
-    part.blocks = [pair for pair in part.blocks if not any(pair[1] is other for other in gone)]
-    return title, [Unplaced(clean(paragraph.text, lexicon), "before the title") for paragraph in gone[:start]]
+    above.blocks, part.blocks = part.blocks[: lines[start][0]], part.blocks[lines[start + count - 1][0] + 1 :]
+    return _Title(match.group(), organization_of(match, lexicon), int(match["year"])), above
 
 
 def _take_furniture(part: _Part, lexicon: Lexicon) -> list[Unplaced]:

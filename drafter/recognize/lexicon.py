@@ -71,9 +71,13 @@ class Lexicon:
     section_number: re.Pattern[str]
     topic_number: re.Pattern[str]
     page_number: re.Pattern[str]
+    page_head: re.Pattern[str]
+    """A line, its spaces left out, that a page puts below its title."""
     furniture: re.Pattern[str]
     """A line that a page puts below its text."""
     titles: tuple[re.Pattern[str], ...]
+    no_organization: re.Pattern[str]
+    """What stands in a title where its organisation is left out or only the end of it is on this line."""
 
     @property
     def word_spaces(self) -> bool:
@@ -217,9 +221,15 @@ def lexicon_of(form: Form) -> Lexicon:
         section_number=re.compile(rf"\s*(?:{reading.section_number})"),
         topic_number=re.compile(reading.topic_number),
         page_number=re.compile(reading.page_number),
-        furniture=re.compile(any_spelling(reading.page_furniture)),
+        page_head=_any_of(reading.page_head),
+        furniture=_any_of(reading.page_furniture),
         titles=tuple(re.compile(any_spelling(pattern)) for pattern in form.definition.title.patterns),
+        no_organization=re.compile(any_spelling(form.definition.title.no_organization)),
     )
+
+
+def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{any_spelling(pattern)})" for pattern in patterns) or "(?!)")
 
 
 def _anchors(rows: Sequence[PrintedRow]) -> dict[str, list[int]]:

@@ -15,6 +15,8 @@ from drafter.recognize.spelling import folded, plain
 _LONGEST_HEADING = 40
 _LONGEST_RUN_IN = 32
 _LONGEST_TITLE = 120
+_TITLE_LINES = 3
+_YEAR = re.compile(r"[12]\d{3}")
 _LONGEST_BARE = 24
 """A heading without a number is short and holds a topic's keyword."""
 _SPACE = re.compile(r"\s+")
@@ -80,36 +82,38 @@ def _tidy(texts: Sequence[str], lexicon: Lexicon) -> str:
 
 def title_of(texts: Sequence[str], lexicon: Lexicon) -> tuple[int, int, re.Match[str]] | None:
     """The title: where it begins, how many lines it takes, and its match. Of several, the one nearest to the text."""
-    found = None
-    start = 0
-    while start < len(texts):
-        title = _title_at(texts, start, lexicon)
+    for end in range(len(texts), 0, -1):
+        title = _title_before(texts, end, lexicon)
         if title:
-            found = start, *title
-        start += title[0] if title else 1
+            return end - title[0], *title
+    return None
+
+
+def _title_before(texts: Sequence[str], end: int, lexicon: Lexicon) -> tuple[int, re.Match[str]] | None:
+    """A title that ends before this line: the lines that it takes, as few as hold its organisation, and its match."""
+    found = None
+    for count in range(1, min(_TITLE_LINES, end) + 1):
+        joined = _tidy(texts[end - count : end], lexicon)
+        if len(joined) > _LONGEST_TITLE:
+            break
+        match = match_title(joined, lexicon) if _YEAR.search(joined) else None
+        if match:
+            found = count, match
+            if organization_of(match, lexicon):
+                break
     return found
 
 
-def _title_at(texts: Sequence[str], start: int, lexicon: Lexicon) -> tuple[int, re.Match[str]] | None:
-    """A title that begins on this line: the lines that it takes, and its match."""
-    for count in (1, 2, 3):
-        joined = _tidy(texts[start : start + count], lexicon)
-        if len(joined) > _LONGEST_TITLE or start + count > len(texts):
-            return None
-        match = match_title(joined, lexicon)
-        if match and (count == 1 or not _is_title(texts[start + count - 1], lexicon)):
-            return count, match
-    return None
+def organization_of(title: re.Match[str], lexicon: Lexicon) -> str | None:
+    """The organisation that a title names, if it is more than a word that is part of a name."""
+    name = title["organization"]
+    return None if lexicon.no_organization.fullmatch(name) else name
 
 
 def match_title(text: str, lexicon: Lexicon, *, whole: bool = True) -> re.Match[str] | None:
     """The title that a tidy line is, or with which it begins."""
     found = (pattern.fullmatch(text) if whole else pattern.match(text) for pattern in lexicon.titles)
     return next(filter(None, found), None)
-
-
-def _is_title(text: str, lexicon: Lexicon) -> bool:
-    return lexicon.titles[0].fullmatch(_tidy([text], lexicon)) is not None
 
 
 def blocks_of(
