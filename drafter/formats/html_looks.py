@@ -67,6 +67,12 @@ def visible(text: str) -> str:
     return text if text.isascii() or not _INVISIBLE.search(text) else _INVISIBLE.sub("", text)
 
 
+@lru_cache(maxsize=4096)
+def line(text: str) -> str:
+    """`text` as a page shows it on one line: most cells of a report hold one of the same few."""
+    return " ".join(visible(text).split())
+
+
 def number(value: str | None, default: int) -> int:
     """The whole number in an attribute (a size in pixels, a span), `default` where there is none."""
     found = _NUMBER.match(value) if value else None

@@ -88,9 +88,11 @@ def _resolved(rows: Sequence[Sequence[tuple[Element, Content]]], texts: Iterator
         for element, _ in items:
             while column < len(taken) and taken[column] > row:
                 column += 1
-            width = _free(taken, column, row, _span(element.get("colspan")))
-            height = min(_span(element.get("rowspan")) or _SPAN_LIMIT, len(rows) - row)
-            taken[column : column + width] = [row + height] * width
+            width = height = 1
+            if attributes := element.attrib:
+                width = _free(taken, column, row, _span(attributes.get("colspan")))
+                height = min(_span(attributes.get("rowspan")) or _SPAN_LIMIT, len(rows) - row)
+            taken[column : column + width] = (row + height,) * width
             placed.append(_cell(next(texts), height, width, element.tag == "th"))
             column += width
         if placed or any(end > row for end in taken):
