@@ -78,8 +78,9 @@ class Table:
         """For each row the slots of the grid that its cells and those reaching down into it take up."""
         widths = [0] * len(self.rows)
         for number, row in enumerate(self.rows):
-            for cell in row:
-                for reached in range(number, min(number + cell.row_span, len(widths))):
+            widths[number] += sum([cell.col_span for cell in row])
+            for cell in [cell for cell in row if cell.row_span > 1]:
+                for reached in range(number + 1, min(number + cell.row_span, len(widths))):
                     widths[reached] += cell.col_span
         return widths
 

@@ -68,7 +68,7 @@ def visible(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def line(text: str) -> str:
+def one_line(text: str) -> str:
     """`text` as a page shows it on one line: most cells of a report hold one of the same few."""
     return " ".join(visible(text).split())
 

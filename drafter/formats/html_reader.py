@@ -13,7 +13,7 @@ from lxml import etree
 
 from drafter.document import Document, Notice, Paragraph, Picture, Span
 from drafter.errors import SourceError
-from drafter.formats.html_looks import is_content, line, mark_looks, shown_option, shown_value, visible
+from drafter.formats.html_looks import is_content, mark_looks, one_line, shown_option, shown_value, visible
 from drafter.formats.html_tables import OpenTable, Piece, as_block
 
 Element = Any
@@ -104,7 +104,7 @@ class _Reader:
         self.text.clear()
         if self.preformatted:
             self._lines(visible(text))
-        elif words := line(text):
+        elif words := one_line(text):
             self._add(words)
 
     def _lines(self, text: str) -> None:
@@ -150,7 +150,7 @@ class _Reader:
         if is_content(element) and not any(parent.tag in _CHROME for parent in element.iterancestors()):
             self.flush()
             words = element.get("alt") or element.get("title") or ""
-            self.pieces.append(Picture(line(words)))
+            self.pieces.append(Picture(one_line(words)))
 
     def field(self, element: Element) -> None:
         """A box to fill in: the value that it shows."""
@@ -192,7 +192,7 @@ class _Reader:
         if not table:
             self.block(element)
         elif (text := _line_in(element)) is not None and not self.preformatted:
-            table.add(element, line(text))
+            table.add(element, one_line(text))
         else:
             outer, was_open = self.pieces, table.cell_open
             self.pieces, table.cell_open = [], True

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from itertools import chain
 
 from drafter.document import Document, Notice, Paragraph, Picture, Table, paragraph
 from drafter.errors import SourceError
-from drafter.filing import Block, Figure, Filing, Unplaced, Unread, parse_figure
-from drafter.form import Form, PrintedRow
+from drafter.filing import Block, Filing, Unplaced
+from drafter.form import Form
+from drafter.recognize.cells import CellReading, FoundRow, figures_of
 from drafter.recognize.lexicon import Lexicon, lexicon_of
 from drafter.recognize.lines import Line, looks_tabular, names_row, read_lines
 from drafter.recognize.narrative import blocks_of, clean, match_title, organization_of, section_heading, title_of
@@ -33,19 +34,6 @@ _MOST_BLOCKS = 100_000
 _REPEATED = 3
 """Sections that stand twice, from which on a document is more than one report."""
 _DIVIDERS = re.compile(r"[-_|\u2013\u2014>\u00b7]+")
-_CERTAIN = frozenset({"label", "header"})
-"""A row told by its official label, or by the header above it, is certain; by less than that it is to be checked."""
-
-
-class CellReading(NamedTuple):
-    """How one cell was found: raw text, place in the source, by what its row was told, and how sure that is."""
-
-    cell: str
-    raw: str
-    where: str
-    how: str
-    certain: bool
-    regular: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +41,20 @@ class Reading:
     """A filing, how its cells were found, and what a person should hear about the source."""
 
     filing: Filing
-    cells: tuple[CellReading, ...] = ()
+    rows: tuple[FoundRow, ...] = ()
     notices: tuple[Notice, ...] = ()
     labelled: bool = False
     """Something of the form was met: data, or a label of its tables."""
 
     @property
+    def cells(self) -> Iterator[CellReading]:
+        """How its cells were found."""
+        return chain.from_iterable(row.cells for row in self.rows)
+
+    @property
     def recognized(self) -> bool:
         """Whether anything of the form was found at all."""
-        found = self.cells or self.filing.title or any(self.filing.narrative.get(key) for key in self.sections)
+        found = self.rows or self.filing.title or any(self.filing.narrative.get(key) for key in self.sections)
         return self.labelled or bool(found)
 
     @property
@@ -77,6 +70,8 @@ class _Part:
     section: str | None
     blocks: list[tuple[int, Paragraph | Table | Picture]] = field(default_factory=list)
     """With their numbers in the document, which are line numbers where a document is lines."""
+    has_lines: bool = True
+    """Lines in it may be a table."""
 
 
 def recognize(document: Document, form: Form) -> Reading:
@@ -90,14 +85,12 @@ def recognize(document: Document, form: Form) -> Reading:
     _refuse_several(parts, document, lexicon)
     title, above = _take_title(parts[0], lexicon, whole=len(parts) == 1)
     unplaced = _take_furniture(parts[-1], lexicon)
-    unplaced += [
-        Unplaced(clean(item.text, lexicon), "before the title") for item in _read_part(above, reader, unplaced)
-    ]
+    unplaced += [Unplaced(text, "before the title") for text in _read_above(above, reader, unplaced)]
     narrative = _narrative(parts, reader, unplaced, width=_width(parts, lexicon) if document.by_line else None)
     reader.doubt_spread()
     reader.doubt_unheaded(title.year if title else None)
     _doubt_the_end(document, reader)
-    figures, unread, cells = _figures(reader, form, document)
+    figures, unread, rows = figures_of(reader, form)
     unplaced += [*marks, *(Unplaced(text, where) for text, where in reader.orphans)]
     notices += [Notice("heading_variant", (("heading", text),)) for text in variants]
     notices += [Notice("may_be_cut")] * document.cut
@@ -114,7 +107,7 @@ def recognize(document: Document, form: Form) -> Reading:
         unread=tuple(unread),
         unplaced=tuple(unplaced),
     )
-    reading = Reading(filing, tuple(cells), tuple(notices), labelled=bool(reader.named or reader.readings))
+    reading = Reading(filing, tuple(rows), tuple(notices), labelled=bool(reader.named or reader.readings))
     _refuse_a_list(reading, document, lexicon)
     return reading
 
@@ -268,12 +261,17 @@ def _take_title(part: _Part, lexicon: Lexicon, *, whole: bool) -> tuple[_Title |
     """Take out the title before the first section and what stands above it; without sections, one near the top."""
     lines = [(at, block) for at, (_, block) in enumerate(part.blocks) if isinstance(block, Paragraph) and block.spans]
     found = title_of([block.text for _, block in lines[: _HEAD if whole else None]], lexicon)
-    above = _Part(None)
+    above = _Part(None, has_lines=whole)
     if found is None:
         return None, above
     start, count, match = found
     above.blocks, part.blocks = part.blocks[: lines[start][0]], part.blocks[lines[start + count - 1][0] + 1 :]
     return _Title(match.group(), organization_of(match, lexicon), int(match["year"])), above
+
+
+def _read_above(part: _Part, reader: TableReader, unplaced: list[Unplaced]) -> list[str]:
+    """What stands above the title and is no table of the form: a site's links, and what it says of the page."""
+    return [text for line in _read_part(part, reader, unplaced) if (text := clean(line.text, reader.lexicon))]
 
 
 def _take_furniture(part: _Part, lexicon: Lexicon) -> list[Unplaced]:
@@ -315,7 +313,7 @@ def _read_table(table: Table, where: str, reader: TableReader, kept: list[Paragr
     before = len(reader.readings), len(reader.orphans), len(reader.open_rows)
     rows = [
         SourceRow(
-            tuple(cell.text for cell in row), tuple(cell.col_span for cell in row), f"{where} row {number}", width
+            tuple([cell.text for cell in row]), tuple([cell.col_span for cell in row]), f"{where} row {number}", width
         )
         for number, (row, width) in enumerate(zip(table.rows, table.row_widths(), strict=True), 1)
     ]
@@ -333,7 +331,7 @@ def _read_run(
     """Read a table that is only paragraphs, where one may stand; give back the paragraphs around it."""
     lexicon = reader.lexicon
     paragraphs = [paragraph for _, paragraph in run]
-    start = _table_start(paragraphs, part, lexicon) if run else None
+    start = _table_start(paragraphs, part, lexicon) if run and part.has_lines else None
     if start is None:
         return paragraphs
     lines = [Line(number, block.text, index) for index, (number, block) in enumerate(run)]
@@ -352,44 +350,3 @@ def _table_start(run: list[Paragraph], part: _Part, lexicon: Lexicon) -> int | N
                 index -= 1  # the header above the first row
             return index
     return None
-
-
-def _figures(
-    reader: TableReader, form: Form, document: Document
-) -> tuple[Mapping[str, Figure], list[Unread], list[CellReading]]:
-    figures: dict[str, Figure] = dict.fromkeys(form.cells)
-    unread: list[Unread] = []
-    cells: list[CellReading] = []
-    columns = form.columns
-    for index, row in enumerate(reader.lexicon.rows):
-        if row.is_open and row.table in reader.open_rows:
-            figures |= _open_figures(row, reader.open_rows[row.table], form, cells)
-            continue
-        reading = reader.readings.get(index)
-        if reading is None or reading.texts is None:
-            missing = "vanished" if index in reader.named else "absent"
-            raw, reason = (reading.raw, reading.reason or "damaged") if reading else ("", missing)
-            unread += [Unread(address, raw, reason) for address in row.addresses]
-            continue
-        certain = reading.how in _CERTAIN
-        for slot, text in zip(row.cells, reading.texts, strict=True):
-            address = slot.address or ""
-            parsed = parse_figure(text, form.column_of(address) if row.is_open else columns[address])
-            figures[address] = parsed.figure
-            cells.append(CellReading(address, text.strip(), reading.where, reading.how, certain, parsed.regular))
-    return figures, unread, cells
-
-
-def _open_figures(
-    template: PrintedRow, rows: list[SourceRow], form: Form, cells: list[CellReading]
-) -> dict[str, Figure]:
-    """Figures of an open table, a row key from the first cell of each row."""
-    figures: dict[str, Figure] = {}
-    for row in rows:
-        key = " ".join(row.cells[0].split())
-        for slot, text in zip(template.cells, row.cells[1:], strict=True):
-            address = (slot.address or "").replace(".*.", f".{key}.", 1)
-            parsed = parse_figure(text, form.column_of(address))
-            figures[address] = parsed.figure
-            cells.append(CellReading(address, text.strip(), row.where, "header", True, parsed.regular))
-    return figures

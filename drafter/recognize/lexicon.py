@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from drafter.form import Form, PrintedRow, Slot
+from drafter.form import ColumnDefinition, Form, PrintedRow, Slot
+from drafter.form.definition import ReadingDefinition
 from drafter.recognize.spelling import any_spelling, plain
 
 _SHORTEST_CORE = 4
@@ -43,6 +44,8 @@ class Lexicon:
     """Plain text of the last header line to the row below it, for rows without a label."""
     headers: Mapping[int, tuple[HeaderSlot, ...]]
     """Per row without a label, all labels above it."""
+    columns: tuple[tuple[tuple[str, ColumnDefinition], ...], ...]
+    """Per printed row, the address and the column of its cells."""
     orders: tuple[frozenset[tuple[str, ...]], ...]
     """Per printed row, the orders in which the essences of the labels above it that do not repeat may stand."""
     open_headers: tuple[tuple[str, int], ...]
@@ -63,6 +66,8 @@ class Lexicon:
     """Plain words of superseded formats, and the format."""
     headings: dict[str, str]
     """Plain heading without number to section key."""
+    initials: frozenset[str]
+    """The letters with which these begin; nothing, for what is no letter."""
     official: frozenset[str]
     value: re.Pattern[str]
     """A whole text that stands for a value where only the text tells."""
@@ -190,11 +195,8 @@ def lexicon_of(form: Form) -> Lexicon:
     rows = tuple(row for table in form.tables.values() for row in table.printed)
     anchors = _anchors(rows)
     reading = form.definition.reading
-    words = "|".join(map(any_spelling, map(re.escape, _longest_first(reading.not_numbers)))) or r"(?!)"
-    units = "|".join(any_spelling(re.escape(unit)) for unit in reading.units) or r"(?!)"
-    value = rf"(?:[-+\u2212\uff0d]?{_DIGIT}(?:[0-9\uff10-\uff19.,\uff0c\uff0e]*{_DIGIT})?(?:{units})?|{words})"
-    marks = "".join(re.escape(word[0]) for word in reading.not_numbers if not word[0].isalnum())
-    run = rf"(?:{_DIGIT}|[{marks}])(?:[0-9\uff10-\uff19.,{marks}]*(?:{_DIGIT}|[{marks}]))?"
+    value, run = _values(reading)
+    headings = _headings(form, re.compile(reading.section_number))
     filler = re.compile(f"[{re.escape(reading.header_filler)}]" if reading.header_filler else "(?!)")
     fragments = "\n".join(plain(slot.text) for slots in _slots(form) for slot in slots if slot.text)
     labels = _longest_first({plain(slot.text) for slots in _slots(form) for slot in slots} | set(anchors))
@@ -205,6 +207,7 @@ def lexicon_of(form: Form) -> Lexicon:
         cores=_cores(anchors),
         signatures=tuple(_signatures(form, rows, [row.label is None for row in rows])),
         headers={index: _header_slots(form, row) for index, row in enumerate(rows) if row.label is None},
+        columns=tuple(tuple((at, form.column_of(at)) for at in row.addresses) for row in rows),
         orders=tuple(_orders(form, row, filler) for row in rows),
         open_headers=tuple(_signatures(form, rows, [row.is_open for row in rows])),
         fragments=fragments,
@@ -214,10 +217,11 @@ def lexicon_of(form: Form) -> Lexicon:
         groups=frozenset(plain(group) for row in rows for group in row.groups),
         openings=frozenset(plain(table.grid[0][0].text) for table in form.tables.values() if table.grid[0][0].text),
         markers=tuple((plain(marker), old.format) for old in form.definition.superseded for marker in old.markers),
-        headings=_headings(form, re.compile(reading.section_number)),
+        headings=headings,
+        initials=frozenset({"", *(heading[0] for heading in headings)}),
         official=frozenset(plain(section.heading) for section in form.sections),
-        value=re.compile(value),
-        run=re.compile(rf"(.*[^\s.,0-9\uff10-\uff19{marks}][.,]?)?\s*({run})", re.DOTALL),
+        value=value,
+        run=run,
         section_number=re.compile(rf"\s*(?:{reading.section_number})"),
         topic_number=re.compile(reading.topic_number),
         page_number=re.compile(reading.page_number),
@@ -226,6 +230,17 @@ def lexicon_of(form: Form) -> Lexicon:
         titles=tuple(re.compile(any_spelling(pattern)) for pattern in form.definition.title.patterns),
         no_organization=re.compile(any_spelling(form.definition.title.no_organization)),
     )
+
+
+def _values(reading: ReadingDefinition) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The patterns of a value, and of a label and values that are run on."""
+    words = "|".join(map(any_spelling, map(re.escape, _longest_first(reading.not_numbers)))) or r"(?!)"
+    units = "|".join(any_spelling(re.escape(unit)) for unit in reading.units) or r"(?!)"
+    value = rf"(?:[-+\u2212\uff0d]?{_DIGIT}(?:[0-9\uff10-\uff19.,\uff0c\uff0e]*{_DIGIT})?(?:{units})?|{words})"
+    marks = "".join(re.escape(word[0]) for word in reading.not_numbers if not word[0].isalnum())
+    run = rf"(?:{_DIGIT}|[{marks}])(?:[0-9\uff10-\uff19.,{marks}]*(?:{_DIGIT}|[{marks}]))?"
+    label = rf"(.*[^\s.,0-9\uff10-\uff19{marks}][.,]?)?"
+    return re.compile(value), re.compile(rf"{label}\s*({run})", re.DOTALL)
 
 
 def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:

@@ -36,7 +36,7 @@ class Heading:
 def section_heading(text: str, lexicon: Lexicon) -> Heading | None:
     """The section that a line opens: its title or an alias, with or without a number, perhaps with text behind it."""
     number = lexicon.section_number.match(text)
-    if number is None and len(text) > _LONGEST_HEADING:
+    if number is None and (len(text) > _LONGEST_HEADING or plain(text[0]) not in lexicon.initials):
         return None
     title = text[number.end() :] if number else text
     key = lexicon.headings.get(plain(title))
