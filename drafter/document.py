@@ -35,8 +35,8 @@ class Span:
 
 
 def text_of(spans: tuple[Span, ...]) -> str:
-    """The text of spans; most paragraphs and cells have just one."""
-    return spans[0].text if len(spans) == 1 else "".join([span.text for span in spans])
+    """The text of spans."""
+    return "".join([span.text for span in spans])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Paragraph:
 
     @property
     def text(self) -> str:
-        return text_of(self.spans)
+        return self.spans[0].text if len(self.spans) == 1 else text_of(self.spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Cell:
 
     @property
     def text(self) -> str:
-        return text_of(self.spans)
+        return self.spans[0].text if len(self.spans) == 1 else text_of(self.spans)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,11 @@ def raw_text(data: bytes, declared: str | None = None) -> str:
     return text
 
 
+def utf8(data: bytes, declared: str | None = None) -> bytes:
+    """What `raw_text` gives, in UTF-8; the very same bytes where they are that already."""
+    return data if _codec(declared) in (None, "utf-8") and _is_utf8(data) else raw_text(data, declared).encode()
+
+
 def declared_charset(data: bytes) -> str | None:
     """The charset that the head of an HTML page declares for itself, if it does."""
     found = _DECLARATION.search(data, 0, _HEAD)
@@ -94,12 +99,17 @@ def _text(data: bytes, declared: str | None) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _checked(data[len(mark) :], encoding)
-    if declared in (None, "utf-8") and b"\0" not in data:
-        try:
-            return data.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
+    if declared in (None, "utf-8") and _is_utf8(data):
+        return data.decode("utf-8")
     return _checked(data, _likeliest(_sample(data), declared))
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether the bytes are nothing but sound UTF-8, without a mark at their beginning."""
+    try:
+        return not data.startswith(codecs.BOM_UTF8) and b"\0" not in data and data.decode("utf-8") is not None
+    except UnicodeDecodeError:
+        return False
 
 
 def _sample(data: bytes) -> bytes:
