@@ -23,6 +23,8 @@ _STRUCK = re.compile(r"line-through", re.I)
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.I)
 _INLINE = frozenset(("span", "font", "b", "strong", "i", "em", "u", "a"))
 _WHOLE_PAGE = ("html", "body")
+TELLING = re.compile("|".join(pattern.pattern for pattern in (_OUT_OF_SIGHT, _STRUCK, _RAISED)), re.I)
+"""Declarations that say whether an element's text is seen, and as what."""
 
 _DECORATION = re.compile(r"logo|icon|banner|qr_?code|button|arrow|share|search", re.I)
 _INVISIBLE = re.compile(

@@ -40,6 +40,10 @@ def page(markup: bytes) -> Document:
     if root is None:
         return Document(())
     title = _title(root)
+    if b"<style" in markup or b"<STYLE" in markup:
+        from drafter.formats.html_sheets import apply_sheets
+
+        apply_sheets(root)
     mark_looks(root)
     reader = _Reader()
     for part in (root, *root.itersiblings()):  # what follows </html> is shown too
