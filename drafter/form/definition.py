@@ -30,6 +30,8 @@ class TitleDefinition(Strict):
 
     template: str
     patterns: tuple[str, ...]
+    tail: str = ""
+    """What the name of an organisation may lack at its end and still be the same."""
 
 
 class OpenMark(Strict):

@@ -18,6 +18,7 @@ from drafter.form import Form, PrintedRow
 from drafter.recognize.lexicon import Lexicon, lexicon_of
 from drafter.recognize.lines import Line, looks_tabular, names_row, read_lines
 from drafter.recognize.narrative import blocks_of, clean, match_title, section_heading, title_of
+from drafter.recognize.several import may_be_title, refuse_other_title
 from drafter.recognize.spelling import plain
 from drafter.recognize.tables import SourceRow, TableReader, read_grid
 from drafter.recognize.wrapped import page_width, rejoined
@@ -75,6 +76,8 @@ class _Part:
     section: str | None
     blocks: list[tuple[int, Paragraph | Table | Picture]] = field(default_factory=list)
     """With their numbers in the document, which are line numbers where a document is lines."""
+    titles: list[int] = field(default_factory=list)
+    """Numbers of blocks that may be a title."""
 
 
 def recognize(document: Document, form: Form) -> Reading:
@@ -86,6 +89,7 @@ def recognize(document: Document, form: Form) -> Reading:
     notices = list(document.notices)
     parts, variants, marks = _parts(document, lexicon)
     _refuse_several(parts, document, lexicon)
+    refuse_other_title(document, [number for part in parts for number in part.titles], lexicon)
     title, unplaced = _take_title(parts[0], lexicon)
     unplaced += _take_furniture(parts[-1], lexicon)
     narrative = _narrative(parts, reader, unplaced, width=_width(parts, lexicon) if document.by_line else None)
@@ -203,7 +207,10 @@ def _parts(document: Document, lexicon: Lexicon) -> tuple[list[_Part], list[str]
             if 1 < len(text) <= _LONGEST_MARK and lexicon.is_page_mark(text):
                 marks.append(Unplaced(text, f"line {number}"))
                 continue
-            body.add(id(block))
+            if may_be_title(text):
+                parts[-1].titles.append(number)
+            else:
+                body.add(id(block))
         parts[-1].blocks.append((number, block))
     return parts, variants, marks
 
