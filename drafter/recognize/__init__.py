@@ -27,6 +27,8 @@ PREFACE = "preface"
 """Key of the blocks before the first section."""
 _LONGEST_MARK = 16
 """Characters of a page number with the signs and words around it."""
+_PAGE_DIGITS = 4
+"""Digits that the number of a page has not."""
 _MOST_BLOCKS = 100_000
 """Blocks and rows of tables."""
 _REPEATED = 3
@@ -94,6 +96,8 @@ def recognize(document: Document, form: Form) -> Reading:
     unplaced += _take_furniture(parts[-1], lexicon)
     narrative = _narrative(parts, reader, unplaced, width=_width(parts, lexicon) if document.by_line else None)
     reader.doubt_spread()
+    if reader.alone:
+        reader.doubt_pages(_page_numbers(parts, form))
     reader.doubt_unheaded(title.year if title else None)
     _doubt_the_end(document, reader)
     figures, unread, cells = _figures(reader, form, document)
@@ -164,6 +168,13 @@ def _narrative(
         key = part.section or PREFACE
         narrative[key] = narrative.get(key, ()) + blocks_of(kept, definition, lexicon)
     return {key: blocks for key, blocks in narrative.items() if blocks or _is_prose(key, form)}
+
+
+def _page_numbers(parts: list[_Part], form: Form) -> dict[int, int]:
+    """Numbers that stand alone on a line of the text, by their lines."""
+    prose = (part for part in parts if part.section is None or form.section(part.section).kind != "tables")
+    lines = ((number, b.text.strip()) for part in prose for number, b in part.blocks if isinstance(b, Paragraph))
+    return {number: int(text) for number, text in lines if len(text) < _PAGE_DIGITS and text.isdecimal()}
 
 
 def _width(parts: list[_Part], lexicon: Lexicon) -> int | None:

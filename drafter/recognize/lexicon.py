@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from drafter.form import Form, PrintedRow, Slot
+from drafter.form import Form, Identity, PrintedRow, Slot
 from drafter.recognize.spelling import any_spelling, plain
 
 _SHORTEST_CORE = 4
@@ -45,6 +45,8 @@ class Lexicon:
     """Per row without a label, all labels above it."""
     orders: tuple[frozenset[tuple[str, ...]], ...]
     """Per printed row, the orders in which the essences of the labels above it that do not repeat may stand."""
+    sums: tuple[tuple[Identity, ...], ...]
+    """Per printed row, the sums that hold between its own cells."""
     open_headers: tuple[tuple[str, int], ...]
     """Plain text of the header line above rows whose key the filing gives, and their template row."""
     fragments: str
@@ -202,6 +204,7 @@ def lexicon_of(form: Form) -> Lexicon:
         signatures=tuple(_signatures(form, rows, [row.label is None for row in rows])),
         headers={index: _header_slots(form, row) for index, row in enumerate(rows) if row.label is None},
         orders=tuple(_orders(form, row, filler) for row in rows),
+        sums=tuple(tuple(_sums(form, row)) for row in rows),
         open_headers=tuple(_signatures(form, rows, [row.is_open for row in rows])),
         fragments=fragments,
         filler=filler,
@@ -280,6 +283,11 @@ def order_in(text: str, names: Collection[str]) -> tuple[str, ...]:
     """Those of the names that `text` holds, in its order."""
     places = {name: place for name in names if (place := text.rfind(name)) >= 0}
     return tuple(sorted(places, key=places.__getitem__))
+
+
+def _sums(form: Form, row: PrintedRow) -> Iterator[Identity]:
+    cells = frozenset(row.addresses)
+    return (item for item in form.identities if item.relation.computes and cells.issuperset(item.cells))
 
 
 def _headings(form: Form, number: re.Pattern[str]) -> dict[str, str]:

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from drafter.recognize.lexicon import Lexicon
 from drafter.recognize.spelling import plain
-from drafter.recognize.stream import Token, scan
+from drafter.recognize.stream import scan
 from drafter.recognize.tables import SourceRow, TableReader, read_grid
+from drafter.recognize.tokens import Token
 
 _GAP = re.compile(r"\s{2,}|\t")
 _MANY = 8
@@ -218,8 +219,12 @@ def _bare_tokens(lines: Sequence[Line], reader: TableReader) -> Iterator[Token]:
             continue
         for piece in _GAP.split(label) if lexicon.word_spaces else label.split():
             yield Token(piece, False, number)
+        end = len(text.rstrip()) if len(values) < 2 else len(label)
         for value in values:
-            yield Token(value, True, number, run=lexicon.value.fullmatch(value) is None)
+            start = text.find(value, end)
+            apart = start - end if value is not values[0] else 0
+            yield Token(value, True, number, lexicon.value.fullmatch(value) is None, apart)
+            end = start + len(value)
 
 
 def _values_at_end(text: str, lexicon: Lexicon) -> tuple[str, list[str]]:

@@ -6,8 +6,9 @@ moves to a neighbour's place.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter, defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from drafter.form import PrintedRow
@@ -16,6 +17,8 @@ from drafter.recognize.spelling import plain
 
 _SHORTEST_NOTE = 6
 """Shorter words in a table that no label holds are spoiled labels, not notes."""
+_PAGES = 3
+"""Pages over which a table may go."""
 _LONGEST_HEADER = 100
 """Lines of labels that a header has at most."""
 
@@ -65,6 +68,8 @@ class TableReader:
     """Rows of several columns above which no header names all of them."""
     spread: set[int] = field(default_factory=set)
     """Rows whose values stand on other lines than their label, without borders."""
+    alone: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
+    """Values of rows without a sum that comes out, each on a line of its own, and their lines."""
     apart: bool = False
     """Labels and values were met in an order that cannot be the form's: they may have gone apart anywhere."""
     last: int = -1
@@ -123,6 +128,16 @@ class TableReader:
             if self.readings[row].texts is not None:
                 self.doubt(row, "order")
 
+    def doubt_pages(self, pages: Mapping[int, int]) -> None:
+        """Take back rows with a value that goes on with the page numbers on other lines: the cell may be empty."""
+        lines = sorted(pages)
+        if [*pages.values()] != sorted(set(pages.values())) or not pages:
+            return
+        for row, values in self.alone.items():
+            fits = (_goes_on(int(text), line, lines, pages) for line, text in values if text.isdecimal())
+            if self.readings[row].texts is not None and any(fits):
+                self.doubt(row, "page")
+
     def doubt_unheaded(self, year: int | None) -> None:
         """Take back rows that may be of an older format, where the year or another block of the source is."""
         definition = self.lexicon.form.definition
@@ -175,6 +190,14 @@ class TableReader:
         elif before is not None and before.texts != reading.texts:
             reading = replace(reading.doubted("twice"), raw=f"{before.raw} / {reading.raw}")
         self.readings[row] = reading
+
+
+def _goes_on(number: int, line: int, lines: Sequence[int], pages: Mapping[int, int]) -> bool:
+    """Whether a number lies between those of the pages before and after its line, or near the only one of them."""
+    at = bisect(lines, line)
+    before = pages[lines[at - 1]] if at else pages[lines[0]] - _PAGES - 1
+    after = pages[lines[at]] if at < len(lines) else before + _PAGES + 1
+    return before < number < after
 
 
 def read_grid(rows: Sequence[SourceRow], reader: TableReader) -> None:
