@@ -45,8 +45,13 @@ def read_lines(lines: Sequence[Line], reader: TableReader) -> Outside:
     if not named and not _holds_rows(lines, inside, lexicon):
         return Outside(lines)
     first, last = inside[0], inside[-1] + 1
-    _read_region(lines[first:last], reader)
     strays = [lines[index] for index in sorted(set(range(first, last)) - set(inside)) if lines[index].text.strip()]
+    known = len(reader.orphans)
+    _read_region(lines[first:last], reader)
+    whole = {f"line {line.number}" for line in strays}
+    reader.orphans[known:] = [(text, where) for text, where in reader.orphans[known:] if where not in whole]
+    told = {text for text, _ in reader.orphans[known:]}
+    strays = [line for line in strays if line.text.strip() not in told]
     return Outside(lines[:first], lines[last:], strays)
 
 

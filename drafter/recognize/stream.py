@@ -11,7 +11,7 @@ from drafter.recognize.borderless import Spacing, adds_up, cut, is_uneven
 from drafter.recognize.lexicon import Lexicon
 from drafter.recognize.pieces import MOST_PIECES, around, draws
 from drafter.recognize.spelling import plain
-from drafter.recognize.tables import TableReader
+from drafter.recognize.tables import TableReader, is_foreign
 from drafter.recognize.tokens import Stretch, Token, stretches
 
 _FEWEST_CELLS = 3
@@ -238,6 +238,9 @@ class _Flow:
         groups = self.reader.lexicon.groups
         if any(piece and not any(piece in group for group in groups) for line in lines for piece in line):
             self.reader.labels(*lines, drawn=self.bare)
+        for token in labels:
+            if is_foreign(token.text, self.reader.lexicon):
+                self.reader.aside(token.text, f"line {token.line}")
 
 
 def _drawn_row(labels: Sequence[Token], lexicon: Lexicon) -> int | None:

@@ -15,8 +15,8 @@ from drafter.form import PrintedRow
 from drafter.recognize.lexicon import Lexicon, order_in
 from drafter.recognize.spelling import plain
 
-_SHORTEST_NOTE = 6
-"""Shorter words in a table that no label holds are spoiled labels, not notes."""
+_LONGEST_MARKED = 12
+"""Letters of a label of a superseded format; a word of such a label in a longer text is no label."""
 _PAGES = 3
 """Pages over which a table may go."""
 _LONGEST_HEADER = 100
@@ -308,15 +308,15 @@ def _read_without_values(row: SourceRow, reader: TableReader) -> None:
         reader.assign(below, row.cells, row.where, "header")
     else:
         reader.labels(row.cells)
-        reader.orphans += [(text.strip(), row.where) for text in row.cells if _is_foreign(text, reader.lexicon)]
+        reader.orphans += [(text.strip(), row.where) for text in row.cells if is_foreign(text, reader.lexicon)]
 
 
-def _is_foreign(text: str, lexicon: Lexicon) -> bool:
-    """Whether words in a table are no piece of any label of the form: a note, say."""
+def is_foreign(text: str, lexicon: Lexicon) -> bool:
+    """Whether words in a table are no label of the form or of an older one, and no piece of one: a note, say."""
     letters = plain(text)
-    if len(letters) < _SHORTEST_NOTE or letters in lexicon.fragments or lexicon.marker_in(letters):
+    if not letters or lexicon.names_column(letters):
         return False
-    return not any(name in letters for name in (*lexicon.anchors, *lexicon.openings))
+    return len(letters) > _LONGEST_MARKED or lexicon.marker_in(letters) is None
 
 
 def _read_unlabelled(row: SourceRow, first: int, reader: TableReader, *, flat: bool) -> bool:
@@ -348,6 +348,7 @@ def _take(
     row: SourceRow, index: int, named: tuple[int, str], reader: TableReader, *, flat: bool, shifted: bool = False
 ) -> None:
     number, how = named
+    reader.orphans += [(text.strip(), row.where) for text in row.cells[:index] if is_foreign(text, reader.lexicon)]
     printed = reader.lexicon.rows[number]
     after = row.cells[index + 1 :]
     if not any(text.strip() for text in after) and len(after) != len(printed.cells) and not flat:
