@@ -239,6 +239,8 @@ class SupersededDefinition(Strict):
 
     format: str
     markers: tuple[str, ...]
+    rows: tuple[str, ...] = ()
+    """Labels of rows that only that format has."""
     tables: tuple[str, ...] = ()
     """Tables with rows that have other columns in that format, though as many: read only below their own header."""
     source: str

@@ -63,6 +63,8 @@ class Lexicon:
     """First labels of the tables: where one stands alone, a table begins."""
     markers: tuple[tuple[str, str], ...]
     """Plain words of superseded formats, and the format."""
+    older_rows: Mapping[str, str]
+    """Plain labels of rows that only a superseded format has, and the format."""
     headings: dict[str, str]
     """Plain heading without number to section key."""
     official: frozenset[str]
@@ -213,6 +215,7 @@ def lexicon_of(form: Form) -> Lexicon:
         groups=frozenset(plain(group) for row in rows for group in row.groups),
         openings=frozenset(plain(table.grid[0][0].text) for table in form.tables.values() if table.grid[0][0].text),
         markers=tuple((plain(marker), old.format) for old in form.definition.superseded for marker in old.markers),
+        older_rows={plain(label): old.format for old in form.definition.superseded for label in old.rows},
         headings=_headings(form, re.compile(reading.section_number)),
         official=frozenset(plain(section.heading) for section in form.sections),
         value=re.compile(value),
@@ -273,7 +276,7 @@ def _orders(form: Form, row: PrintedRow, filler: re.Pattern[str]) -> frozenset[t
     drawn = [filler.sub("", plain(slot.text)) for slots in above for slot in slots]
     columns = [filler.sub("", plain(form.column_label(address))) for address in row.addresses]
     names = columns if len(set(columns)) == len(columns) else [name for name in drawn if drawn.count(name) == 1]
-    if len(names) < 2 or row.is_open:
+    if not names or row.is_open:
         return frozenset()
     lines = ["".join(drawn), *(["".join(names)] if names is columns else [])]
     return frozenset(order for text in lines if len(order := order_in(text, names)) == len(names))

@@ -65,7 +65,7 @@ class TableReader:
     open_rows: dict[str, list[SourceRow]] = field(default_factory=dict)
     """Rows of tables whose row keys the filing gives, by table; a table is there once its header was met."""
     unheaded: set[int] = field(default_factory=set)
-    """Rows of several columns above which no header names all of them."""
+    """Rows above which no header names all their columns."""
     spread: set[int] = field(default_factory=set)
     """Rows whose values stand on other lines than their label, without borders."""
     alone: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
@@ -139,18 +139,27 @@ class TableReader:
                 self.doubt(row, "page")
 
     def doubt_unheaded(self, year: int | None) -> None:
-        """Take back rows that may be of an older format, where the year or another block of the source is."""
+        """Take back rows that may be of an older format, where the year or another block or row of the source is."""
         definition = self.lexicon.form.definition
-        older = year is not None and year < definition.first_year
-        tables = {key for old in definition.superseded if older or old.format in self.superseded for key in old.tables}
-        for row in self.unheaded & self.readings.keys():
-            if self.lexicon.rows[row].table in tables and self.readings[row].texts is not None:
-                self.doubt(row, "superseded")
+        for old in definition.superseded:
+            rows = [row for row in sorted(self.unheaded) if self.lexicon.rows[row].table in old.tables]
+            older = (year is not None and year < definition.first_year) or old.format in self.superseded
+            if older or any(map(self._holds_several, rows)):
+                for row in rows:
+                    if self.readings[row].texts is not None:
+                        self.doubt(row, "superseded")
+
+    def _holds_several(self, row: int) -> bool:
+        """Whether several values stand in a row that has one cell in this form, and may have several in another."""
+        reading = self.readings[row]
+        values = (text for text in reading.raw.split() if self.lexicon.value.fullmatch(text))
+        return len(self.lexicon.rows[row].cells) == 1 and reading.reason == "damaged" and len([*values]) > 1
 
     def orphan(self, text: str, where: str) -> None:
         """Keep a row with values that no label claims."""
         self._under_values = True
         self.orphans.append((text, where))
+        self.superseded.update(filter(None, (self.lexicon.older_rows.get(plain(word)) for word in text.split())))
 
     def aside(self, text: str, where: str) -> None:
         """Keep what stands in a table and is no part of it, such as a page's number."""
@@ -174,7 +183,7 @@ class TableReader:
         whole = len(found) == len(names)
         if orders and all(found != tuple(name for name in order if name in found) for order in orders):
             return whole, False
-        agrees = whole and bool(orders)
+        agrees = whole and len(names) > 1
         return whole, agrees or all(lexicon.names_column(cell) for line in self._columns for cell in line)
 
     def _keep(self, row: int, reading: RowReading) -> None:
@@ -182,7 +191,7 @@ class TableReader:
         self.last = row
         if self._format and reading.texts is not None:
             reading = reading.doubted("superseded")
-        if reading.texts is not None and not self._columns_agree(row):
+        if not self._columns_agree(row) and reading.texts is not None:
             reading = reading.doubted("columns")
         before = self.readings.get(row)
         if before is not None and "columns" in (before.reason, reading.reason):
