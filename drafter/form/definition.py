@@ -32,6 +32,8 @@ class TitleDefinition(Strict):
     patterns: tuple[str, ...]
     no_organization: str = "(?!)"
     """What the patterns take for an organisation where the title names none, or only the end of its name."""
+    tail: str = ""
+    """What the name of an organisation may lack at its end and still be the same."""
 
 
 class OpenMark(Strict):
@@ -241,6 +243,8 @@ class SupersededDefinition(Strict):
 
     format: str
     markers: tuple[str, ...]
+    rows: tuple[str, ...] = ()
+    """Labels of rows that only that format has."""
     tables: tuple[str, ...] = ()
     """Tables with rows that have other columns in that format, though as many: read only below their own header."""
     source: str

@@ -19,6 +19,7 @@ from drafter.recognize.cells import CellReading, FoundRow, figures_of
 from drafter.recognize.lexicon import Lexicon, lexicon_of
 from drafter.recognize.lines import Line, looks_tabular, names_row, read_lines
 from drafter.recognize.narrative import blocks_of, clean, match_title, organization_of, section_heading, title_of
+from drafter.recognize.several import may_be_title, refuse_other_title
 from drafter.recognize.spelling import plain
 from drafter.recognize.tables import SourceRow, TableReader, read_grid
 from drafter.recognize.wrapped import page_width, rejoined
@@ -29,6 +30,8 @@ _HEAD = 60
 """Lines at the top of a document without sections among which its title is looked for."""
 _LONGEST_MARK = 16
 """Characters of a page number with the signs and words around it."""
+_PAGE_DIGITS = 4
+"""Digits that the number of a page has not."""
 _MOST_BLOCKS = 100_000
 """Blocks and rows of tables."""
 _REPEATED = 3
@@ -72,6 +75,8 @@ class _Part:
     """With their numbers in the document, which are line numbers where a document is lines."""
     has_lines: bool = True
     """Lines in it may be a table."""
+    titles: list[int] = field(default_factory=list)
+    """Numbers of blocks that may be a title."""
 
 
 def recognize(document: Document, form: Form) -> Reading:
@@ -83,11 +88,14 @@ def recognize(document: Document, form: Form) -> Reading:
     notices = list(document.notices)
     parts, variants, marks = _parts(document, lexicon)
     _refuse_several(parts, document, lexicon)
+    refuse_other_title(document, [number for part in parts for number in part.titles], lexicon)
     title, above = _take_title(parts[0], lexicon, whole=len(parts) == 1)
     unplaced = _take_furniture(parts[-1], lexicon)
     unplaced += [Unplaced(text, "before the title") for text in _read_above(above, reader, unplaced)]
     narrative = _narrative(parts, reader, unplaced, width=_width(parts, lexicon) if document.by_line else None)
     reader.doubt_spread()
+    if reader.alone:
+        reader.doubt_pages(_page_numbers(parts, form))
     reader.doubt_unheaded(title.year if title else None)
     _doubt_the_end(document, reader)
     figures, unread, rows = figures_of(reader, form)
@@ -172,6 +180,13 @@ def _below_head(kept: list[Paragraph], unplaced: list[Unplaced], lexicon: Lexico
     return []
 
 
+def _page_numbers(parts: list[_Part], form: Form) -> dict[int, int]:
+    """Numbers that stand alone on a line of the text, by their lines."""
+    prose = (part for part in parts if part.section is None or form.section(part.section).kind != "tables")
+    lines = ((number, b.text.strip()) for part in prose for number, b in part.blocks if isinstance(b, Paragraph))
+    return {number: int(text) for number, text in lines if len(text) < _PAGE_DIGITS and text.isdecimal()}
+
+
 def _width(parts: list[_Part], lexicon: Lexicon) -> int | None:
     """Columns of the lines into which the paragraphs are broken, if they are."""
     prose = (part for part in parts if part.section is None or lexicon.form.section(part.section).kind != "tables")
@@ -213,7 +228,10 @@ def _parts(document: Document, lexicon: Lexicon) -> tuple[list[_Part], list[str]
             if 1 < len(text) <= _LONGEST_MARK and lexicon.is_page_mark(text):
                 marks.append(Unplaced(text, f"line {number}"))
                 continue
-            body.add(id(block))
+            if may_be_title(text):
+                parts[-1].titles.append(number)
+            else:
+                body.add(id(block))
         parts[-1].blocks.append((number, block))
     return parts, variants, marks
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from drafter.form import ColumnDefinition, Form, PrintedRow, Slot
+from drafter.form import ColumnDefinition, Form, Identity, PrintedRow, Slot
 from drafter.form.definition import ReadingDefinition
 from drafter.recognize.spelling import any_spelling, plain
 
@@ -48,6 +48,8 @@ class Lexicon:
     """Per printed row, the address and the column of its cells."""
     orders: tuple[frozenset[tuple[str, ...]], ...]
     """Per printed row, the orders in which the essences of the labels above it that do not repeat may stand."""
+    sums: tuple[tuple[Identity, ...], ...]
+    """Per printed row, the sums that hold between its own cells."""
     open_headers: tuple[tuple[str, int], ...]
     """Plain text of the header line above rows whose key the filing gives, and their template row."""
     fragments: str
@@ -64,6 +66,8 @@ class Lexicon:
     """First labels of the tables: where one stands alone, a table begins."""
     markers: tuple[tuple[str, str], ...]
     """Plain words of superseded formats, and the format."""
+    older_rows: Mapping[str, str]
+    """Plain labels of rows that only a superseded format has, and the format."""
     headings: dict[str, str]
     """Plain heading without number to section key."""
     initials: frozenset[str]
@@ -199,7 +203,6 @@ def lexicon_of(form: Form) -> Lexicon:
     headings = _headings(form, re.compile(reading.section_number))
     filler = re.compile(f"[{re.escape(reading.header_filler)}]" if reading.header_filler else "(?!)")
     fragments = "\n".join(plain(slot.text) for slots in _slots(form) for slot in slots if slot.text)
-    labels = _longest_first({plain(slot.text) for slots in _slots(form) for slot in slots} | set(anchors))
     return Lexicon(
         form=form,
         rows=rows,
@@ -209,14 +212,16 @@ def lexicon_of(form: Form) -> Lexicon:
         headers={index: _header_slots(form, row) for index, row in enumerate(rows) if row.label is None},
         columns=tuple(tuple((at, form.column_of(at)) for at in row.addresses) for row in rows),
         orders=tuple(_orders(form, row, filler) for row in rows),
+        sums=tuple(tuple(_sums(form, row)) for row in rows),
         open_headers=tuple(_signatures(form, rows, [row.is_open for row in rows])),
         fragments=fragments,
         filler=filler,
         essences=filler.sub("", fragments),
-        labels_run=re.compile(f"(?:{'|'.join(labels)})+"),
+        labels_run=re.compile(f"(?:{'|'.join(_longest_first({*fragments.split(), *anchors}))})+"),
         groups=frozenset(plain(group) for row in rows for group in row.groups),
         openings=frozenset(plain(table.grid[0][0].text) for table in form.tables.values() if table.grid[0][0].text),
         markers=tuple((plain(marker), old.format) for old in form.definition.superseded for marker in old.markers),
+        older_rows={plain(label): old.format for old in form.definition.superseded for label in old.rows},
         headings=headings,
         initials=frozenset({"", *(heading[0] for heading in headings)}),
         official=frozenset(plain(section.heading) for section in form.sections),
@@ -295,7 +300,7 @@ def _orders(form: Form, row: PrintedRow, filler: re.Pattern[str]) -> frozenset[t
     drawn = [filler.sub("", plain(slot.text)) for slots in above for slot in slots]
     columns = [filler.sub("", plain(form.column_label(address))) for address in row.addresses]
     names = columns if len(set(columns)) == len(columns) else [name for name in drawn if drawn.count(name) == 1]
-    if len(names) < 2 or row.is_open:
+    if not names or row.is_open:
         return frozenset()
     lines = ["".join(drawn), *(["".join(names)] if names is columns else [])]
     return frozenset(order for text in lines if len(order := order_in(text, names)) == len(names))
@@ -305,6 +310,11 @@ def order_in(text: str, names: Collection[str]) -> tuple[str, ...]:
     """Those of the names that `text` holds, in its order."""
     places = {name: place for name in names if (place := text.rfind(name)) >= 0}
     return tuple(sorted(places, key=places.__getitem__))
+
+
+def _sums(form: Form, row: PrintedRow) -> Iterator[Identity]:
+    cells = frozenset(row.addresses)
+    return (item for item in form.identities if item.relation.computes and cells.issuperset(item.cells))
 
 
 def _headings(form: Form, number: re.Pattern[str]) -> dict[str, str]:

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from drafter.recognize.lexicon import Lexicon
 from drafter.recognize.spelling import plain
-from drafter.recognize.stream import Token, scan
+from drafter.recognize.stream import scan
 from drafter.recognize.tables import SourceRow, TableReader, read_grid
+from drafter.recognize.tokens import Token
 
 _GAP = re.compile(r"\s{2,}|\t")
 _MANY = 8
@@ -44,8 +45,13 @@ def read_lines(lines: Sequence[Line], reader: TableReader) -> Outside:
     if not named and not _holds_rows(lines, inside, lexicon):
         return Outside(lines)
     first, last = inside[0], inside[-1] + 1
-    _read_region(lines[first:last], reader)
     strays = [lines[index] for index in sorted(set(range(first, last)) - set(inside)) if lines[index].text.strip()]
+    known = len(reader.orphans)
+    _read_region(lines[first:last], reader)
+    whole = {f"line {line.number}" for line in strays}
+    reader.orphans[known:] = [(text, where) for text, where in reader.orphans[known:] if where not in whole]
+    told = {text for text, _ in reader.orphans[known:]}
+    strays = [line for line in strays if line.text.strip() not in told]
     return Outside(lines[:first], lines[last:], strays)
 
 
@@ -218,8 +224,12 @@ def _bare_tokens(lines: Sequence[Line], reader: TableReader) -> Iterator[Token]:
             continue
         for piece in _GAP.split(label) if lexicon.word_spaces else label.split():
             yield Token(piece, False, number)
+        end = len(text.rstrip()) if len(values) < 2 else len(label)
         for value in values:
-            yield Token(value, True, number, run=lexicon.value.fullmatch(value) is None)
+            start = text.find(value, end)
+            apart = start - end if value is not values[0] else 0
+            yield Token(value, True, number, lexicon.value.fullmatch(value) is None, apart)
+            end = start + len(value)
 
 
 def _values_at_end(text: str, lexicon: Lexicon) -> tuple[str, list[str]]:

@@ -6,16 +6,19 @@ moves to a neighbour's place.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter, defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from drafter.form import PrintedRow
 from drafter.recognize.lexicon import Lexicon, order_in
 from drafter.recognize.spelling import plain
 
-_SHORTEST_NOTE = 6
-"""Shorter words in a table that no label holds are spoiled labels, not notes."""
+_LONGEST_MARKED = 12
+"""Letters of a label of a superseded format; a word of such a label in a longer text is no label."""
+_PAGES = 3
+"""Pages over which a table may go."""
 _LONGEST_HEADER = 100
 """Lines of labels that a header has at most."""
 
@@ -62,9 +65,11 @@ class TableReader:
     open_rows: dict[str, list[SourceRow]] = field(default_factory=dict)
     """Rows of tables whose row keys the filing gives, by table; a table is there once its header was met."""
     unheaded: set[int] = field(default_factory=set)
-    """Rows of several columns above which no header names all of them."""
+    """Rows above which no header names all their columns."""
     spread: set[int] = field(default_factory=set)
     """Rows whose values stand on other lines than their label, without borders."""
+    alone: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
+    """Values of rows without a sum that comes out, each on a line of its own, and their lines."""
     apart: bool = False
     """Labels and values were met in an order that cannot be the form's: they may have gone apart anywhere."""
     last: int = -1
@@ -123,19 +128,38 @@ class TableReader:
             if self.readings[row].texts is not None:
                 self.doubt(row, "order")
 
+    def doubt_pages(self, pages: Mapping[int, int]) -> None:
+        """Take back rows with a value that goes on with the page numbers on other lines: the cell may be empty."""
+        lines = sorted(pages)
+        if [*pages.values()] != sorted(set(pages.values())) or not pages:
+            return
+        for row, values in self.alone.items():
+            fits = (_goes_on(int(text), line, lines, pages) for line, text in values if text.isdecimal())
+            if self.readings[row].texts is not None and any(fits):
+                self.doubt(row, "page")
+
     def doubt_unheaded(self, year: int | None) -> None:
-        """Take back rows that may be of an older format, where the year or another block of the source is."""
+        """Take back rows that may be of an older format, where the year or another block or row of the source is."""
         definition = self.lexicon.form.definition
-        older = year is not None and year < definition.first_year
-        tables = {key for old in definition.superseded if older or old.format in self.superseded for key in old.tables}
-        for row in self.unheaded & self.readings.keys():
-            if self.lexicon.rows[row].table in tables and self.readings[row].texts is not None:
-                self.doubt(row, "superseded")
+        for old in definition.superseded:
+            rows = [row for row in sorted(self.unheaded) if self.lexicon.rows[row].table in old.tables]
+            older = (year is not None and year < definition.first_year) or old.format in self.superseded
+            if older or any(map(self._holds_several, rows)):
+                for row in rows:
+                    if self.readings[row].texts is not None:
+                        self.doubt(row, "superseded")
+
+    def _holds_several(self, row: int) -> bool:
+        """Whether several values stand in a row that has one cell in this form, and may have several in another."""
+        reading = self.readings[row]
+        values = (text for text in reading.raw.split() if self.lexicon.value.fullmatch(text))
+        return len(self.lexicon.rows[row].cells) == 1 and reading.reason == "damaged" and len([*values]) > 1
 
     def orphan(self, text: str, where: str) -> None:
         """Keep a row with values that no label claims."""
         self._under_values = True
         self.orphans.append((text, where))
+        self.superseded.update(filter(None, (self.lexicon.older_rows.get(plain(word)) for word in text.split())))
 
     def aside(self, text: str, where: str) -> None:
         """Keep what stands in a table and is no part of it, such as a page's number."""
@@ -159,7 +183,7 @@ class TableReader:
         whole = len(found) == len(names)
         if orders and all(found != tuple(name for name in order if name in found) for order in orders):
             return whole, False
-        agrees = whole and bool(orders)
+        agrees = whole and len(names) > 1
         return whole, agrees or all(lexicon.names_column(cell) for line in self._columns for cell in line)
 
     def _keep(self, row: int, reading: RowReading) -> None:
@@ -167,7 +191,7 @@ class TableReader:
         self.last = row
         if self._format and reading.texts is not None:
             reading = reading.doubted("superseded")
-        if reading.texts is not None and not self._columns_agree(row):
+        if not self._columns_agree(row) and reading.texts is not None:
             reading = reading.doubted("columns")
         before = self.readings.get(row)
         if before is not None and "columns" in (before.reason, reading.reason):
@@ -175,6 +199,14 @@ class TableReader:
         elif before is not None and before.texts != reading.texts:
             reading = replace(reading.doubted("twice"), raw=f"{before.raw} / {reading.raw}")
         self.readings[row] = reading
+
+
+def _goes_on(number: int, line: int, lines: Sequence[int], pages: Mapping[int, int]) -> bool:
+    """Whether a number lies between those of the pages before and after its line, or near the only one of them."""
+    at = bisect(lines, line)
+    before = pages[lines[at - 1]] if at else pages[lines[0]] - _PAGES - 1
+    after = pages[lines[at]] if at < len(lines) else before + _PAGES + 1
+    return before < number < after
 
 
 def read_grid(rows: Sequence[SourceRow], reader: TableReader) -> None:
@@ -285,15 +317,15 @@ def _read_without_values(row: SourceRow, reader: TableReader) -> None:
         reader.assign(below, row.cells, row.where, "header")
     else:
         reader.labels(row.cells)
-        reader.orphans += [(text.strip(), row.where) for text in row.cells if _is_foreign(text, reader.lexicon)]
+        reader.orphans += [(text.strip(), row.where) for text in row.cells if is_foreign(text, reader.lexicon)]
 
 
-def _is_foreign(text: str, lexicon: Lexicon) -> bool:
-    """Whether words in a table are no piece of any label of the form: a note, say."""
+def is_foreign(text: str, lexicon: Lexicon) -> bool:
+    """Whether words in a table are no label of the form or of an older one, and no piece of one: a note, say."""
     letters = plain(text)
-    if len(letters) < _SHORTEST_NOTE or letters in lexicon.fragments or lexicon.marker_in(letters):
+    if not letters or lexicon.names_column(letters):
         return False
-    return not any(name in letters for name in (*lexicon.anchors, *lexicon.openings))
+    return len(letters) > _LONGEST_MARKED or lexicon.marker_in(letters) is None
 
 
 def _read_unlabelled(row: SourceRow, first: int, reader: TableReader, *, flat: bool) -> bool:
@@ -325,6 +357,7 @@ def _take(
     row: SourceRow, index: int, named: tuple[int, str], reader: TableReader, *, flat: bool, shifted: bool = False
 ) -> None:
     number, how = named
+    reader.orphans += [(text.strip(), row.where) for text in row.cells[:index] if is_foreign(text, reader.lexicon)]
     printed = reader.lexicon.rows[number]
     after = row.cells[index + 1 :]
     if not any(text.strip() for text in after) and len(after) != len(printed.cells) and not flat:

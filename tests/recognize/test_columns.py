@@ -97,3 +97,35 @@ def test_disputes_in_another_order_of_blocks_are_not_read(form: Form) -> None:
     values = " | ".join(map(str, range(1, 16)))
     reading = read_text(f"四、政府信息公开行政复议、行政诉讼情况\n{header}{values} |\n", form)
     assert all(reading.filing.figures[address] is None for address in form.cells if address.startswith("disputes."))
+
+
+OLDER = (
+    "规章 | 1 | 2 | 3 |\n规范性文件 | 4 | 5 | 6 |\n行政许可 | 7 | 1 | 8 |\n其他对外管理服务事项 | 0 | 0 | 0 |\n"
+    "行政处罚 | 9 | 2 | 11 |\n行政强制 | 3 |\n行政事业性收费 | 0 | 0 |\n"
+)
+ROWS = ("regulations", "licensing", "penalties", "coercion", "fees")
+
+
+@pytest.mark.parametrize("lines", [OLDER, "\n".join(line for line in OLDER.split("\n") if "规范" not in line)])
+@pytest.mark.parametrize("bar", [" | ", "\n", "  "])
+def test_a_table_of_the_older_format_without_its_headers_is_not_read(lines: str, bar: str, form: Form) -> None:
+    reading = read_text("二、主动公开政府信息情况\n" + lines.replace(" |\n", "\n").replace(" | ", bar), form)
+    assert {key: reasons(reading, f"proactive.{key}") for key in ROWS} == {
+        "regulations": {"superseded"},
+        "licensing": {"damaged"},
+        "penalties": {"damaged"},
+        "coercion": {"superseded"},
+        "fees": {"damaged"},
+    }
+
+
+def test_without_headers_and_without_a_sign_of_the_older_format_rows_are_read(form: Form) -> None:
+    reading = read_text("规章 | 1 | 2 | 3 |\n行政许可 | 8 |\n行政强制 | 3 |\n行政事业性收费 | 0 |\n", form)
+    assert not any(reasons(reading, f"proactive.{key}") for key in ("regulations", "licensing", "coercion", "fees"))
+
+
+def test_a_row_of_the_older_format_more_does_not_touch_rows_below_their_headers(form: Form) -> None:
+    header = "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |"
+    reading = read_text(NORMS.format(header) + "政府集中采购 | 5 | 6 |\n", form)
+    assert reading.filing.figures["proactive.normative_documents.issued"] == 5
+    assert [notice.key for notice in reading.notices if notice.key == "superseded"]
