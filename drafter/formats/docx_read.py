@@ -7,15 +7,18 @@ and text boxes.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from drafter.document import Block, Document, Notice, Picture, paragraph
+from drafter.document import Aside, Block, Document, Notice, Picture, paragraph
 from drafter.errors import SourceError
 from drafter.formats.docx_grid import Slot, is_layout, table_of
+from drafter.formats.docx_line import Line, words_of
 from drafter.formats.docx_lists import Lists
 from drafter.formats.docx_package import Element, Package, W, open_package
-from drafter.formats.docx_styles import Styles, is_on, number, value
+from drafter.formats.docx_sight import PLAIN, Sights
+from drafter.formats.docx_styles import Styles, number, value
 
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -42,6 +45,8 @@ _EMBEDDED = W + "altChunk"
 _WIDEST = 256
 """The most grid columns that a cell may span; word processors stop at 63."""
 
+STRUCK, HIDDEN = "struck out", "hidden"
+"""Where an aside stood."""
 _RUN_LOOK = W + "rPr"
 _BROKEN_TITLE = re.compile(r"\n(?=(?:19|20)\d\d)")
 """Where a long title is broken for its look: the break is none of its words."""
@@ -51,20 +56,22 @@ def read(data: bytes) -> Document:
     """The document in `data`, without empty paragraphs; SourceError when it is not a sound .docx file."""
     package = open_package(data)
     body = package.document.find(W + "body")
+    walk = _Walk.of(package)
     try:
-        blocks = _Walk.of(package).blocks(body) if body is not None else []
+        blocks = walk.blocks(body) if body is not None else []
     except RecursionError as error:
         raise SourceError("damaged_docx", part="word/document.xml", reason="depth") from error
-    return Document(tuple(blocks), tuple(_notices(package)), title=_title(package))
+    notices = tuple(_notices(package, walk.asides))
+    return Document(tuple(blocks), notices, tuple(walk.asides), title=_title(package))
 
 
-def _notices(package: Package) -> Iterator[Notice]:
+def _notices(package: Package, asides: Iterable[Aside]) -> Iterator[Notice]:
     changes = sum(1 for _ in package.document.iter(*_CHANGES))
-    struck = sum(1 for look in package.document.iter(_RUN_LOOK) if look.getparent().tag == _R and _is_struck(look))
     comments = 0 if package.comments is None else sum(1 for _ in package.comments.iter(W + "comment"))
     notes = sum(1 for part in package.notes for note in part if note.get(W + "type") is None)
-    told = (("tracked_changes", changes), ("comments", comments), ("struck", struck), ("footnotes", notes))
-    for key, count in told:
+    kinds = Counter(aside.where for aside in asides)
+    told = {"tracked_changes": changes, "comments": comments, "struck": kinds[STRUCK], "hidden_text": kinds[HIDDEN]}
+    for key, count in (*told.items(), ("footnotes", notes)):
         if count:
             yield Notice(key, (("count", str(count)),))
 
@@ -74,72 +81,41 @@ def _title(package: Package) -> str | None:
     return next((title.text for title in titles if title.text), None)
 
 
-@dataclass(slots=True)
-class _Line:
-    """One paragraph while it is read: its text, and the blocks that hang in it before and after its first text."""
-
-    text: list[str] = field(default_factory=list)
-    before: list[Block] = field(default_factory=list)
-    after: list[Block] = field(default_factory=list)
-    fields: list[bool] = field(default_factory=list)
-    """One entry for each field that is open here; true while its instruction lasts."""
-    hidden: int = 0
-    """How many of the fields are at their instruction: text in there is not shown."""
-
-    def start(self) -> None:
-        """A paragraph begins. A field left open by a damaged file must not swallow all that follows."""
-        self.fields.clear()
-        self.hidden = 0
-
-    def write(self, text: str) -> None:
-        if not self.hidden and text:
-            self.text.append(text)
-
-    def hang(self, blocks: Iterable[Block]) -> None:
-        (self.after if self.text else self.before).extend(blocks)
-
-    def turn(self, kind: str | None) -> None:
-        """A field begins, goes from its instruction to its result, or ends."""
-        if kind == "begin":
-            self.fields.append(True)
-            self.hidden += 1
-        elif self.fields:
-            self.hidden -= self.fields.pop()
-            if kind == "separate":
-                self.fields.append(False)
-
-
 @dataclass(frozen=True, slots=True)
 class _Walk:
     """Goes through a file once, in order: automatic numbers count on the way."""
 
     styles: Styles
+    sights: Sights
     lists: Lists
+    asides: list[Aside] = field(default_factory=list)
 
     @classmethod
     def of(cls, package: Package) -> _Walk:
         styles = Styles(package.styles)
-        return cls(styles, Lists(package.numbering, styles))
+        return cls(styles, Sights(package.styles), Lists(package.numbering, styles))
 
     def blocks(self, container: Element) -> list[Block]:
         """The blocks of a body, a cell or a text box; paragraphs whose mark is deleted run into the next."""
         blocks: list[Block] = []
-        line, last = _Line(), None
+        line, last = Line(), None
         for child in _content(container):
             if child.tag == _P:
                 last = child.find(W + "pPr")
+                line.start(value(last, "pStyle"))
                 self._paragraph(child, line)
                 if not _mark_deleted(last):
                     blocks += self._finished(line, last)
-                    line, last = _Line(), None
+                    line, last = Line(), None
             elif child.tag == _TBL:
                 blocks += [*self._finished(line, last), *self._table(child)]
-                line, last = _Line(), None
+                line, last = Line(), None
             elif child.tag == _EMBEDDED:
                 blocks.append(Picture())
         return [*blocks, *self._finished(line, last)]
 
-    def _finished(self, line: _Line, properties: Element | None) -> list[Block]:
+    def _finished(self, line: Line, properties: Element | None) -> list[Block]:
+        self.asides.extend(line.asides)
         counted = self.lists.number(properties) if properties is not None else ""
         text = "".join(line.text)
         if not text.strip():
@@ -148,28 +124,46 @@ class _Walk:
         whole = _BROKEN_TITLE.sub("", text) if level == 0 else text
         return [*line.before, paragraph(_numbered(counted, whole), level=level), *line.after]
 
-    def _paragraph(self, element: Element, line: _Line) -> None:
-        line.start()
+    def _paragraph(self, element: Element, line: Line) -> None:
         for child in _content(element):
             if child.tag == _R:
                 self._run(child, line)
             elif child.tag in (_M + "oMath", _M + "oMathPara"):
                 line.write("".join(text.text or "" for text in child.iter(_M + "t")))
 
-    def _run(self, run: Element, line: _Line) -> None:
-        look = run.find(_RUN_LOOK)
-        if look is None:
+    def _run(self, run: Element, line: Line) -> None:
+        sight = self.sights.of(run.find(_RUN_LOOK), line.style)
+        if sight == PLAIN and not line.shift:
             self._items(run, line)
-        elif _is_struck(look):
-            line.write(" ")
-        elif value(look, "vertAlign") in ("superscript", "subscript"):
-            line.write(" ")  # a footnote mark is no part of the number beside it
-            self._items(run, line)
-            line.write(" ")
-        elif not self.styles.is_hidden(look):
+        elif sight.vanished:
+            self._vanish(run, line)
+        elif sight.struck:
+            line.part()
+            self._set_aside(run, line, STRUCK)
+        elif sight.tiny or (sight.white and not self.sights.on_dark(run)):
+            line.part()  # it takes room, so what is left of it and right of it is no one number
+            self._set_aside(run, line, HIDDEN)
+        else:
+            line.move(sight.shift)
             self._items(run, line)
 
-    def _items(self, run: Element, line: _Line) -> None:
+    def _vanish(self, run: Element, line: Line) -> None:
+        """Reads a run that is not there on paper: neither are the text boxes that hang in it."""
+        shown = line.before, line.after
+        line.before, line.after = [], []
+        self._set_aside(run, line, HIDDEN)
+        hidden = [*line.before, *line.after]
+        line.before, line.after = shown
+        line.hang(block for block in hidden if isinstance(block, Picture))
+        line.asides += (Aside(words, HIDDEN) for words in words_of(hidden) if words.strip())
+
+    def _set_aside(self, run: Element, line: Line, where: str) -> None:
+        """Reads a run whose text is not seen, or struck out."""
+        start = len(line.text)
+        self._items(run, line)
+        line.set_aside(start, where)
+
+    def _items(self, run: Element, line: Line) -> None:
         for item in _content(run):
             tag = item.tag
             if tag == _T:
@@ -187,7 +181,7 @@ class _Walk:
             elif tag == _RUBY:
                 self._ruby(item, line)
 
-    def _ruby(self, ruby: Element, line: _Line) -> None:
+    def _ruby(self, ruby: Element, line: Line) -> None:
         for base in ruby.iterfind(W + "rubyBase"):
             for run in _content(base):
                 self._run(run, line)
@@ -263,10 +257,6 @@ def _merge(properties: Element | None, name: str) -> str | None:
     if properties is None or properties.find(W + name) is None:
         return None
     return "restart" if value(properties, name) == "restart" else "continue"
-
-
-def _is_struck(look: Element) -> bool:
-    return any(is_on(look, name) for name in ("strike", "dstrike"))
 
 
 def _symbol(element: Element) -> str:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from drafter.document import Cell, Document, Notice, Paragraph, Picture, Role, Span, Table, cell, paragraph
+from drafter.document import Aside, Cell, Document, Notice, Paragraph, Picture, Role, Span, Table, cell, paragraph
 from drafter.errors import SourceError
 from drafter.formats.docx import read, write
 from drafter.formats.docx_numerals import number_text
@@ -243,10 +243,147 @@ def test_a_number_is_what_is_seen_of_it_and_never_runs_into_a_mark(runs, shown):
     assert text.strip() == shown
 
 
-def test_struck_text_and_notes_are_told():
+def style(kind: str, name: str, look: str = "", based_on: str = "", more: str = "", default: str = "") -> str:
+    based = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
+    usual = ' w:default="1"' if default else ""
+    return f'<w:style w:type="{kind}"{usual} w:styleId="{name}">{based}{more}<w:rPr>{look}</w:rPr></w:style>'
+
+
+WHITE, TINY = '<w:color w:val="FFFFFF"/>', '<w:sz w:val="2"/>'
+BLUE = '<w:shd w:val="clear" w:color="auto" w:fill="1F4E79"/>'
+LOOKS = (
+    style("character", "Gone", "<w:vanish/>")
+    + style("character", "GoneToo", based_on="Gone")
+    + style("character", "Back", '<w:vanish w:val="0"/>', based_on="Gone")
+    + style("character", "Struck", "<w:strike/>")
+    + style("character", "Double", "<w:dstrike/>")
+    + style("character", "Mark", '<w:vertAlign w:val="superscript"/>')
+    + style("character", "White", WHITE)
+    + style("character", "Web", "<w:webHidden/>")
+    + style("paragraph", "PGone", "<w:vanish/>")
+    + style("paragraph", "PGoneToo", based_on="PGone")
+    + style("paragraph", "PStruck", "<w:strike/>")
+    + style("paragraph", "PWhite", WHITE)
+    + style("paragraph", "PTiny", TINY)
+    + style("paragraph", "PLoop", based_on="PLoop")
+)
+
+
+def as_style(name: str) -> str:
+    return f'<w:rStyle w:val="{name}"/>'
+
+
+@pytest.mark.parametrize(
+    ("styled", "look", "shown"),
+    [
+        ("", as_style("GoneToo"), "13"),
+        ("", as_style("Back"), "123"),
+        ("", as_style("Gone") + '<w:vanish w:val="0"/>', "123"),
+        ("", as_style("Struck"), "1 3"),
+        ("", as_style("Double"), "1 3"),
+        ("", as_style("Struck") + '<w:strike w:val="0"/>', "123"),
+        ("", as_style("Mark"), "1 2 3"),
+        ("", as_style("Mark") + '<w:vertAlign w:val="baseline"/>', "123"),
+        ("", '<w:position w:val="8"/>', "1 2 3"),
+        ("", '<w:position w:val="-8"/>', "1 2 3"),
+        ("", '<w:position w:val="2"/>', "123"),
+        ("", WHITE, "1 3"),
+        ("", '<w:color w:val="FEFEFE"/>', "1 3"),
+        ("", '<w:color w:val="CCCCCC"/>', "123"),
+        ("", as_style("White"), "1 3"),
+        ("", as_style("White") + '<w:color w:val="auto"/>', "123"),
+        ("", WHITE + BLUE, "123"),
+        ("", WHITE + '<w:highlight w:val="red"/>', "123"),
+        ("", TINY, "1 3"),
+        ("", "<w:webHidden/>", "123"),
+        ("", as_style("Web"), "123"),
+        ("PGone", "", ""),
+        ("PGoneToo", "", ""),
+        ("PGone", '<w:vanish w:val="0"/>', "2"),
+        ("PGone", as_style("Gone"), "2"),
+        ("PGone", as_style("Back"), ""),
+        ("PStruck", as_style("Struck"), "2"),
+        ("PStruck", '<w:strike w:val="0"/>', "2"),
+        ("PWhite", '<w:color w:val="000000"/>', "2"),
+        ("PTiny", '<w:sz w:val="24"/>', "2"),
+        ("PLoop", "", "123"),
+        ("Unknown", as_style("Unknown"), "123"),
+    ],
+)
+def test_text_is_seen_as_its_styles_and_it_itself_say_together(styled, look, shown):
+    body = p(r("1"), rp("2", look), r("3"), properties=f'<w:pStyle w:val="{styled}"/>')
+    assert [text.strip() for text in texts(body, styles=LOOKS)] == ([shown] if shown else [])
+
+
+def test_the_defaults_of_a_file_may_hide_and_a_style_of_the_file_shows():
+    defaults = f"<w:docDefaults><w:rPrDefault><w:rPr>{WHITE}</w:rPr></w:rPrDefault></w:docDefaults>"
+    black = style("paragraph", "Black", '<w:color w:val="000000"/>')
+    body = p(r("1")) + p(r("2"), properties='<w:pStyle w:val="Black"/>')
+    assert texts(body, styles=defaults + black) == ["2"]
+    toggle = "<w:docDefaults><w:rPrDefault><w:rPr><w:vanish/></w:rPr></w:rPrDefault></w:docDefaults>"
+    gone = style("paragraph", "Gone", "<w:vanish/>")
+    body = p(r("1"), rp("2", '<w:vanish w:val="0"/>'), properties='<w:pStyle w:val="Gone"/>')
+    assert texts(body, styles=toggle + gone) == ["2"]
+
+
+def test_the_usual_style_holds_where_none_is_named():
+    assert texts(p(r("1")), styles=style("paragraph", "Normal", "<w:vanish/>", default="1")) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        tbl(tr(tc(p(rp("12", WHITE)), properties=BLUE))),
+        tbl(tr(tc(p(rp("12", WHITE), properties=BLUE)))),
+        tbl(tr(tc(p(rp("12", WHITE))))).replace("<w:tbl>", f"<w:tbl><w:tblPr>{BLUE}</w:tblPr>"),
+        tbl(tr(tc(p(rp("12", WHITE))))).replace("<w:tbl>", '<w:tbl><w:tblPr><w:tblStyle w:val="Dark"/></w:tblPr>'),
+        tbl(tr(tc(p(rp("12", WHITE))))) + p('<w:r><w:drawing><wp:anchor behindDoc="1"/></w:drawing></w:r>'),
+    ],
+)
+def test_white_text_is_seen_where_something_dark_is_behind_it(body):
+    head = f'<w:tblStylePr w:type="firstRow"><w:tcPr>{BLUE}</w:tcPr></w:tblStylePr>'
+    (table,) = blocks(body, styles=style("table", "Dark", more=head))
+    assert table.rows == ((cell("12"),),)
+
+
+def test_white_text_is_not_seen_in_a_white_cell_of_a_dark_table():
+    white = BLUE.replace("1F4E79", "FFFFFF")
+    body = tbl(tr(tc(p(rp("12", WHITE)), properties=white))).replace("<w:tbl>", f"<w:tbl><w:tblPr>{BLUE}</w:tblPr>")
+    (table,) = blocks(body)
+    assert table.rows == ((cell(""),),)
+
+
+def test_a_text_box_that_hangs_in_hidden_text_is_hidden():
+    hidden = TEXT_BOX.replace("<w:r><mc:", "<w:r><w:rPr><w:vanish/></w:rPr><mc:")
+    document = read(package(p(hidden, r("正文"))))
+    assert document.blocks == (paragraph("正文"),)
+    assert document.asides == (Aside("框内", "hidden"),)
+
+
+def test_an_instruction_that_is_hidden_is_no_hidden_text():
+    def mark(kind: str) -> str:
+        return f'<w:r><w:rPr><w:vanish/></w:rPr><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    document = read(package(p(r("前"), mark("begin"), r(' XE "x" ', "instrText"), mark("end"), r("后"))))
+    assert document == Document((paragraph("前后"),))
+
+
+def test_digits_of_one_number_that_are_raised_alike_stay_together():
+    raised = '<w:position w:val="8"/>'
+    assert texts(p(rp("20", raised), rp("24", raised))) == ["2024"]
+
+
+def test_hidden_and_struck_text_is_set_aside_and_told():
+    body = p(rp("甲", "<w:vanish/>"), rp("乙", "<w:vanish/>"), r("丙"), rp("1", "<w:strike/>"), r("2"))
+    document = read(package(body + p(r("丁"), properties='<w:pStyle w:val="PGone"/>'), styles=LOOKS))
+    assert document.blocks == (paragraph("丙 2"),)
+    assert document.asides == (Aside("甲乙", "hidden"), Aside("1", "struck out"), Aside("丁", "hidden"))
+    assert document.notices == (Notice("struck", (("count", "1"),)), Notice("hidden_text", (("count", "2"),)))
+
+
+def test_notes_are_told():
     notes = f'<w:footnote w:type="separator">{p()}</w:footnote><w:footnote w:id="2">{p(r("注"))}</w:footnote>'
-    document = read(package(p(rp("1", "<w:strike/>"), r("2")), footnotes=notes))
-    assert document.notices == (Notice("struck", (("count", "1"),)), Notice("footnotes", (("count", "1"),)))
+    assert read(package(p(r("2")), footnotes=notes)).notices == (Notice("footnotes", (("count", "1"),)),)
 
 
 def test_another_file_set_into_the_text_is_a_picture():
