@@ -9,7 +9,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -43,6 +43,7 @@ _DAMAGE = (
     OverflowError,
     RuntimeError,
 )
+_NOTES = ("footnote", "endnote")
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
     (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
@@ -57,8 +58,8 @@ class Package:
     styles: Element | None
     numbering: Element | None
     comments: Element | None
-    notes: tuple[Element, ...]
-    """Footnotes and endnotes."""
+    notes: Mapping[str, Element]
+    """The parts that hold the notes at the foot of the page and at the end, by what one of them is called."""
     properties: Element | None
 
 
@@ -98,7 +99,7 @@ def _package(archive: zipfile.ZipFile) -> Package:
         raise SourceError("not_a_docx", found=_kind(archive.namelist()))
     near = _relations(archive, main)
     styles, numbering, comments = (_part(archive, near.get(name)) for name in ("styles", "numbering", "comments"))
-    notes = tuple(part for name in ("footnotes", "endnotes") if (part := _part(archive, near.get(name))) is not None)
+    notes = {kind: part for kind in _NOTES if (part := _part(archive, near.get(kind + "s"))) is not None}
     return Package(document, styles, numbering, comments, notes, _part(archive, top.get("core-properties")))
 
 

@@ -40,6 +40,8 @@ _IMAGES = frozenset(
 )
 _P, _R, _T, _BR, _TBL, _TR, _TC = (W + name for name in ("p", "r", "t", "br", "tbl", "tr", "tc"))
 _FIELD, _RUBY, _SYMBOL, _TEXT_BOX = (W + name for name in ("fldChar", "ruby", "sym", "txbxContent"))
+_NOTE_MARKS = frozenset((W + "footnoteReference", W + "endnoteReference"))
+_ID = W + "id"
 _EMBEDDED = W + "altChunk"
 """Another file set in among the paragraphs."""
 _WIDEST = 256
@@ -59,16 +61,16 @@ def read(data: bytes) -> Document:
     walk = _Walk.of(package)
     try:
         blocks = walk.blocks(body) if body is not None else []
+        notes = [*walk.notes(package)]
     except RecursionError as error:
         raise SourceError("damaged_docx", part="word/document.xml", reason="depth") from error
-    notices = tuple(_notices(package, walk.asides))
-    return Document(tuple(blocks), notices, tuple(walk.asides), title=_title(package))
+    notices = tuple(_notices(package, walk.asides, len(notes)))
+    return Document(tuple(blocks), notices, (*walk.asides, *notes), title=_title(package))
 
 
-def _notices(package: Package, asides: Iterable[Aside]) -> Iterator[Notice]:
+def _notices(package: Package, asides: Iterable[Aside], notes: int) -> Iterator[Notice]:
     changes = sum(1 for _ in package.document.iter(*_CHANGES))
     comments = 0 if package.comments is None else sum(1 for _ in package.comments.iter(W + "comment"))
-    notes = sum(1 for part in package.notes for note in part if note.get(W + "type") is None)
     kinds = Counter(aside.where for aside in asides)
     told = {"tracked_changes": changes, "comments": comments, "struck": kinds[STRUCK], "hidden_text": kinds[HIDDEN]}
     for key, count in (*told.items(), ("footnotes", notes)):
@@ -113,6 +115,16 @@ class _Walk:
             elif child.tag == _EMBEDDED:
                 blocks.append(Picture())
         return [*blocks, *self._finished(line, last)]
+
+    def notes(self, package: Package) -> Iterator[Aside]:
+        """The notes at the foot of the page and at the end, in the order of their marks."""
+        for kind, part in package.notes.items():
+            written = {note.get(_ID): note for note in part.iterfind(W + kind) if note.get(W + "type") is None}
+            marks = (mark.get(_ID) for mark in package.document.iter(W + kind + "Reference"))
+            for place, note in enumerate(dict.fromkeys((*marks, *written)), 1):
+                blocks = self.blocks(written[note]) if note in written else ()
+                if blocks:
+                    yield Aside("\n".join(words_of(blocks)).strip(), f"{kind} {place}")
 
     def _finished(self, line: Line, properties: Element | None) -> list[Block]:
         self.asides.extend(line.asides)
@@ -178,6 +190,10 @@ class _Walk:
                 line.hang(self._graphic(item, _description(item)))
             elif tag == _SYMBOL:
                 line.write(_symbol(item))
+            elif tag in _NOTE_MARKS:
+                line.part()
+                if item.get(W + "customMarkFollows") in ("1", "true", "on"):
+                    return
             elif tag == _RUBY:
                 self._ruby(item, line)
 

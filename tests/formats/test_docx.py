@@ -381,9 +381,37 @@ def test_hidden_and_struck_text_is_set_aside_and_told():
     assert document.notices == (Notice("struck", (("count", "1"),)), Notice("hidden_text", (("count", "2"),)))
 
 
-def test_notes_are_told():
-    notes = f'<w:footnote w:type="separator">{p()}</w:footnote><w:footnote w:id="2">{p(r("注"))}</w:footnote>'
-    assert read(package(p(r("2")), footnotes=notes)).notices == (Notice("footnotes", (("count", "1"),)),)
+def note_mark(kind: str, identity: int, more: str = "", look: str = "") -> str:
+    return f'<w:r><w:rPr>{look}</w:rPr><w:{kind}Reference{more} w:id="{identity}"/></w:r>'
+
+
+def note(kind: str, identity: int, *paragraphs: str) -> str:
+    return f'<w:{kind} w:id="{identity}">{"".join(paragraphs)}</w:{kind}>'
+
+
+def test_the_text_of_notes_is_kept_in_the_order_of_their_marks():
+    feet = '<w:footnote w:type="separator" w:id="0"><w:p/></w:footnote>'
+    feet += note("footnote", 3, p("<w:r><w:footnoteRef/></w:r>", r(" 含结转3件"))) + note("footnote", 7, p(r("另注")))
+    ends = note("endnote", 1, p(r("一行")), tbl(tr(tc(p(r("甲"))), tc(p(r("5"))))))
+    body = p(r("共12"), note_mark("footnote", 7), r("件"), note_mark("footnote", 3)) + p(
+        note_mark("endnote", 1), r("后")
+    )
+    document = read(package(body, footnotes=feet, endnotes=ends))
+    assert document.asides == (
+        Aside("另注", "footnote 1"),
+        Aside("含结转3件", "footnote 2"),
+        Aside("一行\n甲\t5", "endnote 1"),
+    )
+    assert document.notices == (Notice("footnotes", (("count", "3"),)),)
+
+
+@pytest.mark.parametrize("look", ["", '<w:vertAlign w:val="superscript"/>', '<w:rStyle w:val="Mark"/>'])
+def test_the_mark_of_a_note_is_no_digit_and_keeps_those_beside_it_apart(look):
+    own = note_mark("footnote", 2, ' w:customMarkFollows="1"', look).replace("</w:r>", "<w:t>1</w:t></w:r>")
+    for mark in (note_mark("footnote", 2, look=look), own):
+        assert texts(p(r("12"), mark, r("4")), styles=LOOKS) == ["12 4"]
+        (table,) = blocks(tbl(tr(tc(p(r("12"), mark)))), styles=LOOKS)
+        assert table.rows[0][0].text.strip() == "12"
 
 
 def test_another_file_set_into_the_text_is_a_picture():
