@@ -6,6 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from drafter.document import Aside, Block, Paragraph, Table
+from drafter.formats.docx_fields import Field
+from drafter.formats.docx_package import Element, W
+
+_KIND = W + "fldCharType"
 
 
 @dataclass(slots=True)
@@ -20,8 +24,10 @@ class Line:
     style: str | None = None
     shift: int = 0
     """How far above or below the line its last characters stand."""
-    fields: list[bool] = field(default_factory=list)
-    """One entry for each field that is open here; true while its instruction lasts."""
+    font: str = ""
+    """The symbol font of the text at hand, if it is in one."""
+    fields: list[Field] = field(default_factory=list)
+    """The fields that are open here."""
     hidden: int = 0
     """How many of the fields are at their instruction: text in there is not shown."""
     _set_aside_at: int = -1
@@ -50,15 +56,27 @@ class Line:
     def hang(self, blocks: Iterable[Block]) -> None:
         (self.after if self.text else self.before).extend(blocks)
 
-    def turn(self, kind: str | None) -> None:
+    def turn(self, mark: Element) -> None:
         """A field begins, goes from its instruction to its result, or ends."""
+        kind = mark.get(_KIND)
         if kind == "begin":
-            self.fields.append(True)
+            self.fields.append(Field.of(mark))
             self.hidden += 1
         elif self.fields:
-            self.hidden -= self.fields.pop()
+            last = self.fields[-1]
+            self.hidden -= last.instruction
             if kind == "separate":
-                self.fields.append(False)
+                last.instruction, last.start = False, len(self.text)
+            else:
+                self.fields.pop()
+                self._fill(last)
+
+    def _fill(self, ended: Field) -> None:
+        """Shows what a box of a form shows; a default that it may not show is set aside."""
+        if ended.shown and (ended.instruction or not "".join(self.text[ended.start :]).strip()):
+            self.write(ended.shown)
+        elif ended.instruction and ended.default:
+            self.asides.append(Aside(ended.default, "form field"))
 
     def set_aside(self, start: int, where: str) -> None:
         """The text from `start` on is none of the paragraph; two pieces with nothing between them are one passage."""

@@ -6,12 +6,13 @@ of every other property the nearest word holds. w:webHidden is not looked at: it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from drafter.formats.docx_ground import WHITE, Grounds, shades
 from drafter.formats.docx_package import Element, W
 from drafter.formats.docx_styles import value
+from drafter.formats.docx_symbols import FONTS
 
 _TOGGLES = ("vanish", "strike")
 _OFF = ("0", "false", "off")
@@ -20,10 +21,8 @@ _SMALLEST_SHIFT = 4
 _RAISED = 1000
 """What a superscript is shifted by, more than any w:position."""
 _SHIFTS = {"superscript": _RAISED, "subscript": -_RAISED}
-_WHITE = re.compile("(?:[Ff][5-9A-Fa-f]){3}")
 _NO_COLOUR = ("none", "white", None)
-_VAL, _FILL = W + "val", W + "fill"
-_OLD_DRAWING = "{urn:schemas-microsoft-com:vml}*"
+_VAL, _ASCII, _ASCII_THEME = W + "val", W + "ascii", W + "asciiTheme"
 
 Said = Mapping[str, object]
 """What one place says about how text is seen, by the local name of the property; what it does not say is not in it."""
@@ -42,6 +41,8 @@ class Sight(NamedTuple):
     """Seen only where something dark is behind it."""
     shift: int = 0
     """Off the line: half points up, or down when negative."""
+    font: str = ""
+    """The symbol font that it is in, if it is in one."""
 
 
 PLAIN = Sight()
@@ -59,7 +60,7 @@ class Sights:
         self._defaults = _said(defaults)
         self._inherited: dict[tuple[str, str | None], Said] = {}
         self._sights: dict[tuple[Own, str | None, str | None], Sight] = {}
-        self._page_is_dark: bool | None = None
+        self.grounds = Grounds(self._styles, self._usual)
 
     def of(self, look: Element | None, paragraph_style: str | None) -> Sight:
         """How text with this w:rPr is seen in a paragraph of this style."""
@@ -94,58 +95,6 @@ class Sights:
             self._inherited[at] = said
         return said
 
-    def on_dark(self, run: Element) -> bool:
-        """Whether something dark is, or may be, behind the text of a run."""
-        for around in run.iterancestors():
-            if around.tag == _TEXT_BOX:
-                return True
-            dark = self._dark(around)
-            if dark is not None:
-                return dark
-        return False
-
-    def _dark(self, around: Element) -> bool | None:
-        """Whether the ground of this paragraph, cell, table or page is dark; None when it has none of its own."""
-        if around.tag == _PAGE:
-            if self._page_is_dark is None:
-                self._page_is_dark = _page_is_dark(around)
-            return self._page_is_dark
-        if around.tag not in _GROUNDS:
-            return None
-        name, kind, style = _GROUNDS[around.tag]
-        properties = around.find(W + name)
-        own = None if properties is None else properties.find(W + "shd")
-        dark = None if own is None else _shades(own)
-        if dark is None and self._shades_anything(kind, value(properties, style)):
-            dark = True
-        return dark
-
-    def _shades_anything(self, kind: str, style_id: str | None) -> bool:
-        """Whether a style or one that it is based on has any dark ground: which cells get it is not worked out."""
-        at, seen = (kind, style_id or self._usual.get(kind)), set[object]()
-        while at in self._styles and at not in seen:
-            seen.add(at)
-            if any(_shades(item) for item in self._styles[at].iter(W + "shd")):
-                return True
-            at = kind, value(self._styles[at], "basedOn")
-        return False
-
-
-_TEXT_BOX, _PAGE = W + "txbxContent", W + "document"
-_GROUNDS = {
-    W + "p": ("pPr", "paragraph", "pStyle"),
-    W + "tc": ("tcPr", "cell", "none"),
-    W + "tbl": ("tblPr", "table", "tblStyle"),
-}
-
-
-def _page_is_dark(document: Element) -> bool:
-    """Whether the page has a colour, or something is drawn behind its text."""
-    page = document.find(W + "background")
-    coloured = page is not None and not _WHITE.fullmatch(page.get(W + "color", ""))
-    behind = any(item.get("behindDoc") in ("1", "true") for item in document.iter("{*}anchor"))
-    return coloured or behind or any("z-index:-" in item.get("style", "") for item in document.iter(_OLD_DRAWING))
-
 
 def _sight(said: Said) -> Sight:
     shift = said.get("vertAlign") or said.get("position")
@@ -155,6 +104,7 @@ def _sight(said: Said) -> Sight:
         tiny=bool(said.get("sz")),
         white=bool(said.get("color")) and not (said.get("shd") or said.get("highlight")),
         shift=shift if isinstance(shift, int) else 0,
+        font=str(said.get("rFonts", "")),
     )
 
 
@@ -165,7 +115,8 @@ def _read(look: Element) -> tuple[Own, str | None]:
         reader = _READERS.get(item.tag)
         if reader is not None:
             # A size or a colour that can be seen is said too: it outdoes that of a style.
-            own += ((reader[0], reader[1](item)),)
+            said = reader[1](item)
+            own += ((reader[0], said),) if said is not None else ()
         elif item.tag == _STYLE:
             style = item.get(_VAL)
     return own, style
@@ -184,11 +135,20 @@ def _is_tiny(item: Element) -> bool:
 
 
 def _is_white(item: Element) -> bool:
-    return bool(_WHITE.fullmatch(item.get(_VAL, "")))
+    return bool(WHITE.fullmatch(item.get(_VAL, "")))
 
 
 def _is_coloured(item: Element) -> bool:
     return item.get(_VAL) not in _NO_COLOUR
+
+
+def _symbol_font(item: Element) -> str | None:
+    """The symbol font, empty for another; None when only fonts of other scripts are named."""
+    font = item.get(_ASCII)
+    if font is None:
+        return "" if item.get(_ASCII_THEME) else None
+    font = font.lower()
+    return font if font in FONTS else ""
 
 
 def _shift(item: Element) -> int:
@@ -204,16 +164,6 @@ def _position(item: Element) -> int:
     return half_points if abs(half_points) >= _SMALLEST_SHIFT else 0
 
 
-def _shades(item: Element) -> bool | None:
-    """Whether a w:shd is darker than white; None when it leaves the ground as it is."""
-    pattern, fill = item.get(_VAL, "clear"), item.get(_FILL, "auto")
-    if pattern not in ("clear", "nil"):
-        return True
-    if fill == "auto" or pattern == "nil":
-        return True if item.get(W + "themeFill") else None
-    return not _WHITE.fullmatch(fill)
-
-
 _NOTHING: tuple[Own, str | None] = ((), None)
 _STYLE = W + "rStyle"
 _READERS: dict[str, tuple[str, Callable[[Element], object]]] = {
@@ -225,6 +175,7 @@ _READERS: dict[str, tuple[str, Callable[[Element], object]]] = {
         "sz": _is_tiny,
         "color": _is_white,
         "highlight": _is_coloured,
-        "shd": _shades,
+        "shd": shades,
+        "rFonts": _symbol_font,
     }.items()
 }

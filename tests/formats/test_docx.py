@@ -234,7 +234,7 @@ def rp(text: str, look: str) -> str:
         (r("1") + rp("2", '<w:vanish w:val="false"/>') + r("3"), "123"),
         (r("1") + rp("2", '<w:rStyle w:val="H"/>') + r("3"), "13"),
         (r("1") + '<w:r><w:sym w:font="Symbol" w:char="F032"/></w:r>', "12"),
-        (r("1") + '<w:r><w:sym w:font="Wingdings" w:char="F032"/></w:r>' + r("2"), "1 2"),
+        (r("1") + '<w:r><w:sym w:font="Wingdings" w:char="F032"/></w:r>' + r("2"), "1\ufffd2"),
     ],
 )
 def test_a_number_is_what_is_seen_of_it_and_never_runs_into_a_mark(runs, shown):
@@ -414,8 +414,122 @@ def test_the_mark_of_a_note_is_no_digit_and_keeps_those_beside_it_apart(look):
         assert table.rows[0][0].text.strip() == "12"
 
 
-def test_another_file_set_into_the_text_is_a_picture():
-    assert texts(p(r("前")) + '<w:altChunk r:id="x" xmlns:r="r"/>' + p(r("后"))) == ["前", "Picture", "后"]
+# Symbols, boxes to fill in, and other files
+
+
+@pytest.mark.parametrize(
+    ("font", "code", "shown"),
+    [
+        ("Symbol", "F02E", "."),
+        ("Symbol", "F0B7", "•"),
+        ("Wingdings", "F0FC", "✓"),
+        ("Wingdings", "00FE", "☑"),
+        ("Wingdings", "F081", "①"),
+        ("Wingdings 2", "F052", "☑"),
+        ("Wingdings", "0032", "\ufffd"),
+        ("Webdings", "F032", "\ufffd"),
+        ("Unknown", "F032", "\ufffd"),
+        ("宋体", "2460", "①"),
+        ("宋体", "none", "\ufffd"),
+    ],
+)
+def test_a_symbol_is_what_it_looks_like_or_said_to_be_unknown(font, code, shown):
+    document = read(package(p(r("1"), f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>', r("5"))))
+    assert document.blocks == (paragraph(f"1{shown}5"),)
+    assert document.notices == ((Notice("symbols", (("count", "1"),)),) if shown == "\ufffd" else ())
+
+
+@pytest.mark.parametrize(
+    ("look", "shown"),
+    [
+        ('<w:rFonts w:ascii="Wingdings 2" w:hAnsi="Wingdings 2"/>', "☑\ufffd年"),
+        ('<w:rStyle w:val="Ticks"/>', "☑\ufffd年"),
+        ('<w:rStyle w:val="Ticks"/><w:rFonts w:ascii="Arial"/>', "R2年"),
+        ('<w:rStyle w:val="Ticks"/><w:rFonts w:eastAsia="宋体"/>', "☑\ufffd年"),
+        ('<w:rFonts w:ascii="Symbol"/>', "\ufffd2年"),
+    ],
+)
+def test_digits_typed_in_a_symbol_font_are_no_digits(look, shown):
+    ticks = style("character", "Ticks", '<w:rFonts w:ascii="Wingdings 2"/>')
+    assert texts(p(rp("R2年", look)), styles=ticks) == [shown]
+
+
+def box(data: str, result: str | None = None) -> str:
+    def mark(kind: str, more: str = "") -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}">{more}</w:fldChar></w:r>'
+
+    shown = "" if result is None else mark("separate") + r(result)
+    return mark("begin", f"<w:ffData>{data}</w:ffData>") + r(" FORM ", "instrText") + shown + mark("end")
+
+
+CHOICES = '<w:listEntry w:val="3"/><w:listEntry w:val="12"/>'
+
+
+@pytest.mark.parametrize(
+    ("field", "shown"),
+    [
+        (box(f'<w:ddList><w:result w:val="1"/>{CHOICES}</w:ddList>'), "共12件"),
+        (box(f'<w:ddList><w:default w:val="1"/>{CHOICES}</w:ddList>', "\u2002"), "共\u200212件"),
+        (box(f"<w:ddList>{CHOICES}</w:ddList>"), "共3件"),
+        (box(f'<w:ddList><w:result w:val="9"/>{CHOICES}</w:ddList>'), "共件"),
+        (box(f'<w:ddList><w:result w:val="1"/>{CHOICES}</w:ddList>', "3"), "共3件"),
+        (box("<w:checkBox><w:default w:val='1'/></w:checkBox>"), "共☒件"),
+        (box("<w:checkBox><w:default w:val='1'/><w:checked w:val='0'/></w:checkBox>"), "共☐件"),
+        (box("<w:textInput><w:default w:val='7'/></w:textInput>", "5"), "共5件"),
+        (box("<w:textInput><w:default w:val='7'/></w:textInput>"), "共件"),
+    ],
+)
+def test_a_box_of_a_form_is_what_it_shows(field, shown):
+    assert texts(p(r("共"), field, r("件"))) == [shown]
+
+
+def test_a_default_that_is_not_shown_is_set_aside():
+    field = box("<w:textInput><w:default w:val='7'/></w:textInput>")
+    assert read(package(p(field, r("件")))).asides == (Aside("7", "form field"),)
+
+
+def with_file(name: str, data: bytes) -> bytes:
+    """A .docx file that takes in another one."""
+    with zipfile.ZipFile(io.BytesIO(package(p(r("前")) + f"{TAKEN_IN}" + p(r("后"))))) as archive:
+        parts = {member: archive.read(member) for member in archive.namelist()}
+    parts["word/_rels/document.xml.rels"] = relations(aFChunk=name)
+    return zipped({**parts, f"word/{name}": data})
+
+
+TAKEN_IN = f'<w:altChunk r:id="aFChunk" xmlns:r="{OFFICE}"/>'
+PAGE = "<html><body><p>网页</p><table><tr><td>规章</td><td>1</td></tr></table></body></html>".encode()
+ARCHIVE = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html\n\n"
+
+
+@pytest.mark.parametrize("data", [PAGE, ARCHIVE + PAGE + b"\n--x--\n"])
+def test_a_page_set_into_the_text_is_read(data):
+    document = read(with_file("a.htm", data))
+    assert [type(block) for block in document.blocks] == [Paragraph, Paragraph, Table, Paragraph]
+    assert document.notices == ()
+
+
+@pytest.mark.parametrize("data", [b"{\\rtf1 12}", package(p(r("12"))), b"12"])
+def test_another_file_set_into_the_text_is_a_picture_and_is_told(data):
+    document = read(with_file("a.bin", data))
+    assert document.blocks == (paragraph("前"), Picture("a.bin"), paragraph("后"))
+    assert document.notices == (Notice("file_taken_in", (("name", "a.bin"),)),)
+
+
+def test_a_file_that_is_not_there_is_told():
+    body = TAKEN_IN + '<w:subDoc r:id="none" xmlns:r="r"/>'
+    assert read(package(body)).notices == (Notice("file_taken_in", (("name", "?"),)),) * 2
+
+
+def test_a_file_set_into_the_text_is_weighed():
+    with pytest.raises(SourceError) as caught:
+        read(with_file("a.htm", b" " * (25 * 2**20)))
+    assert caught.value.key == "zip_bomb"
+
+
+def test_an_object_without_a_picture_and_word_art_are_pictures():
+    sheet = '<w:r><w:object><o:OLEObject ProgID="Excel.Sheet.12" xmlns:o="o"/></w:object></w:r>'
+    art = '<w:r><w:pict><v:shape><v:textpath string="2024年"/></v:shape></w:pict></w:r>'
+    assert blocks(p(sheet, art)) == (Picture("Excel.Sheet.12"), Picture("2024年"))
 
 
 # Tables
@@ -478,6 +592,13 @@ def test_a_table_that_holds_tables_only_places_them():
     inner = tbl(tr(tc(p(r("1")))), columns=1)
     body = tbl(tr(tc(p(r("标题")), inner, p(r("说明"))), tc(p(r("旁注")))))
     assert texts(body) == ["标题", "Table", "说明", "旁注"]
+
+
+def test_text_in_a_cell_that_another_covers_is_set_aside():
+    restart, below = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    document = read(package(tbl(tr(tc(p(r("1")), properties=restart)), tr(tc(p(r("2")), properties=below)))))
+    assert document.blocks == (Table(((cell("1", row_span=2),), ())),)
+    assert document.asides == (Aside("2", "hidden"),)
 
 
 # Levels and automatic numbers
