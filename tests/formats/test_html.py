@@ -10,7 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.document import Block, Cell, Document, Notice, Paragraph, Picture, Role, Span, Table, cell, paragraph
+from drafter.document import (
+    Aside,
+    Block,
+    Cell,
+    Document,
+    Notice,
+    Paragraph,
+    Picture,
+    Role,
+    Span,
+    Table,
+    cell,
+    paragraph,
+)
 from drafter.errors import SourceError
 from drafter.formats import html_reader
 from drafter.formats.html import LIMIT, head_rows, read, write
@@ -116,7 +129,9 @@ def test_a_number_is_what_is_seen_of_it_and_never_runs_into_a_mark(markup: str, 
 
 
 def test_struck_text_is_told() -> None:
-    assert read(b"<p><s>1</s>2<s> </s></p>").notices == (Notice("struck", (("count", "1"),)),)
+    document = read(b"<p><s>1</s>2<s> </s></p>")
+    assert document.notices == (Notice("struck", (("count", "1"),)),)
+    assert document.asides == (Aside("1", "struck out"),)
 
 
 @pytest.mark.parametrize(
