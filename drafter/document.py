@@ -104,11 +104,21 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """Text of the source that is no part of what is read on the page, and what it is there."""
+
+    text: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Blocks in reading order."""
 
     blocks: tuple[Block, ...]
     notices: tuple[Notice, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    """What would else be lost: hidden text, struck text, notes."""
     language: str = "zh"
     title: str | None = None
     """The title the container gives (an HTML <title>), which may differ from the text's own."""

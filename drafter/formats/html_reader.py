@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from drafter.document import Document, Notice, Paragraph, Picture, Span
+from drafter.document import Aside, Document, Notice, Paragraph, Picture, Span
 from drafter.errors import SourceError
 from drafter.formats.html_looks import is_content, mark_looks, one_line, shown_option, shown_value, visible
 from drafter.formats.html_tables import OpenTable, Piece, as_block
@@ -49,7 +49,8 @@ def page(markup: bytes) -> Document:
     for part in (root, *root.itersiblings()):  # what follows </html> is shown too
         reader.block(part)
     notices = tuple(Notice(key, (("count", str(count)),)) for key, count in sorted(reader.noted.items()) if count)
-    return Document(tuple(map(as_block, reader.pieces)), notices, title=" ".join(title.split()) or None)
+    blocks = tuple(map(as_block, reader.pieces))
+    return Document(blocks, notices, tuple(reader.asides), title=" ".join(title.split()) or None)
 
 
 def _title(root: Element) -> str:
@@ -61,7 +62,7 @@ def _title(root: Element) -> str:
 class _Reader:
     """Reads elements, each method one kind of them, into `pieces`: those of the page or of the cell at hand."""
 
-    __slots__ = ("depth", "level", "noted", "pieces", "preformatted", "table", "text")
+    __slots__ = ("asides", "depth", "level", "noted", "pieces", "preformatted", "table", "text")
 
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
@@ -71,6 +72,7 @@ class _Reader:
         self.depth = 0
         self.preformatted = False
         self.noted: Counter[str] = Counter()
+        self.asides: list[Aside] = []
 
     def inside(self, element: Element) -> None:
         """Whatever stands between the tags of an element."""
@@ -141,7 +143,9 @@ class _Reader:
     def struck(self, element: Element) -> None:
         """What is crossed out is not read, and keeps the digits around it apart."""
         self.text.append(" ")
-        self.noted["struck"] += bool("".join(element.itertext()).strip())
+        if words := " ".join("".join(element.itertext()).split()):
+            self.noted["struck"] += 1
+            self.asides.append(Aside(words, "struck out"))
 
     def pre(self, element: Element) -> None:
         self.flush()

@@ -55,6 +55,8 @@ class Page:
     pictures: tuple[Frame, ...]
     slanted: str = ""
     """Text that runs neither level nor upright, as watermarks do."""
+    struck: tuple[str, ...] = ()
+    """Passages that a line strikes out; spaces stand in their place."""
     incomplete: bool = False
     """Whether characters may be missing since their font is not in the file."""
 

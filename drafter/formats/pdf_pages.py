@@ -19,6 +19,7 @@ import pypdfium2.raw as raw
 from drafter.errors import SourceError
 from drafter.formats.pdf_marks import BREAKS, Glyph, Matrix, Page, Source, View, character_of
 from drafter.formats.pdf_shapes import Shapes
+from drafter.formats.pdf_struck import without_struck
 
 _PAGE_LIMIT = 200
 _GLYPH_LIMIT = 400_000
@@ -36,7 +37,7 @@ def load(data: bytes) -> Source:
             raise SourceError("pdf_damaged") from error
         finally:
             file.close()
-    return Source(tuple(_completed(data, pages)), title)
+    return Source(tuple(without_struck(page) for page in _completed(data, pages)), title)
 
 
 def _completed(data: bytes, pages: list[Page]) -> list[Page]:
@@ -81,7 +82,7 @@ def _page(handle: Any, room: int) -> Page:
         shapes.gather(handle, Matrix(), 0)
     finally:
         handle.close()
-    return Page(view.width, view.height, tuple(glyphs), *shapes.found(), slanted, shapes.incomplete)
+    return Page(view.width, view.height, tuple(glyphs), *shapes.found(), slanted, incomplete=shapes.incomplete)
 
 
 def _glyphs(handle: Any, view: View, room: int) -> tuple[list[Glyph], str]:

@@ -100,6 +100,7 @@ def recognize(document: Document, form: Form) -> Reading:
     _doubt_the_end(document, reader)
     figures, unread, rows = figures_of(reader, form)
     unplaced += [*marks, *(Unplaced(text, where) for text, where in reader.orphans)]
+    unplaced += [Unplaced(aside.text, aside.where) for aside in document.asides]
     notices += [Notice("heading_variant", (("heading", text),)) for text in variants]
     notices += [Notice("may_be_cut")] * document.cut
     notices += _missing_parts(parts, document, lexicon)

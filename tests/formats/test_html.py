@@ -10,7 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.document import Block, Cell, Document, Notice, Paragraph, Picture, Role, Span, Table, cell, paragraph
+from drafter.document import (
+    Aside,
+    Block,
+    Cell,
+    Document,
+    Notice,
+    Paragraph,
+    Picture,
+    Role,
+    Span,
+    Table,
+    cell,
+    paragraph,
+)
 from drafter.errors import SourceError
 from drafter.formats import html_reader
 from drafter.formats.html import LIMIT, head_rows, read, write
@@ -148,7 +161,9 @@ def test_a_sheet_hides_a_cell_but_no_part_of_a_page_which_a_script_may_show() ->
 
 
 def test_struck_text_is_told() -> None:
-    assert read(b"<p><s>1</s>2<s> </s></p>").notices == (Notice("struck", (("count", "1"),)),)
+    document = read(b"<p><s>1</s>2<s> </s></p>")
+    assert document.notices == (Notice("struck", (("count", "1"),)),)
+    assert document.asides == (Aside("1", "struck out"),)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdf_making import PICTURE, lines, pdf, rule, table, text
 
-from drafter.document import Document, Paragraph, Picture, Table, cell, paragraph
+from drafter.document import Aside, Document, Notice, Paragraph, Picture, Table, cell, paragraph
 from drafter.errors import SourceError
 from drafter.formats.pdf import read
 
@@ -101,6 +101,72 @@ def test_columns_without_rules_are_lines_with_tabs() -> None:
 def test_bold_made_by_printing_twice_is_read_once() -> None:
     page = text(60, 780, "加粗11") + text(60.3, 780, "加粗11")
     assert texts(read(pdf(page))) == ["加粗11"]
+
+
+# What a line strikes out
+
+
+ROWS = [(20, ("名称", "制发", "废止")), (20, ("规章", "1213", "5")), (20, ("许可", "3", "4"))]
+BASE = 780 - 20 - 12
+"""The baseline of the row 规章, whose first number begins at 203 and whose digits are 6 wide."""
+
+
+def struck(y: float, start: float = 203, end: float = 215) -> Document:
+    return read(pdf(table(COLUMNS, 780, ROWS) + rule(start, y, end, y)))
+
+
+@pytest.mark.parametrize("y", [BASE + 2.5, BASE + 4, BASE + 6])
+def test_digits_that_a_line_strikes_out_are_not_read_and_are_told(y: float) -> None:
+    found = struck(y)
+    assert grid(only_table(found))[1] == ["规章", "13", "5"]
+    assert found.asides == (Aside("12", "struck out on page 1"),)
+    assert found.notices == (Notice("struck", (("count", "1"),)),)
+
+
+def test_a_struck_digit_inside_a_number_keeps_its_neighbours_apart() -> None:
+    assert grid(only_table(struck(BASE + 4, 209, 215)))[1] == ["规章", "1 13", "5"]
+
+
+def test_a_number_that_is_struck_out_altogether_leaves_a_blank() -> None:
+    assert grid(only_table(struck(BASE + 4, 202, 228)))[1] == ["规章", "", "5"]
+
+
+def test_a_double_line_strikes_once() -> None:
+    page = table(COLUMNS, 780, ROWS) + rule(203, BASE + 3, 215, BASE + 3) + rule(203, BASE + 5, 215, BASE + 5)
+    assert read(pdf(page)).asides == (Aside("12", "struck out on page 1"),)
+
+
+def test_a_line_drawn_as_a_thin_area_and_in_pieces_strikes() -> None:
+    bars = f"203 {BASE + 3.5} 6 0.8 re f\n209 {BASE + 3.5} 6 0.8 re f\n"
+    assert grid(only_table(read(pdf(table(COLUMNS, 780, ROWS) + bars))))[1] == ["规章", "13", "5"]
+
+
+def test_a_struck_number_that_touches_a_border_is_struck() -> None:
+    page = table((203, 300, 400), 780, [(20, ("", "5")), (20, ("3", "4"))]) + text(203, 768, "1213")
+    found = read(pdf(page + rule(203, 772, 215, 772)))
+    assert grid(only_table(found)) == [["13", "5"], ["3", "4"]]
+
+
+@pytest.mark.parametrize("y", [BASE - 1.5, BASE, BASE + 1, BASE + 8, BASE + 10])
+def test_lines_under_and_over_a_number_strike_nothing(y: float) -> None:
+    found = struck(y)
+    assert grid(only_table(found))[1][1] == "1213"
+    assert found.asides == ()
+
+
+def test_a_border_through_text_that_hangs_out_of_its_cell_strikes_nothing() -> None:
+    page = table((60, 90, 120), 780, [(20, ("", "")), (20, ("", ""))]) + text(61, 756, "规章") + text(93, 765, "1213")
+    assert read(pdf(page)).asides == ()
+
+
+def test_a_rule_longer_than_the_text_strikes_nothing() -> None:
+    page = text(200, 700, "1213") + rule(60, 704, 400, 704) + text(200, 600, "—2—") + rule(60, 604, 190, 604)
+    assert read(pdf(page)).asides == ()
+
+
+def test_a_struck_sentence_is_no_text() -> None:
+    page = text(60, 700, "受理12件，删除一句。受理13件。") + rule(60 + 12 * 5, 704, 60 + 12 * 10, 704)
+    assert read(pdf(page)).asides == (Aside("删除一句。", "struck out on page 1"),)
 
 
 # Tables

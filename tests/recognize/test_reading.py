@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from drafter.document import Document
-from drafter.filing import Filing
+from drafter.document import Aside, Document
+from drafter.filing import Filing, Unplaced
 from drafter.form import Form
 from drafter.formats import FORMATS
 from drafter.recognize import Reading, recognize
@@ -46,6 +47,11 @@ def seed_gold(shared: Path, form: Form) -> Filing:
 def test_the_seed_report_agrees_with_its_gold(seed: str, seed_gold: Filing, form: Form) -> None:
     filing = read_text(seed, form).filing
     assert filing == seed_gold
+
+
+def test_what_a_format_sets_aside_is_unplaced(seed: str, seed_gold: Filing, form: Form) -> None:
+    filing = recognize(replace(document(seed), asides=(Aside("第 2 页另有说明", "footnote 1"),)), form).filing
+    assert filing == replace(seed_gold, unplaced=(*seed_gold.unplaced, Unplaced("第 2 页另有说明", "footnote 1")))
 
 
 @pytest.mark.parametrize("name", WILD)
