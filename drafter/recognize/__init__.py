@@ -18,7 +18,15 @@ from drafter.form import Form
 from drafter.recognize.cells import CellReading, FoundRow, figures_of
 from drafter.recognize.lexicon import Lexicon, lexicon_of
 from drafter.recognize.lines import Line, looks_tabular, names_row, read_lines
-from drafter.recognize.narrative import blocks_of, clean, match_title, organization_of, section_heading, title_of
+from drafter.recognize.narrative import (
+    blocks_of,
+    clean,
+    heading_behind,
+    match_title,
+    organization_of,
+    section_heading,
+    title_of,
+)
 from drafter.recognize.several import may_be_title, refuse_other_title
 from drafter.recognize.spelling import plain
 from drafter.recognize.tables import SourceRow, TableReader, read_grid
@@ -220,6 +228,9 @@ def _parts(document: Document, lexicon: Lexicon) -> tuple[list[_Part], list[str]
         if id(block) not in body:  # lines of a pasted table are mostly the same few records
             text = clean(block.text, lexicon) if isinstance(block, Paragraph) and block.spans else ""
             heading = section_heading(text, lexicon) if text else None
+            if heading is None and (run_on := heading_behind(text, lexicon)):
+                before, heading = run_on
+                parts[-1].blocks.append((number, paragraph(before)))
             if heading is not None:
                 parts.append(_Part(heading.section))
                 variants += [] if heading.official else [text]

@@ -30,6 +30,18 @@ class HeaderSlot(NamedTuple):
     last: int
 
 
+class Headings(NamedTuple):
+    """Section headings in plain text: with what section each stands, and how they begin and end."""
+
+    sections: dict[str, str]
+    """Plain heading without number to section key."""
+    initials: frozenset[str]
+    """The letters with which these begin; nothing, for what is no letter."""
+    ends: frozenset[str]
+    """The last two letters of these."""
+    official: frozenset[str]
+
+
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """Labels, headings and patterns of one form, ready to be looked up."""
@@ -68,11 +80,7 @@ class Lexicon:
     """Plain words of superseded formats, and the format."""
     older_rows: Mapping[str, str]
     """Plain labels of rows that only a superseded format has, and the format."""
-    headings: dict[str, str]
-    """Plain heading without number to section key."""
-    initials: frozenset[str]
-    """The letters with which these begin; nothing, for what is no letter."""
-    official: frozenset[str]
+    headings: Headings
     value: re.Pattern[str]
     """A whole text that stands for a value where only the text tells."""
     run: re.Pattern[str]
@@ -200,7 +208,6 @@ def lexicon_of(form: Form) -> Lexicon:
     anchors = _anchors(rows)
     reading = form.definition.reading
     value, run = _values(reading)
-    headings = _headings(form, re.compile(reading.section_number))
     filler = re.compile(f"[{re.escape(reading.header_filler)}]" if reading.header_filler else "(?!)")
     fragments = "\n".join(plain(slot.text) for slots in _slots(form) for slot in slots if slot.text)
     return Lexicon(
@@ -222,9 +229,7 @@ def lexicon_of(form: Form) -> Lexicon:
         openings=frozenset(plain(table.grid[0][0].text) for table in form.tables.values() if table.grid[0][0].text),
         markers=tuple((plain(marker), old.format) for old in form.definition.superseded for marker in old.markers),
         older_rows={plain(label): old.format for old in form.definition.superseded for label in old.rows},
-        headings=headings,
-        initials=frozenset({"", *(heading[0] for heading in headings)}),
-        official=frozenset(plain(section.heading) for section in form.sections),
+        headings=_headings(form, re.compile(reading.section_number)),
         value=value,
         run=run,
         section_number=re.compile(rf"\s*(?:{reading.section_number})"),
@@ -317,9 +322,12 @@ def _sums(form: Form, row: PrintedRow) -> Iterator[Identity]:
     return (item for item in form.identities if item.relation.computes and cells.issuperset(item.cells))
 
 
-def _headings(form: Form, number: re.Pattern[str]) -> dict[str, str]:
-    headings = {}
-    for section in form.sections:
-        for title in (section.heading, *section.aliases):
-            headings[plain(number.sub("", title, count=1))] = section.key
-    return headings
+def _headings(form: Form, number: re.Pattern[str]) -> Headings:
+    titles = {section.key: (section.heading, *section.aliases) for section in form.sections}
+    sections = {plain(number.sub("", title, count=1)): key for key, own in titles.items() for title in own}
+    return Headings(
+        sections=sections,
+        initials=frozenset({"", *(title[0] for title in sections)}),
+        ends=frozenset(title[-2:] for title in sections),
+        official=frozenset(plain(section.heading) for section in form.sections),
+    )

@@ -22,6 +22,7 @@ _LONGEST_BARE = 24
 _SPACE = re.compile(r"\s+")
 _NEWLINES = re.compile(r"\s*\n\s*")
 _COLONS = ":\uff1a"
+_BRACKETS = "(\uff08"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +37,34 @@ class Heading:
 def section_heading(text: str, lexicon: Lexicon) -> Heading | None:
     """The section that a line opens: its title or an alias, with or without a number, perhaps with text behind it."""
     number = lexicon.section_number.match(text)
-    if number is None and (len(text) > _LONGEST_HEADING or plain(text[0]) not in lexicon.initials):
+    if number is None and (len(text) > _LONGEST_HEADING or plain(text[0]) not in lexicon.headings.initials):
         return None
     title = text[number.end() :] if number else text
-    key = lexicon.headings.get(plain(title))
+    key = lexicon.headings.sections.get(plain(title))
     if key:
-        return Heading(key, "", plain(text) in lexicon.official)
+        return Heading(key, "", plain(text) in lexicon.headings.official)
     return _heading_with_text(text, title, lexicon) if number else None
 
 
+def heading_behind(text: str, lexicon: Lexicon) -> tuple[str, Heading] | None:
+    """A numbered section heading with which a paragraph ends, where a page lost the break, and the text before it."""
+    if len(text) <= 2 or plain(text[-2:]) not in lexicon.headings.ends:
+        return None
+    end = text.rfind(lexicon.form.definition.reading.sentence_end[0]) + 1
+    last = text[end:].strip()
+    heading = section_heading(last, lexicon) if end and lexicon.section_number.match(last) else None
+    return (text[:end], heading) if heading and not heading.rest else None
+
+
 def _heading_with_text(text: str, title: str, lexicon: Lexicon) -> Heading | None:
-    letters = plain(title)
-    for name, key in lexicon.headings.items():
+    letters, ends = plain(title), lexicon.form.definition.reading.sentence_end
+    for name, key in lexicon.headings.sections.items():
         if letters.startswith(name):
             end = _end_of(name, title)
             rest = title[end:]
-            separated = rest[:1].isspace() or rest[:1] in lexicon.form.definition.reading.sentence_end + _COLONS
+            separated = rest[:1].isspace() or rest[:1].isdigit() or rest[:1] in ends + _COLONS + _BRACKETS
             if separated:
-                return Heading(key, rest.lstrip(lexicon.form.definition.reading.sentence_end + _COLONS).strip(), True)
+                return Heading(key, rest.lstrip(ends + _COLONS).strip(), True)
     return None
 
 
