@@ -13,7 +13,8 @@ from lxml import etree
 
 from drafter.document import Aside, Document, Notice, Paragraph, Picture, Span
 from drafter.errors import SourceError
-from drafter.formats.html_looks import is_content, mark_looks, one_line, shown_option, shown_value, visible
+from drafter.formats.decode import visible
+from drafter.formats.html_looks import is_content, mark_looks, one_line, shown_option, shown_value
 from drafter.formats.html_tables import OpenTable, Piece, as_block
 
 Element = Any
