@@ -16,6 +16,7 @@ from drafter.errors import SourceError
 from drafter.filing import Block, Filing, Unplaced
 from drafter.form import Form
 from drafter.recognize.cells import CellReading, FoundRow, figures_of
+from drafter.recognize.doubts import doubt_pages, doubt_shifted, doubt_spread, doubt_unheaded
 from drafter.recognize.lexicon import Lexicon, lexicon_of
 from drafter.recognize.lines import Line, looks_tabular, names_row, read_lines
 from drafter.recognize.narrative import (
@@ -27,9 +28,10 @@ from drafter.recognize.narrative import (
     section_heading,
     title_of,
 )
+from drafter.recognize.reader import SourceRow, TableReader
 from drafter.recognize.several import may_be_title, refuse_other_title
 from drafter.recognize.spelling import plain
-from drafter.recognize.tables import SourceRow, TableReader, read_grid
+from drafter.recognize.tables import read_grid
 from drafter.recognize.wrapped import page_width, rejoined
 
 PREFACE = "preface"
@@ -101,10 +103,10 @@ def recognize(document: Document, form: Form) -> Reading:
     unplaced = _take_furniture(parts[-1], lexicon)
     unplaced += [Unplaced(text, "before the title") for text in _read_above(above, reader, unplaced)]
     narrative = _narrative(parts, reader, unplaced, width=_width(parts, lexicon) if document.by_line else None)
-    reader.doubt_spread()
-    if reader.alone:
-        reader.doubt_pages(_page_numbers(parts, form))
-    reader.doubt_unheaded(title.year if title else None)
+    doubt_spread(reader)
+    doubt_pages(reader, _page_numbers(parts, form) if reader.alone else {})
+    doubt_unheaded(reader, title.year if title else None)
+    doubt_shifted(reader)
     _doubt_the_end(document, reader)
     figures, unread, rows = figures_of(reader, form)
     unplaced += [*marks, *(Unplaced(text, where) for text, where in reader.orphans)]
@@ -148,7 +150,7 @@ def _doubt_the_end(document: Document, reader: TableReader) -> None:
         and (reading.end or reading.where) == f"line {number}"
         and not last.text.rstrip().endswith("|")
     )
-    if at_end and reading.texts is not None:
+    if at_end:
         reader.doubt(reader.last, "cut")
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from drafter.filing import Figure, Unread, figure_of, parse_figure
 from drafter.form import ColumnDefinition, Form
-from drafter.recognize.tables import TableReader
+from drafter.recognize.reader import TableReader
 
 _CERTAIN = frozenset({"label", "header"})
 """A row told by its official label, or by the header above it, is certain; by less than that it is to be checked."""

@@ -62,6 +62,8 @@ class Lexicon:
     """Per printed row, the orders in which the essences of the labels above it that do not repeat may stand."""
     sums: tuple[tuple[Identity, ...], ...]
     """Per printed row, the sums that hold between its own cells."""
+    totals: tuple[tuple[int, ...], ...]
+    """Per printed row, the places of the totals of these sums among its cells."""
     open_headers: tuple[tuple[str, int], ...]
     """Plain text of the header line above rows whose key the filing gives, and their template row."""
     fragments: str
@@ -206,6 +208,7 @@ def lexicon_of(form: Form) -> Lexicon:
     """The lexicon of `form`."""
     rows = tuple(row for table in form.tables.values() for row in table.printed)
     anchors = _anchors(rows)
+    sums = [tuple(_sums(form, row)) for row in rows]
     reading = form.definition.reading
     value, run = _values(reading)
     filler = re.compile(f"[{re.escape(reading.header_filler)}]" if reading.header_filler else "(?!)")
@@ -219,7 +222,8 @@ def lexicon_of(form: Form) -> Lexicon:
         headers={index: _header_slots(form, row) for index, row in enumerate(rows) if row.label is None},
         columns=tuple(tuple((at, form.column_of(at)) for at in row.addresses) for row in rows),
         orders=tuple(_orders(form, row, filler) for row in rows),
-        sums=tuple(tuple(_sums(form, row)) for row in rows),
+        sums=tuple(sums),
+        totals=tuple(map(_totals, rows, sums)),
         open_headers=tuple(_signatures(form, rows, [row.is_open for row in rows])),
         fragments=fragments,
         filler=filler,
@@ -320,6 +324,10 @@ def order_in(text: str, names: Collection[str]) -> tuple[str, ...]:
 def _sums(form: Form, row: PrintedRow) -> Iterator[Identity]:
     cells = frozenset(row.addresses)
     return (item for item in form.identities if item.relation.computes and cells.issuperset(item.cells))
+
+
+def _totals(row: PrintedRow, sums: Sequence[Identity]) -> tuple[int, ...]:
+    return tuple(row.addresses.index(item.left[0].address) for item in sums)
 
 
 def _headings(form: Form, number: re.Pattern[str]) -> Headings:

@@ -129,3 +129,32 @@ def test_a_row_of_the_older_format_more_does_not_touch_rows_below_their_headers(
     reading = read_text(NORMS.format(header) + "政府集中采购 | 5 | 6 |\n", form)
     assert reading.filing.figures["proactive.normative_documents.issued"] == 5
     assert [notice.key for notice in reading.notices if notice.key == "superseded"]
+
+
+@pytest.mark.parametrize(
+    ("line", "unread"),
+    [
+        ("| 0 | 0 | 0 | 0 | 2 | 3 | |", True),
+        ("| 3 | 0 | 0 | 0 | 2 | 0 | |", False),
+        ("| 0 | 0 | 0 | 0 | 0 | 0 | |", False),
+        ("| 1 | 0 | 0 | 0 | 2 | 3 | 6 |", False),
+    ],
+)
+def test_a_row_that_ends_in_a_blank_where_others_end_in_their_total_may_be_shifted(
+    line: str, unread: bool, form: Form
+) -> None:
+    others = f"{CARRIED} | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n{HANDLED} | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n"
+    assert reasons(read_text(f"{NEW} {line}\n{others}", form), "requests.new") == ({"damaged"} if unread else set())
+    without = others.replace("1 |\n", " |\n")
+    assert not reasons(read_text(f"{NEW} {line}\n{without}", form), "requests.new")
+
+
+def test_a_blank_at_the_end_of_the_three_blocks_of_disputes_may_be_a_lost_cell(form: Form) -> None:
+    results = "结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |"
+    header = f"行政复议 | 行政诉讼 |\n{results} 未经复议直接起诉 | 复议后起诉 |\n{results} {results}\n"
+    for values, expected in (
+        ("1 | 2 | 0 | 3 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | |", {"damaged"}),
+        ("1 | 2 | 0 | 0 | 3 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | |", set()),
+    ):
+        reading = read_text(f"四、政府信息公开行政复议、行政诉讼情况\n{header}{values}\n", form)
+        assert reasons(reading, "disputes.review") == expected
