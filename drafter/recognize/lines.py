@@ -14,7 +14,7 @@ from drafter.recognize.layout import Layout
 from drafter.recognize.lexicon import Lexicon
 from drafter.recognize.padded import padded_rows
 from drafter.recognize.reader import SourceRow, TableReader
-from drafter.recognize.spelling import plain
+from drafter.recognize.spelling import plain, unmarked
 from drafter.recognize.stream import scan
 from drafter.recognize.tables import read_grid
 from drafter.recognize.tokens import Token, stretches
@@ -141,7 +141,7 @@ def _cells(text: str, *, framed: bool) -> list[str]:
     """Cells of a line with bars; a bar at its end is a border, and one at its beginning where lines are framed."""
     stripped = text.strip()
     inner = stripped.removeprefix("|") if framed else stripped
-    return [cell.strip() for cell in (inner[:-1] if inner.endswith("|") else inner).split("|")]
+    return [unmarked(cell.strip()) for cell in (inner[:-1] if inner.endswith("|") else inner).split("|")]
 
 
 def _bar_rows(lines: Sequence[Line], lexicon: Lexicon, *, framed: bool) -> Iterator[SourceRow]:

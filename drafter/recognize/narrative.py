@@ -10,7 +10,7 @@ from drafter.document import Paragraph
 from drafter.filing import Block
 from drafter.form import SectionDefinition
 from drafter.recognize.lexicon import Lexicon
-from drafter.recognize.spelling import folded, plain
+from drafter.recognize.spelling import folded, plain, unmarked
 
 _LONGEST_HEADING = 40
 _LONGEST_RUN_IN = 32
@@ -36,6 +36,7 @@ class Heading:
 
 def section_heading(text: str, lexicon: Lexicon) -> Heading | None:
     """The section that a line opens: its title or an alias, with or without a number, perhaps with text behind it."""
+    text = unmarked(text)
     number = lexicon.section_number.match(text)
     if number is None and (len(text) > _LONGEST_HEADING or plain(text[0]) not in lexicon.headings.initials):
         return None
@@ -87,8 +88,8 @@ def clean(text: str, lexicon: Lexicon) -> str:
 def _tidy(texts: Sequence[str], lexicon: Lexicon) -> str:
     """Lines of a title as one: spaces mean nothing in it, unless the language divides words by them."""
     if lexicon.word_spaces:
-        return " ".join(" ".join(texts).split())
-    return _SPACE.sub("", "".join(texts))
+        return " ".join(" ".join(map(unmarked, texts)).split())
+    return _SPACE.sub("", "".join(map(unmarked, texts)))
 
 
 def title_of(texts: Sequence[str], lexicon: Lexicon) -> tuple[int, int, re.Match[str]] | None:
@@ -151,6 +152,7 @@ def blocks_of(
 
 def _opening(text: str, level: int | None, section: SectionDefinition, lexicon: Lexicon) -> Block | None:
     """The block that a paragraph opens, or None for a paragraph that goes on with the block before."""
+    text = unmarked(text)
     numbered = lexicon.topic_number.match(text)
     ends = lexicon.form.definition.reading.sentence_end
     if numbered and len(text) <= _LONGEST_HEADING and not any(end in text[numbered.end() :] for end in ends):
