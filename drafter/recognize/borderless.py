@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from drafter.filing import Figure, Number, parse_figure, total
+from drafter.filing import Figure, parse_figure, total
 from drafter.recognize.lexicon import Lexicon
 from drafter.recognize.tokens import Stretch, Token
 
@@ -68,17 +68,12 @@ def cut(token: Token, row: int, lexicon: Lexicon) -> list[str] | None:
 
 def adds_up(row: int, texts: Sequence[str], lexicon: Lexicon) -> bool | None:
     """Whether the sums within a row come out, words for no number taken as zero; None where it has none."""
-    sides = sums_in(row, texts, lexicon)
-    return all(left is not None and left == right for left, right in sides) if sides else None
-
-
-def sums_in(row: int, texts: Sequence[str], lexicon: Lexicon) -> list[tuple[Number | None, Number | None]]:
-    """Both sides of the sums within a row, None where a cell is blank or no number."""
     if not lexicon.sums[row]:
-        return []
+        return None
     words, columns = lexicon.form.definition.reading.not_numbers, lexicon.form.columns
     figures: dict[str, Figure] = {
         address: 0 if text in words else parse_figure(text, columns[address]).figure
         for address, text in zip(lexicon.rows[row].addresses, texts, strict=True)
     }
-    return [(total(item.left, figures, {}), total(item.right, figures, {})) for item in lexicon.sums[row]]
+    sides = ((total(item.left, figures, {}), total(item.right, figures, {})) for item in lexicon.sums[row])
+    return all(left is not None and left == right for left, right in sides)

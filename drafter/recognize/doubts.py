@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Mapping, Sequence
 
-from drafter.recognize.borderless import sums_in
 from drafter.recognize.reader import TableReader
 
 _PAGES = 3
@@ -55,30 +54,18 @@ def _holds_several(row: int, reader: TableReader) -> bool:
 
 
 def doubt_shifted(reader: TableReader) -> None:
-    """Take back rows that end in a blank where others of the table end in their total: it may be the cell before.
+    """Have rows checked whose total, or last cell, is blank where others have theirs: it may be that of a lost cell.
 
-    A row that lost a cell and got a blank at its end, as a grid is filled up, holds as many cells as the form.
+    A grid fills up a row that lost a cell, so that it holds as many as the form. It is as likely that nobody filled
+    in the total, so the figures stay as they are printed.
     """
-    lacking = [row for row, reading in reader.readings.items() if reading.texts and not reading.texts[-1].strip()]
-    lacking = [row for row in lacking if reader.lexicon.totals[row] and _may_be_shifted(row, reader)]
-    for row in lacking if lacking and _have_totals(reader) else ():
-        reader.doubt(row, "damaged")
-
-
-def _may_be_shifted(row: int, reader: TableReader) -> bool:
-    """Whether the value before the blank may be a total, or other totals in the row do not come out."""
-    texts = reader.readings[row].texts or ()
-    if any(char.isdecimal() and int(char) for char in texts[-2]):
-        return True
-    return any(left not in (None, right) for left, right in sums_in(row, texts, reader.lexicon))
-
-
-def _have_totals(reader: TableReader) -> bool:
-    """Whether most totals within rows are given."""
-    given = [
-        bool(reading.texts[place].strip())
-        for row, reading in reader.readings.items()
-        if reading.texts
-        for place in reader.lexicon.totals[row]
-    ]
-    return 2 * sum(given) > len(given)
+    lacking, given = list[int](), 0
+    for row, reading in reader.readings.items():
+        for place in reader.lexicon.totals[row] if reading.texts else ():
+            if reading.texts and reading.texts[place].strip():
+                given += 1
+            else:
+                lacking.append(row)
+    for row in lacking if len(lacking) < given else ():
+        if any(char.isdecimal() and char != "0" for char in reader.readings[row].raw):
+            reader.suspect(row, "no total")

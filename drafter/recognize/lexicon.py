@@ -63,7 +63,7 @@ class Lexicon:
     sums: tuple[tuple[Identity, ...], ...]
     """Per printed row, the sums that hold between its own cells."""
     totals: tuple[tuple[int, ...], ...]
-    """Per printed row, the places of the totals of these sums among its cells."""
+    """Per printed row of several cells, the places of the totals of these sums among them, or else the last."""
     open_headers: tuple[tuple[str, int], ...]
     """Plain text of the header line above rows whose key the filing gives, and their template row."""
     fragments: str
@@ -327,7 +327,8 @@ def _sums(form: Form, row: PrintedRow) -> Iterator[Identity]:
 
 
 def _totals(row: PrintedRow, sums: Sequence[Identity]) -> tuple[int, ...]:
-    return tuple(row.addresses.index(item.left[0].address) for item in sums)
+    places = tuple(row.addresses.index(item.left[0].address) for item in sums)
+    return places or (len(row.cells) - 1,) if len(row.cells) > 1 else ()
 
 
 def _headings(form: Form, number: re.Pattern[str]) -> Headings:

@@ -113,6 +113,10 @@ class TableReader:
         if self.readings[row].texts is not None:
             self.readings[row] = self.readings[row].doubted(reason)
 
+    def suspect(self, row: int, how: str) -> None:
+        """Have a row checked."""
+        self.readings[row] = replace(self.readings[row], how=how)
+
     def orphan(self, text: str, where: str) -> None:
         """Keep a row with values that no label claims."""
         self._under_values = True
