@@ -15,12 +15,14 @@ from drafter.document import Document, Notice, Paragraph, Picture, Table, paragr
 from drafter.errors import SourceError
 from drafter.filing import Block, Figure, Filing, Unplaced, Unread, parse_figure
 from drafter.form import Form, PrintedRow
+from drafter.recognize.doubts import doubt_pages, doubt_shifted, doubt_spread, doubt_unheaded
 from drafter.recognize.lexicon import Lexicon, lexicon_of
 from drafter.recognize.lines import Line, looks_tabular, names_row, read_lines
 from drafter.recognize.narrative import blocks_of, clean, match_title, section_heading, title_of
+from drafter.recognize.reader import SourceRow, TableReader
 from drafter.recognize.several import may_be_title, refuse_other_title
 from drafter.recognize.spelling import plain
-from drafter.recognize.tables import SourceRow, TableReader, read_grid
+from drafter.recognize.tables import read_grid
 from drafter.recognize.wrapped import page_width, rejoined
 
 PREFACE = "preface"
@@ -95,10 +97,10 @@ def recognize(document: Document, form: Form) -> Reading:
     title, unplaced = _take_title(parts[0], lexicon)
     unplaced += _take_furniture(parts[-1], lexicon)
     narrative = _narrative(parts, reader, unplaced, width=_width(parts, lexicon) if document.by_line else None)
-    reader.doubt_spread()
-    if reader.alone:
-        reader.doubt_pages(_page_numbers(parts, form))
-    reader.doubt_unheaded(title.year if title else None)
+    doubt_spread(reader)
+    doubt_pages(reader, _page_numbers(parts, form) if reader.alone else {})
+    doubt_unheaded(reader, title.year if title else None)
+    doubt_shifted(reader)
     _doubt_the_end(document, reader)
     figures, unread, cells = _figures(reader, form, document)
     unplaced += [*marks, *(Unplaced(text, where) for text, where in reader.orphans)]
@@ -141,7 +143,7 @@ def _doubt_the_end(document: Document, reader: TableReader) -> None:
         and (reading.end or reading.where) == f"line {number}"
         and not last.text.rstrip().endswith("|")
     )
-    if at_end and reading.texts is not None:
+    if at_end:
         reader.doubt(reader.last, "cut")
 
 

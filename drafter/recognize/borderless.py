@@ -68,13 +68,12 @@ def cut(token: Token, row: int, lexicon: Lexicon) -> list[str] | None:
 
 def adds_up(row: int, texts: Sequence[str], lexicon: Lexicon) -> bool | None:
     """Whether the sums within a row come out, words for no number taken as zero; None where it has none."""
-    sums = lexicon.sums[row]
-    if not sums:
+    if not lexicon.sums[row]:
         return None
     words, columns = lexicon.form.definition.reading.not_numbers, lexicon.form.columns
     figures: dict[str, Figure] = {
         address: 0 if text in words else parse_figure(text, columns[address]).figure
         for address, text in zip(lexicon.rows[row].addresses, texts, strict=True)
     }
-    sides = ((total(item.left, figures, {}), total(item.right, figures, {})) for item in sums)
+    sides = ((total(item.left, figures, {}), total(item.right, figures, {})) for item in lexicon.sums[row])
     return all(left is not None and left == right for left, right in sides)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from drafter.form import Form, Identity, PrintedRow, Slot
+from drafter.form.definition import ReadingDefinition
 from drafter.recognize.spelling import any_spelling, plain
 
 _SHORTEST_CORE = 4
@@ -47,6 +48,8 @@ class Lexicon:
     """Per printed row, the orders in which the essences of the labels above it that do not repeat may stand."""
     sums: tuple[tuple[Identity, ...], ...]
     """Per printed row, the sums that hold between its own cells."""
+    totals: tuple[tuple[int, ...], ...]
+    """Per printed row of several cells, the places of the totals of these sums among them, or else the last."""
     open_headers: tuple[tuple[str, int], ...]
     """Plain text of the header line above rows whose key the filing gives, and their template row."""
     fragments: str
@@ -189,12 +192,9 @@ def lexicon_of(form: Form) -> Lexicon:
     """The lexicon of `form`."""
     rows = tuple(row for table in form.tables.values() for row in table.printed)
     anchors = _anchors(rows)
+    sums = [tuple(_sums(form, row)) for row in rows]
     reading = form.definition.reading
-    words = "|".join(map(any_spelling, map(re.escape, _longest_first(reading.not_numbers)))) or r"(?!)"
-    units = "|".join(any_spelling(re.escape(unit)) for unit in reading.units) or r"(?!)"
-    value = rf"(?:[-+\u2212\uff0d]?{_DIGIT}(?:[0-9\uff10-\uff19.,\uff0c\uff0e]*{_DIGIT})?(?:{units})?|{words})"
-    marks = "".join(re.escape(word[0]) for word in reading.not_numbers if not word[0].isalnum())
-    run = rf"(?:{_DIGIT}|[{marks}])(?:[0-9\uff10-\uff19.,{marks}]*(?:{_DIGIT}|[{marks}]))?"
+    value, run = _values(reading)
     filler = re.compile(f"[{re.escape(reading.header_filler)}]" if reading.header_filler else "(?!)")
     fragments = "\n".join(plain(slot.text) for slots in _slots(form) for slot in slots if slot.text)
     labels = _longest_first({plain(slot.text) for slots in _slots(form) for slot in slots} | set(anchors))
@@ -206,7 +206,8 @@ def lexicon_of(form: Form) -> Lexicon:
         signatures=tuple(_signatures(form, rows, [row.label is None for row in rows])),
         headers={index: _header_slots(form, row) for index, row in enumerate(rows) if row.label is None},
         orders=tuple(_orders(form, row, filler) for row in rows),
-        sums=tuple(tuple(_sums(form, row)) for row in rows),
+        sums=tuple(sums),
+        totals=tuple(map(_totals, rows, sums)),
         open_headers=tuple(_signatures(form, rows, [row.is_open for row in rows])),
         fragments=fragments,
         filler=filler,
@@ -218,13 +219,26 @@ def lexicon_of(form: Form) -> Lexicon:
         older_rows={plain(label): old.format for old in form.definition.superseded for label in old.rows},
         headings=_headings(form, re.compile(reading.section_number)),
         official=frozenset(plain(section.heading) for section in form.sections),
-        value=re.compile(value),
-        run=re.compile(rf"(.*[^\s.,0-9\uff10-\uff19{marks}][.,]?)?\s*({run})", re.DOTALL),
+        value=value,
+        run=run,
         section_number=re.compile(rf"\s*(?:{reading.section_number})"),
         topic_number=re.compile(reading.topic_number),
         page_number=re.compile(reading.page_number),
         furniture=re.compile(any_spelling(reading.page_furniture)),
         titles=tuple(re.compile(any_spelling(pattern)) for pattern in form.definition.title.patterns),
+    )
+
+
+def _values(reading: ReadingDefinition) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The patterns of one value, and of a label with values run on to it."""
+    words = "|".join(map(any_spelling, map(re.escape, _longest_first(reading.not_numbers)))) or r"(?!)"
+    units = "|".join(any_spelling(re.escape(unit)) for unit in reading.units) or r"(?!)"
+    value = rf"(?:[-+\u2212\uff0d]?{_DIGIT}(?:[0-9\uff10-\uff19.,\uff0c\uff0e]*{_DIGIT})?(?:{units})?|{words})"
+    marks = "".join(re.escape(word[0]) for word in reading.not_numbers if not word[0].isalnum())
+    run = rf"(?:{_DIGIT}|[{marks}])(?:[0-9\uff10-\uff19.,{marks}]*(?:{_DIGIT}|[{marks}]))?"
+    return (
+        re.compile(value),
+        re.compile(rf"(.*[^\s.,0-9\uff10-\uff19{marks}][.,]?)?\s*({run})", re.DOTALL),
     )
 
 
@@ -291,6 +305,11 @@ def order_in(text: str, names: Collection[str]) -> tuple[str, ...]:
 def _sums(form: Form, row: PrintedRow) -> Iterator[Identity]:
     cells = frozenset(row.addresses)
     return (item for item in form.identities if item.relation.computes and cells.issuperset(item.cells))
+
+
+def _totals(row: PrintedRow, sums: Sequence[Identity]) -> tuple[int, ...]:
+    places = tuple(row.addresses.index(item.left[0].address) for item in sums)
+    return places or (len(row.cells) - 1,) if len(row.cells) > 1 else ()
 
 
 def _headings(form: Form, number: re.Pattern[str]) -> dict[str, str]:

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from drafter.recognize.lexicon import Lexicon
+from drafter.recognize.reader import SourceRow, TableReader
 from drafter.recognize.spelling import plain
 from drafter.recognize.stream import scan
-from drafter.recognize.tables import SourceRow, TableReader, read_grid
+from drafter.recognize.tables import read_grid
 from drafter.recognize.tokens import Token
 
 _GAP = re.compile(r"\s{2,}|\t")

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from drafter.recognize.borderless import Spacing, adds_up, cut, is_uneven
 from drafter.recognize.lexicon import Lexicon
 from drafter.recognize.pieces import MOST_PIECES, around, draws
+from drafter.recognize.reader import TableReader
 from drafter.recognize.spelling import plain
-from drafter.recognize.tables import TableReader, is_foreign
+from drafter.recognize.tables import is_foreign
 from drafter.recognize.tokens import Stretch, Token, stretches
 
 _FEWEST_CELLS = 3

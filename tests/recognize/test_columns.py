@@ -129,3 +129,37 @@ def test_a_row_of_the_older_format_more_does_not_touch_rows_below_their_headers(
     reading = read_text(NORMS.format(header) + "政府集中采购 | 5 | 6 |\n", form)
     assert reading.filing.figures["proactive.normative_documents.issued"] == 5
     assert [notice.key for notice in reading.notices if notice.key == "superseded"]
+
+
+def certain(reading: Reading, row: str) -> set[bool]:
+    return {cell.certain for cell in reading.cells if cell.cell.startswith(f"{row}.")}
+
+
+@pytest.mark.parametrize(
+    ("line", "sure"),
+    [
+        ("| 0 | 0 | 0 | 0 | 2 | 3 | |", False),
+        ("| 0 | 0 | 0 | 0 | 0 | 0 | |", True),
+        ("| 1 | 0 | 0 | 0 | 2 | 3 | 6 |", True),
+    ],
+)
+def test_a_row_that_ends_in_a_blank_where_others_end_in_their_total_may_be_shifted(
+    line: str, sure: bool, form: Form
+) -> None:
+    others = f"{CARRIED} | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n{HANDLED} | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n"
+    reading = read_text(f"{NEW} {line}\n{others}", form)
+    assert (certain(reading, "requests.new"), reasons(reading, "requests.new")) == ({sure}, set())
+    without = read_text(f"{NEW} {line}\n{others.replace('1 |', ' |')}", form)
+    assert certain(without, "requests.new") == {True}
+
+
+def test_a_total_that_is_blank_among_others_may_be_that_of_a_lost_cell(form: Form) -> None:
+    results = "结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |"
+    header = f"行政复议 | 行政诉讼 |\n{results} 未经复议直接起诉 | 复议后起诉 |\n{results} {results}\n"
+    values = "1 | 2 | 0 | 3 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | |"
+    reading = read_text(f"四、政府信息公开行政复议、行政诉讼情况\n{header}{values}\n", form)
+    assert certain(reading, "disputes.review") == {False}
+    rows = read_text(
+        "规章 | 0 | 0 | 0 |\n行政规范性文件 | 3 | 4 | |\n" + f"{NEW} | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n", form
+    )
+    assert certain(rows, "proactive.normative_documents") == {False}

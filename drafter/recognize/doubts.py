@@ -1,0 +1,71 @@
+"""Rows that are taken back once the whole source is read, for what the rest of it says against them."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Mapping, Sequence
+
+from drafter.recognize.reader import TableReader
+
+_PAGES = 3
+"""Pages over which a table may go."""
+
+
+def doubt_spread(reader: TableReader) -> None:
+    """Take back rows told by nothing but the order of labels and values, where that order is not the form's."""
+    for row in reader.spread if reader.apart else ():
+        reader.doubt(row, "order")
+
+
+def doubt_pages(reader: TableReader, pages: Mapping[int, int]) -> None:
+    """Take back rows with a value that goes on with the page numbers on other lines: the cell may be empty."""
+    lines = sorted(pages)
+    if not pages or [*pages.values()] != sorted(set(pages.values())):
+        return
+    for row, values in reader.alone.items():
+        if any(_goes_on(int(text), line, lines, pages) for line, text in values if text.isdecimal()):
+            reader.doubt(row, "page")
+
+
+def _goes_on(number: int, line: int, lines: Sequence[int], pages: Mapping[int, int]) -> bool:
+    """Whether a number lies between those of the pages before and after its line, or near the only one of them."""
+    at = bisect(lines, line)
+    before = pages[lines[at - 1]] if at else pages[lines[0]] - _PAGES - 1
+    after = pages[lines[at]] if at < len(lines) else before + _PAGES + 1
+    return before < number < after
+
+
+def doubt_unheaded(reader: TableReader, year: int | None) -> None:
+    """Take back rows that may be of an older format, where the year or another block or row of the source is."""
+    definition = reader.lexicon.form.definition
+    for old in definition.superseded:
+        rows = [row for row in sorted(reader.unheaded) if reader.lexicon.rows[row].table in old.tables]
+        older = (year is not None and year < definition.first_year) or old.format in reader.superseded
+        if older or any(_holds_several(row, reader) for row in rows):
+            for row in rows:
+                reader.doubt(row, "superseded")
+
+
+def _holds_several(row: int, reader: TableReader) -> bool:
+    """Whether several values stand in a row that has one cell in this form, and may have several in another."""
+    reading = reader.readings[row]
+    values = [text for text in reading.raw.split() if reader.lexicon.value.fullmatch(text)]
+    return len(reader.lexicon.rows[row].cells) == 1 and reading.reason == "damaged" and len(values) > 1
+
+
+def doubt_shifted(reader: TableReader) -> None:
+    """Have rows checked whose total, or last cell, is blank where others have theirs: it may be that of a lost cell.
+
+    A grid fills up a row that lost a cell, so that it holds as many as the form. It is as likely that nobody filled
+    in the total, so the figures stay as they are printed.
+    """
+    lacking, given = list[int](), 0
+    for row, reading in reader.readings.items():
+        for place in reader.lexicon.totals[row] if reading.texts else ():
+            if reading.texts and reading.texts[place].strip():
+                given += 1
+            else:
+                lacking.append(row)
+    for row in lacking if len(lacking) < given else ():
+        if any(char.isdecimal() and char != "0" for char in reader.readings[row].raw):
+            reader.suspect(row, "no total")
