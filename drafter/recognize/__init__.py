@@ -185,7 +185,7 @@ def _below_head(kept: list[Paragraph], unplaced: list[Unplaced], lexicon: Lexico
     """What stands below the lines that a page puts under the title: its date, its source, its buttons."""
     for position, line in enumerate(kept):
         text = "".join(line.text.split())
-        if text and not lexicon.page_head.fullmatch(text):
+        if text and not lexicon.page.head.fullmatch(text):
             return kept[position:]
         unplaced += [Unplaced(line.text.strip(), "below the title")] * bool(text)
     return []
@@ -314,7 +314,7 @@ def _take_furniture(part: _Part, lexicon: Lexicon) -> list[Unplaced]:
         text = clean(block.text, lexicon) if isinstance(block, Paragraph) else ""
         if not isinstance(block, Paragraph) or text[-1:] in tuple(ends):
             break
-        if text and lexicon.furniture.fullmatch(text):
+        if text and lexicon.page.foot.fullmatch(text):
             last = index
     below, part.blocks = part.blocks[last:], part.blocks[:last]
     texts = [block.text.strip() for _, block in below if isinstance(block, Paragraph)]

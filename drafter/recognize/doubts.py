@@ -41,7 +41,7 @@ def doubt_unheaded(reader: TableReader, year: int | None) -> None:
     for old in definition.superseded:
         rows = [row for row in sorted(reader.unheaded) if reader.lexicon.rows[row].table in old.tables]
         older = (year is not None and year < definition.first_year) or old.format in reader.superseded
-        if older or any(_holds_several(row, reader) for row in rows):
+        if older or sum(_holds_several(row, reader) for row in rows) > 1:
             for row in rows:
                 reader.doubt(row, "superseded")
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 
 from drafter.form import PrintedRow
 from drafter.recognize.lexicon import Lexicon
 from drafter.recognize.reader import SourceRow
+from drafter.recognize.spelling import plain
 
 Label = tuple[int, int] | None
 """Index of the cell with a row's label, and the printed row that it names."""
@@ -25,20 +26,42 @@ class Layout(Enum):
     def values(self, cells: Sequence[str], index: int, row: PrintedRow, width: int) -> Sequence[str] | None:
         """The texts of the printed row's cells behind the label at `index`; None when it does not hold exactly those.
 
-        `width`: columns of the form's table.
+        `index`: -1 for a row without a label; `width`: columns of the form's table.
         """
         return _WAYS[self](cells, index, row, width)
 
 
 def layout_of(rows: Sequence[SourceRow], found: Sequence[Label], lexicon: Lexicon) -> Layout:
-    """The layout of a source table."""
+    """The layout of a source table: the first that fits all rows with a label, or else the one that fits most rows."""
     fits = Counter[Layout]()
+    labelled = [(source.cells, label) for source, label in zip(rows, found, strict=True) if label]
+    uneven = len({len(cells) for cells, _ in labelled}) > 1
+    for layout in [layout for layout in Layout if not (uneven and layout is Layout.PADDED)]:
+        fits[layout] = sum(layout.values(cells, *_place(label, lexicon)) is not None for cells, label in labelled)
+        if labelled and fits[layout] == len(labelled):
+            return layout
     for source, label in zip(rows, found, strict=True):
-        if label is not None:
-            row = lexicon.rows[label[1]]
-            width = lexicon.form.tables[row.table].width
-            fits.update(layout for layout in Layout if layout.values(source.cells, label[0], row, width) is not None)
+        fits.update(_of_header(source.cells, lexicon) if label is None else ())
     return max(Layout, key=lambda layout: fits[layout])
+
+
+def _place(label: tuple[int, int], lexicon: Lexicon) -> tuple[int, PrintedRow, int]:
+    row = lexicon.rows[label[1]]
+    return label[0], row, lexicon.widths[row.table]
+
+
+def _of_header(cells: Sequence[str], lexicon: Lexicon) -> Iterator[Layout]:
+    """The layouts that a line of a header may have."""
+    line = lexicon.header_lines.get(plain("".join(cells)))
+    if line is None:
+        return
+    filled = [number for number, text in enumerate(cells) if text.strip()]
+    if len(cells) == len(filled) == len(line.columns):
+        yield Layout.SPANS
+    if len(cells) == line.width and filled == [*line.columns]:
+        yield Layout.FLAT
+    if len(cells) == line.width and filled == [*range(len(line.columns))]:
+        yield Layout.PADDED
 
 
 def _once(cells: Sequence[str], index: int, row: PrintedRow, width: int) -> Sequence[str] | None:
@@ -51,17 +74,20 @@ def _flat(cells: Sequence[str], index: int, row: PrintedRow, width: int) -> Sequ
 
 
 def _across(cells: Sequence[str], index: int, row: PrintedRow, width: int) -> Sequence[str] | None:
-    at, texts = index, list[str]()
+    at = index if row.label else index + 1
     while row.label and at and cells[at - 1] == cells[index]:
         at -= 1
-    for slot in (row.label, *row.cells):
-        span = slot.col_span if slot else 1
-        own = [text.strip() for text in cells[at : at + span]]
-        if len(own) < span or any(text not in ("", own[0]) for text in own):
-            return None
+    texts, last = list[str](), row.cells[-1]
+    if len(cells) - at != last.column + last.col_span - (row.label or row.cells[0]).column:
+        return None
+    for slot in (row.label, *row.cells) if row.label else row.cells:
         texts.append(cells[at])
-        at += span
-    return texts[1:] if at == len(cells) else None
+        if slot.col_span > 1 and any(
+            text.strip() not in ("", texts[-1].strip()) for text in cells[at : at + slot.col_span]
+        ):
+            return None
+        at += slot.col_span
+    return texts[1:] if row.label else texts
 
 
 def _padded(cells: Sequence[str], index: int, row: PrintedRow, width: int) -> Sequence[str] | None:
@@ -71,7 +97,7 @@ def _padded(cells: Sequence[str], index: int, row: PrintedRow, width: int) -> Se
     """
     end = index + 1 + len(row.cells)
     values, padding = cells[index + 1 : end], cells[end:]
-    if len(cells) != width or len(values) < len(row.cells) or any(map(str.strip, padding)):
+    if len(values) < len(row.cells) or any(map(str.strip, padding)):
         return None
     return values if values[-1].strip() or not any(map(str.strip, values)) else None
 

@@ -30,6 +30,13 @@ class HeaderSlot(NamedTuple):
     last: int
 
 
+class HeaderLine(NamedTuple):
+    """Columns in which the labels of a header's line begin, and the columns of the table."""
+
+    columns: tuple[int, ...]
+    width: int
+
+
 class Headings(NamedTuple):
     """Section headings in plain text: with what section each stands, and how they begin and end."""
 
@@ -40,6 +47,16 @@ class Headings(NamedTuple):
     ends: frozenset[str]
     """The last two letters of these."""
     official: frozenset[str]
+
+
+class PageLines(NamedTuple):
+    """Lines of a page that are no part of a report."""
+
+    number: re.Pattern[str]
+    head: re.Pattern[str]
+    """What a page puts below its title, spaces left out."""
+    foot: re.Pattern[str]
+    """What a page puts below its text."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +71,10 @@ class Lexicon:
     """Plain label without its number to the one row that it names."""
     signatures: tuple[tuple[str, int], ...]
     """Plain text of the last header line to the row below it, for rows without a label."""
+    widths: Mapping[str, int]
+    """Columns of each table's printed grid."""
+    header_lines: Mapping[str, HeaderLine]
+    """Lines of headers by their labels run together."""
     headers: Mapping[int, tuple[HeaderSlot, ...]]
     """Per row without a label, all labels above it."""
     columns: tuple[tuple[tuple[str, ColumnDefinition], ...], ...]
@@ -89,11 +110,7 @@ class Lexicon:
     """A label, or nothing, and values run on: label and values."""
     section_number: re.Pattern[str]
     topic_number: re.Pattern[str]
-    page_number: re.Pattern[str]
-    page_head: re.Pattern[str]
-    """A line, its spaces left out, that a page puts below its title."""
-    furniture: re.Pattern[str]
-    """A line that a page puts below its text."""
+    page: PageLines
     titles: tuple[re.Pattern[str], ...]
     no_organization: re.Pattern[str]
     """What stands in a title where its organisation is left out or only the end of it is on this line."""
@@ -147,7 +164,7 @@ class Lexicon:
     def is_page_mark(self, text: str) -> bool:
         """Whether `text` is a page's number with signs around it, and no value."""
         stripped = text.strip()
-        return self.page_number.fullmatch(stripped) is not None and self.value.fullmatch(stripped) is None
+        return self.page.number.fullmatch(stripped) is not None and self.value.fullmatch(stripped) is None
 
     def row_at_end(self, label: str, after: int, inside: str | None) -> tuple[int, str] | None:
         """The printed row whose label ends `label`, for labels that came in pieces."""
@@ -219,6 +236,8 @@ def lexicon_of(form: Form) -> Lexicon:
         anchors={name: tuple(found) for name, found in anchors.items() if name},
         cores=_cores(anchors),
         signatures=tuple(_signatures(form, rows, [row.label is None for row in rows])),
+        widths={table.key: table.width for table in form.tables.values()},
+        header_lines=dict(_header_lines(form)),
         headers={index: _header_slots(form, row) for index, row in enumerate(rows) if row.label is None},
         columns=tuple(tuple((at, form.column_of(at)) for at in row.addresses) for row in rows),
         orders=tuple(_orders(form, row, filler) for row in rows),
@@ -238,9 +257,7 @@ def lexicon_of(form: Form) -> Lexicon:
         run=run,
         section_number=re.compile(rf"\s*(?:{reading.section_number})"),
         topic_number=re.compile(reading.topic_number),
-        page_number=re.compile(reading.page_number),
-        page_head=_any_of(reading.page_head),
-        furniture=_any_of(reading.page_furniture),
+        page=PageLines(re.compile(reading.page_number), _any_of(reading.page_head), _any_of(reading.page_furniture)),
         titles=tuple(re.compile(any_spelling(pattern)) for pattern in form.definition.title.patterns),
         no_organization=re.compile(any_spelling(form.definition.title.no_organization)),
     )
@@ -275,6 +292,14 @@ def _longest_first(words: Collection[str]) -> list[str]:
 
 def _slots(form: Form) -> Iterator[tuple[Slot, ...]]:
     return (slots for table in form.tables.values() for slots in table.grid)
+
+
+def _header_lines(form: Form) -> Iterator[tuple[str, HeaderLine]]:
+    for table in form.tables.values():
+        for slots in table.grid:
+            if not any(slot.address for slot in slots):
+                columns = tuple(slot.column for slot in slots)
+                yield plain("".join(slot.text for slot in slots)), HeaderLine(columns, table.width)
 
 
 def _header_slots(form: Form, row: PrintedRow) -> tuple[HeaderSlot, ...]:

@@ -126,7 +126,8 @@ def _read_bars(lines: Sequence[Line], reader: TableReader) -> None:
     framed = 2 * sum(line.text.lstrip().startswith("|") for line in barred) > len(barred)
     several = sum(sum(map(bool, _cells(line.text, framed=framed))) > 1 for line in barred)
     if several * 4 >= len(barred):
-        read_grid(list(_bar_rows(lines, reader.lexicon, framed=framed)), reader)
+        layout = Layout.PADDED if _are_padded(barred) else None
+        read_grid(list(_bar_rows(lines, reader.lexicon, framed=framed)), reader, layout)
         return
     framed = lines[0].text.lstrip().startswith("|")
     found = list(stretches(_terminated_tokens(lines, reader), framed=framed))
@@ -135,6 +136,11 @@ def _read_bars(lines: Sequence[Line], reader: TableReader) -> None:
         read_grid(rows, reader, Layout.PADDED)
     else:
         scan(found, reader)
+
+
+def _are_padded(barred: Sequence[Line]) -> bool:
+    """Whether bars without anything between them end a line, though others have spaces around them."""
+    return any(line.text.rstrip().endswith("||") for line in barred) and any(" | " in line.text for line in barred)
 
 
 def _cells(text: str, *, framed: bool) -> list[str]:

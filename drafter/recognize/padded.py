@@ -20,17 +20,14 @@ def padded_rows(found: Sequence[Stretch], lexicon: Lexicon, *, framed: bool) -> 
     `framed`: an empty cell more stands between rows, for the border that begins a row.
     A stretch that is no whole number of rows stays one piece, so that what is lost in it moves nothing behind it.
     """
-    widths = {table.width for table in lexicon.form.tables.values()}
-    if not any(_is_padded_header(stretch, lexicon) and _size(stretch) in widths for stretch in found):
-        return []
     rows: list[SourceRow] = []
     width = 0
     for stretch in found:
         cells, size = [*stretch.labels, *stretch.values], _size(stretch)
-        width = size if size in widths else width
+        width = size if _is_padded_header(stretch, lexicon) else width
         length = width if width and (size + framed) % (width + framed) == 0 else size
         rows += [_row(cells[start : start + length]) for start in range(0, size, length + framed or 1)]
-    return rows
+    return rows if width else []
 
 
 def _size(stretch: Stretch) -> int:
@@ -38,9 +35,9 @@ def _size(stretch: Stretch) -> int:
 
 
 def _is_padded_header(stretch: Stretch, lexicon: Lexicon) -> bool:
-    """Whether labels that name no row stand before nothing but empty cells."""
-    labelled = bool(stretch.labels) and plain(stretch.labels[-1].text) not in lexicon.anchors
-    return labelled and bool(stretch.values) and stretch.blank
+    """Whether the labels of a header's line stand before nothing but empty cells, to the table's width at least."""
+    line = lexicon.header_lines.get(plain("".join(token.text for token in stretch.labels)))
+    return line is not None and stretch.blank and _size(stretch) >= max(line.width, len(stretch.labels) + 1)
 
 
 def _row(cells: Sequence[Token]) -> SourceRow:

@@ -77,7 +77,12 @@ def _read_without_values(row: SourceRow, reader: TableReader) -> None:
         reader.assign(below, row.cells, row.where, "header")
     else:
         reader.labels(row.cells)
-        reader.orphans += [(text.strip(), row.where) for text in row.cells if is_foreign(text, reader.lexicon)]
+        _set_foreign_aside(row.cells, row, reader)
+
+
+def _set_foreign_aside(cells: Sequence[str], row: SourceRow, reader: TableReader) -> None:
+    """Keep notes in a row, once each: a merged cell's text may stand in every slot that it covers."""
+    reader.orphans += [(text.strip(), row.where) for text in dict.fromkeys(cells) if is_foreign(text, reader.lexicon)]
 
 
 def is_foreign(text: str, lexicon: Lexicon) -> bool:
@@ -108,16 +113,16 @@ def _read_unlabelled(row: SourceRow, first: int, reader: TableReader, layout: La
     printed = reader.lexicon.rows[below]
     if 2 * len(row.cells) < len(printed.cells):
         return False  # a stray number between header and row, not the row
-    fits = len(row.cells) == len(printed.cells)
-    _settle(below, row.cells if fits else None, row, "header", reader)
+    texts = layout.values(row.cells, -1, printed, reader.lexicon.widths[printed.table]) if layout else None
+    _settle(below, texts, row, "header", reader)
     return True
 
 
 def _take(row: SourceRow, index: int, named: tuple[int, str], reader: TableReader, layout: Layout | None) -> None:
     number, how = named
-    reader.orphans += [(text.strip(), row.where) for text in row.cells[:index] if is_foreign(text, reader.lexicon)]
+    _set_foreign_aside(row.cells[:index], row, reader)
     printed = reader.lexicon.rows[number]
-    width = reader.lexicon.form.tables[printed.table].width
+    width = reader.lexicon.widths[printed.table]
     texts = layout.values(row.cells, index, printed, width) if layout else None
     if texts is None and not any(map(str.strip, row.cells[index + 1 :])):
         reader.refuse(number, "", row.where, how, "vanished")
