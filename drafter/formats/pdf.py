@@ -209,6 +209,7 @@ def _asides(pages: Sequence[Page]) -> Iterator[Aside]:
     """What is seen to be no part of the text, and where."""
     for number, page in enumerate(pages, 1):
         yield from (Aside(words, f"struck out on page {number}") for words in page.struck)
+        yield from (Aside(line.text, f"hidden on page {number}") for line in lines_of(page.hidden))
 
 
 def _notices(pages: Sequence[Page]) -> Iterator[Notice]:
@@ -222,6 +223,12 @@ def _notices(pages: Sequence[Page]) -> Iterator[Notice]:
     struck = sum(len(page.struck) for page in pages)
     if struck:
         yield Notice("struck", (("count", str(struck)),))
+    hidden = sum(len(lines_of(page.hidden)) for page in pages)
+    if hidden:
+        yield Notice("hidden_text", (("count", str(hidden)),))
+    layers = [str(number) for number, page in enumerate(pages, 1) if page.layer]
+    if layers:
+        yield Notice("pdf_layer", (("pages", ", ".join(layers)),))
     slanted = dict.fromkeys(page.slanted for page in pages if page.slanted)
     if slanted:
         yield Notice("pdf_slanted_text", (("text", " / ".join(slanted)[:200]),))

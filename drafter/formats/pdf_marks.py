@@ -57,6 +57,10 @@ class Page:
     """Text that runs neither level nor upright, as watermarks do."""
     struck: tuple[str, ...] = ()
     """Passages that a line strikes out; spaces stand in their place."""
+    hidden: tuple[Glyph, ...] = ()
+    """Characters that are not seen."""
+    layer: bool = False
+    """Whether its text is not seen itself: a scanner, say, made it of the picture that is seen."""
     incomplete: bool = False
     """Whether characters may be missing since their font is not in the file."""
 
