@@ -55,6 +55,10 @@ class Page:
     pictures: tuple[Frame, ...]
     slanted: str = ""
     """Text that runs neither level nor upright, as watermarks do."""
+    strikes: tuple[Edge, ...] = ()
+    """Lines with which a reviewer struck text out."""
+    annotations: tuple[str, ...] = ()
+    """The words of notes and of boxes to fill in that lie on it."""
     struck: tuple[str, ...] = ()
     """Passages that a line strikes out; spaces stand in their place."""
     hidden: tuple[Glyph, ...] = ()

@@ -17,6 +17,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from drafter.errors import SourceError
+from drafter.formats.pdf_annotations import annotations_of
 from drafter.formats.pdf_marks import BREAKS, Glyph, Matrix, Page, Source, View, character_of
 from drafter.formats.pdf_shapes import Shapes
 from drafter.formats.pdf_sight import Seen, Sight
@@ -89,6 +90,7 @@ def _page(handle: Any, room: int) -> Page:
         shapes = Shapes(view)
         shapes.gather(handle.raw, Matrix(), 0)
         seen, slanted = _glyphs(handle, shapes.sight, room)
+        lying = annotations_of(handle.raw, view)
     finally:
         handle.close()
     found, unseen = shapes.found(), tuple(seen.hidden)
@@ -98,6 +100,8 @@ def _page(handle: Any, room: int) -> Page:
         tuple(seen.glyphs),
         *found,
         slanted,
+        strikes=lying.strikes,
+        annotations=lying.words,
         hidden=unseen,
         layer=seen.layer,
         incomplete=shapes.incomplete,

@@ -169,6 +169,35 @@ def test_a_struck_sentence_is_no_text() -> None:
     assert read(pdf(page)).asides == (Aside("删除一句。", "struck out on page 1"),)
 
 
+def annotated(page: str, *annotations: str) -> bytes:
+    """A file with one page and what lies on it."""
+    return pdf(page, annotations="".join(f"<</Type/Annot{item}>>" for item in annotations))
+
+
+def test_what_a_reviewer_struck_out_is_not_read() -> None:
+    x, y = 203, BASE
+    quad = f"/QuadPoints[{x} {y + 10} {x + 12} {y + 10} {x} {y - 2} {x + 12} {y - 2}]"
+    found = read(annotated(table(COLUMNS, 780, ROWS), f"/Subtype/StrikeOut/Rect[{x} {y - 2} {x + 12} {y + 10}]{quad}"))
+    assert grid(only_table(found))[1] == ["规章", "13", "5"]
+    assert found.asides == (Aside("12", "struck out on page 1"),)
+
+
+def test_notes_and_boxes_that_lie_on_a_page_are_told() -> None:
+    place = "/Rect[60 690 90 710]"
+    found = read(
+        annotated(
+            text(60, 780, "正文。"),
+            f"/Subtype/FreeText/Contents(99){place}",
+            f"/Subtype/Widget/FT/Tx/T(a)/V(77){place}",
+            f"/Subtype/Text/F 2/Contents(hidden){place}",
+            f"/Subtype/Link/Contents(link){place}",
+        )
+    )
+    assert texts(found) == ["正文。"]
+    assert found.asides == (Aside("99", "annotation on page 1"), Aside("77", "annotation on page 1"))
+    assert found.notices == (Notice("pdf_annotations", (("count", "2"),)),)
+
+
 # What is not seen
 
 
