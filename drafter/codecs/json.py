@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -165,9 +167,37 @@ def _loads(data: bytes) -> object:
     if len(data) > _LARGEST:
         raise SourceError("too_large", size=len(data))
     try:
-        return json.loads(data.decode("utf-8-sig"), parse_float=Decimal)
+        loaded = json.loads(data.decode("utf-8-sig"), parse_float=Decimal, object_pairs_hook=_object)
+        twice = next(_twice(loaded, ()), None)
     except (ValueError, RecursionError) as error:
         raise SourceError("json_syntax", reason=error) from error
+    if twice:
+        raise SourceError("json_twice", place=".".join(twice[:-1]) or ".", key=twice[-1])
+    return loaded
+
+
+class _Ambiguous(dict[str, object]):
+    """An object of which a key stands twice, so that one of its values would be lost without a word."""
+
+    key: str = ""
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    ambiguous = _Ambiguous(found)
+    ambiguous.key = Counter(key for key, _ in pairs).most_common(1)[0][0]
+    return ambiguous
+
+
+def _twice(data: object, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Where keys stand that their objects hold twice."""
+    if isinstance(data, _Ambiguous):
+        yield (*path, data.key)
+    items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in items:
+        yield from _twice(value, (*path, str(key)))
 
 
 def _validated(data: object) -> FilingModel:

@@ -30,6 +30,10 @@ class TitleDefinition(Strict):
 
     template: str
     patterns: tuple[str, ...]
+    no_organization: str = "(?!)"
+    """What the patterns take for an organisation where the title names none, or only the end of its name."""
+    tail: str = ""
+    """What the name of an organisation may lack at its end and still be the same."""
 
 
 class OpenMark(Strict):
@@ -59,7 +63,9 @@ class ReadingDefinition(Strict):
     sentence_end: str
     list_separator: str = ", "
     page_number: str
-    page_furniture: str = "(?!)"
+    page_head: tuple[str, ...] = ()
+    """A line, its spaces left out, that a page puts between its title and its text: date, source, buttons."""
+    page_furniture: tuple[str, ...] = ()
     """A line that a page puts below its text: links, the operator of the site."""
     names: str = "(?!)"
     """Names of documents, in which a year is part of the name."""
@@ -237,6 +243,8 @@ class SupersededDefinition(Strict):
 
     format: str
     markers: tuple[str, ...]
+    rows: tuple[str, ...] = ()
+    """Labels of rows that only that format has."""
     tables: tuple[str, ...] = ()
     """Tables with rows that have other columns in that format, though as many: read only below their own header."""
     source: str

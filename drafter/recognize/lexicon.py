@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from drafter.form import Form, PrintedRow, Slot
+from drafter.form import ColumnDefinition, Form, Identity, PrintedRow, Slot
+from drafter.form.definition import ReadingDefinition
 from drafter.recognize.spelling import any_spelling, plain
 
 _SHORTEST_CORE = 4
@@ -29,6 +30,18 @@ class HeaderSlot(NamedTuple):
     last: int
 
 
+class Headings(NamedTuple):
+    """Section headings in plain text: with what section each stands, and how they begin and end."""
+
+    sections: dict[str, str]
+    """Plain heading without number to section key."""
+    initials: frozenset[str]
+    """The letters with which these begin; nothing, for what is no letter."""
+    ends: frozenset[str]
+    """The last two letters of these."""
+    official: frozenset[str]
+
+
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """Labels, headings and patterns of one form, ready to be looked up."""
@@ -43,8 +56,14 @@ class Lexicon:
     """Plain text of the last header line to the row below it, for rows without a label."""
     headers: Mapping[int, tuple[HeaderSlot, ...]]
     """Per row without a label, all labels above it."""
+    columns: tuple[tuple[tuple[str, ColumnDefinition], ...], ...]
+    """Per printed row, the address and the column of its cells."""
     orders: tuple[frozenset[tuple[str, ...]], ...]
     """Per printed row, the orders in which the essences of the labels above it that do not repeat may stand."""
+    sums: tuple[tuple[Identity, ...], ...]
+    """Per printed row, the sums that hold between its own cells."""
+    totals: tuple[tuple[int, ...], ...]
+    """Per printed row, the places of the totals of these sums among its cells."""
     open_headers: tuple[tuple[str, int], ...]
     """Plain text of the header line above rows whose key the filing gives, and their template row."""
     fragments: str
@@ -61,9 +80,9 @@ class Lexicon:
     """First labels of the tables: where one stands alone, a table begins."""
     markers: tuple[tuple[str, str], ...]
     """Plain words of superseded formats, and the format."""
-    headings: dict[str, str]
-    """Plain heading without number to section key."""
-    official: frozenset[str]
+    older_rows: Mapping[str, str]
+    """Plain labels of rows that only a superseded format has, and the format."""
+    headings: Headings
     value: re.Pattern[str]
     """A whole text that stands for a value where only the text tells."""
     run: re.Pattern[str]
@@ -71,9 +90,13 @@ class Lexicon:
     section_number: re.Pattern[str]
     topic_number: re.Pattern[str]
     page_number: re.Pattern[str]
+    page_head: re.Pattern[str]
+    """A line, its spaces left out, that a page puts below its title."""
     furniture: re.Pattern[str]
     """A line that a page puts below its text."""
     titles: tuple[re.Pattern[str], ...]
+    no_organization: re.Pattern[str]
+    """What stands in a title where its organisation is left out or only the end of it is on this line."""
 
     @property
     def word_spaces(self) -> bool:
@@ -185,15 +208,11 @@ def lexicon_of(form: Form) -> Lexicon:
     """The lexicon of `form`."""
     rows = tuple(row for table in form.tables.values() for row in table.printed)
     anchors = _anchors(rows)
+    sums = [tuple(_sums(form, row)) for row in rows]
     reading = form.definition.reading
-    words = "|".join(map(any_spelling, map(re.escape, _longest_first(reading.not_numbers)))) or r"(?!)"
-    units = "|".join(any_spelling(re.escape(unit)) for unit in reading.units) or r"(?!)"
-    value = rf"(?:[-+\u2212\uff0d]?{_DIGIT}(?:[0-9\uff10-\uff19.,\uff0c\uff0e]*{_DIGIT})?(?:{units})?|{words})"
-    marks = "".join(re.escape(word[0]) for word in reading.not_numbers if not word[0].isalnum())
-    run = rf"(?:{_DIGIT}|[{marks}])(?:[0-9\uff10-\uff19.,{marks}]*(?:{_DIGIT}|[{marks}]))?"
+    value, run = _values(reading)
     filler = re.compile(f"[{re.escape(reading.header_filler)}]" if reading.header_filler else "(?!)")
     fragments = "\n".join(plain(slot.text) for slots in _slots(form) for slot in slots if slot.text)
-    labels = _longest_first({plain(slot.text) for slots in _slots(form) for slot in slots} | set(anchors))
     return Lexicon(
         form=form,
         rows=rows,
@@ -201,25 +220,45 @@ def lexicon_of(form: Form) -> Lexicon:
         cores=_cores(anchors),
         signatures=tuple(_signatures(form, rows, [row.label is None for row in rows])),
         headers={index: _header_slots(form, row) for index, row in enumerate(rows) if row.label is None},
+        columns=tuple(tuple((at, form.column_of(at)) for at in row.addresses) for row in rows),
         orders=tuple(_orders(form, row, filler) for row in rows),
+        sums=tuple(sums),
+        totals=tuple(map(_totals, rows, sums)),
         open_headers=tuple(_signatures(form, rows, [row.is_open for row in rows])),
         fragments=fragments,
         filler=filler,
         essences=filler.sub("", fragments),
-        labels_run=re.compile(f"(?:{'|'.join(labels)})+"),
+        labels_run=re.compile(f"(?:{'|'.join(_longest_first({*fragments.split(), *anchors}))})+"),
         groups=frozenset(plain(group) for row in rows for group in row.groups),
         openings=frozenset(plain(table.grid[0][0].text) for table in form.tables.values() if table.grid[0][0].text),
         markers=tuple((plain(marker), old.format) for old in form.definition.superseded for marker in old.markers),
+        older_rows={plain(label): old.format for old in form.definition.superseded for label in old.rows},
         headings=_headings(form, re.compile(reading.section_number)),
-        official=frozenset(plain(section.heading) for section in form.sections),
-        value=re.compile(value),
-        run=re.compile(rf"(.*[^\s.,0-9\uff10-\uff19{marks}][.,]?)?\s*({run})", re.DOTALL),
+        value=value,
+        run=run,
         section_number=re.compile(rf"\s*(?:{reading.section_number})"),
         topic_number=re.compile(reading.topic_number),
         page_number=re.compile(reading.page_number),
-        furniture=re.compile(any_spelling(reading.page_furniture)),
+        page_head=_any_of(reading.page_head),
+        furniture=_any_of(reading.page_furniture),
         titles=tuple(re.compile(any_spelling(pattern)) for pattern in form.definition.title.patterns),
+        no_organization=re.compile(any_spelling(form.definition.title.no_organization)),
     )
+
+
+def _values(reading: ReadingDefinition) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The patterns of a value, and of a label and values that are run on."""
+    words = "|".join(map(any_spelling, map(re.escape, _longest_first(reading.not_numbers)))) or r"(?!)"
+    units = "|".join(any_spelling(re.escape(unit)) for unit in reading.units) or r"(?!)"
+    value = rf"(?:[-+\u2212\uff0d]?{_DIGIT}(?:[0-9\uff10-\uff19.,\uff0c\uff0e]*{_DIGIT})?(?:{units})?|{words})"
+    marks = "".join(re.escape(word[0]) for word in reading.not_numbers if not word[0].isalnum())
+    run = rf"(?:{_DIGIT}|[{marks}])(?:[0-9\uff10-\uff19.,{marks}]*(?:{_DIGIT}|[{marks}]))?"
+    label = rf"(.*[^\s.,0-9\uff10-\uff19{marks}][.,]?)?"
+    return re.compile(value), re.compile(rf"{label}\s*({run})", re.DOTALL)
+
+
+def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{any_spelling(pattern)})" for pattern in patterns) or "(?!)")
 
 
 def _anchors(rows: Sequence[PrintedRow]) -> dict[str, list[int]]:
@@ -270,7 +309,7 @@ def _orders(form: Form, row: PrintedRow, filler: re.Pattern[str]) -> frozenset[t
     drawn = [filler.sub("", plain(slot.text)) for slots in above for slot in slots]
     columns = [filler.sub("", plain(form.column_label(address))) for address in row.addresses]
     names = columns if len(set(columns)) == len(columns) else [name for name in drawn if drawn.count(name) == 1]
-    if len(names) < 2 or row.is_open:
+    if not names or row.is_open:
         return frozenset()
     lines = ["".join(drawn), *(["".join(names)] if names is columns else [])]
     return frozenset(order for text in lines if len(order := order_in(text, names)) == len(names))
@@ -282,9 +321,21 @@ def order_in(text: str, names: Collection[str]) -> tuple[str, ...]:
     return tuple(sorted(places, key=places.__getitem__))
 
 
-def _headings(form: Form, number: re.Pattern[str]) -> dict[str, str]:
-    headings = {}
-    for section in form.sections:
-        for title in (section.heading, *section.aliases):
-            headings[plain(number.sub("", title, count=1))] = section.key
-    return headings
+def _sums(form: Form, row: PrintedRow) -> Iterator[Identity]:
+    cells = frozenset(row.addresses)
+    return (item for item in form.identities if item.relation.computes and cells.issuperset(item.cells))
+
+
+def _totals(row: PrintedRow, sums: Sequence[Identity]) -> tuple[int, ...]:
+    return tuple(row.addresses.index(item.left[0].address) for item in sums)
+
+
+def _headings(form: Form, number: re.Pattern[str]) -> Headings:
+    titles = {section.key: (section.heading, *section.aliases) for section in form.sections}
+    sections = {plain(number.sub("", title, count=1)): key for key, own in titles.items() for title in own}
+    return Headings(
+        sections=sections,
+        initials=frozenset({"", *(title[0] for title in sections)}),
+        ends=frozenset(title[-2:] for title in sections),
+        official=frozenset(plain(section.heading) for section in form.sections),
+    )

@@ -10,10 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from drafter.recognize.layout import Layout
 from drafter.recognize.lexicon import Lexicon
-from drafter.recognize.spelling import plain
-from drafter.recognize.stream import Token, scan
-from drafter.recognize.tables import SourceRow, TableReader, read_grid
+from drafter.recognize.padded import padded_rows
+from drafter.recognize.reader import SourceRow, TableReader
+from drafter.recognize.spelling import plain, unmarked
+from drafter.recognize.stream import scan
+from drafter.recognize.tables import read_grid
+from drafter.recognize.tokens import Token, stretches
 
 _GAP = re.compile(r"\s{2,}|\t")
 _MANY = 8
@@ -44,8 +48,13 @@ def read_lines(lines: Sequence[Line], reader: TableReader) -> Outside:
     if not named and not _holds_rows(lines, inside, lexicon):
         return Outside(lines)
     first, last = inside[0], inside[-1] + 1
-    _read_region(lines[first:last], reader)
     strays = [lines[index] for index in sorted(set(range(first, last)) - set(inside)) if lines[index].text.strip()]
+    known = len(reader.orphans)
+    _read_region(lines[first:last], reader)
+    whole = {f"line {line.number}" for line in strays}
+    reader.orphans[known:] = [(text, where) for text, where in reader.orphans[known:] if where not in whole]
+    told = {text for text, _ in reader.orphans[known:]}
+    strays = [line for line in strays if line.text.strip() not in told]
     return Outside(lines[:first], lines[last:], strays)
 
 
@@ -105,7 +114,7 @@ def _read_region(lines: Sequence[Line], reader: TableReader) -> None:
     elif led * 3 >= len(filled):
         _read_led(lines, reader)
     else:
-        scan(_bare_tokens(lines, reader), reader, bare=True)
+        scan(stretches(_bare_tokens(lines, reader)), reader, bare=True)
 
 
 def _row(cells: Sequence[str], number: int) -> SourceRow:
@@ -115,18 +124,24 @@ def _row(cells: Sequence[str], number: int) -> SourceRow:
 def _read_bars(lines: Sequence[Line], reader: TableReader) -> None:
     barred = [line for line in lines if "|" in line.text]
     framed = 2 * sum(line.text.lstrip().startswith("|") for line in barred) > len(barred)
-    several = sum(len(_cells(line.text, framed=framed)) > 1 for line in barred)
+    several = sum(sum(map(bool, _cells(line.text, framed=framed))) > 1 for line in barred)
     if several * 4 >= len(barred):
         read_grid(list(_bar_rows(lines, reader.lexicon, framed=framed)), reader)
+        return
+    framed = lines[0].text.lstrip().startswith("|")
+    found = list(stretches(_terminated_tokens(lines, reader), framed=framed))
+    rows = padded_rows(found, reader.lexicon, framed=framed)
+    if rows:
+        read_grid(rows, reader, Layout.PADDED)
     else:
-        scan(_terminated_tokens(lines, reader), reader)
+        scan(found, reader)
 
 
 def _cells(text: str, *, framed: bool) -> list[str]:
     """Cells of a line with bars; a bar at its end is a border, and one at its beginning where lines are framed."""
     stripped = text.strip()
     inner = stripped.removeprefix("|") if framed else stripped
-    return [cell.strip() for cell in (inner[:-1] if inner.endswith("|") else inner).split("|")]
+    return [unmarked(cell.strip()) for cell in (inner[:-1] if inner.endswith("|") else inner).split("|")]
 
 
 def _bar_rows(lines: Sequence[Line], lexicon: Lexicon, *, framed: bool) -> Iterator[SourceRow]:
@@ -196,7 +211,7 @@ def _read_led(lines: Sequence[Line], reader: TableReader) -> None:
         read_grid(rows, reader)
     else:
         tokens = [_token(cell, int(row.where.split()[1]), reader.lexicon) for row in rows for cell in row.cells]
-        scan(tokens, reader)
+        scan(stretches(tokens), reader)
 
 
 def _labels_in(row: SourceRow, lexicon: Lexicon) -> int:
@@ -218,8 +233,12 @@ def _bare_tokens(lines: Sequence[Line], reader: TableReader) -> Iterator[Token]:
             continue
         for piece in _GAP.split(label) if lexicon.word_spaces else label.split():
             yield Token(piece, False, number)
+        end = len(text.rstrip()) if len(values) < 2 else len(label)
         for value in values:
-            yield Token(value, True, number, run=lexicon.value.fullmatch(value) is None)
+            start = text.find(value, end)
+            apart = start - end if value is not values[0] else 0
+            yield Token(value, True, number, lexicon.value.fullmatch(value) is None, apart)
+            end = start + len(value)
 
 
 def _values_at_end(text: str, lexicon: Lexicon) -> tuple[str, list[str]]:

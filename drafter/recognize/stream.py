@@ -2,50 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
-from drafter.filing import parse_figure, total
-from drafter.form import Form, PrintedRow
+from drafter.recognize.borderless import Spacing, adds_up, cut, is_uneven
 from drafter.recognize.lexicon import Lexicon
 from drafter.recognize.pieces import MOST_PIECES, around, draws
+from drafter.recognize.reader import TableReader
 from drafter.recognize.spelling import plain
-from drafter.recognize.tables import TableReader
+from drafter.recognize.tables import is_foreign
+from drafter.recognize.tokens import Stretch, Token
 
 _FEWEST_CELLS = 3
 """A row must have so many cells for their number to tell where it ends and a row without a label begins."""
-
-
-class Token(NamedTuple):
-    """A piece of a label, a value or an explicit blank, and the line it stands on."""
-
-    text: str
-    value: bool
-    line: int
-    run: bool = False
-    """Values without anything between them, to be cut."""
-
-
-class Stretch(NamedTuple):
-    """Pieces of labels, and the values that follow them."""
-
-    labels: list[Token]
-    values: list[Token]
-
-    @property
-    def where(self) -> str:
-        return f"line {self.values[0].line}"
-
-    @property
-    def blank(self) -> bool:
-        """Whether all values are explicit blanks."""
-        return not any(token.text for token in self.values)
-
-    @property
-    def raw(self) -> str:
-        return " ".join(token.text for token in self.values)
 
 
 class Name(NamedTuple):
@@ -57,24 +28,14 @@ class Name(NamedTuple):
     used: int = 0
 
 
-def scan(tokens: Iterable[Token], reader: TableReader, *, bare: bool = False) -> None:
+def scan(found: Iterable[Stretch], reader: TableReader, *, bare: bool = False) -> None:
     """Read a stream of labels and values; `bare` where lines, not borders, tell the cells of a row together."""
-    tokens = list(tokens)
-    stretches = [*_stretches(tokens), Stretch([], []), Stretch([], [])]
-    flow = _Flow(reader, bare, frozenset(token.line for token in tokens if token.value))
-    for this, following, beyond in zip(stretches, stretches[1:], stretches[2:], strict=False):
+    found = [*found, Stretch([], []), Stretch([], [])]
+    valued = frozenset(token.line for stretch in found for token in stretch.values)
+    flow = _Flow(reader, Spacing.of(found) if bare else None, valued)
+    for this, following, beyond in zip(found, found[1:], found[2:], strict=False):
         used = flow.read(this, following, beyond)
         del following.labels[:used]
-
-
-def _stretches(tokens: Iterable[Token]) -> Iterator[Stretch]:
-    this = Stretch([], [])
-    for token in tokens:
-        if this.values and not token.value:
-            yield this
-            this = Stretch([], [])
-        (this.values if token.value else this.labels).append(token)
-    yield this
 
 
 @dataclass(slots=True)
@@ -82,7 +43,8 @@ class _Flow:
     """Gives the values of each stretch to the row that its labels name."""
 
     reader: TableReader
-    bare: bool
+    spacing: Spacing | None
+    """How far apart lines stand where lines, not borders, tell cells."""
     valued: frozenset[int]
     """Lines with values, which are no header."""
     missing: set[str] = field(default_factory=set)
@@ -109,6 +71,10 @@ class _Flow:
             reason = "vanished" if self._lone_after_vanished(name.row, this.values) else "damaged"
             self.reader.refuse(name.row, this.raw, this.where, name.how, reason)
         return name.used
+
+    @property
+    def bare(self) -> bool:
+        return self.spacing is not None
 
     def _cells(self, row: int) -> int:
         return len(self.reader.lexicon.rows[row].cells)
@@ -144,13 +110,34 @@ class _Flow:
 
     def _give(self, name: Name, parts: Sequence[Sequence[str]], this: Stretch) -> None:
         """Assign the first part to the row; further parts are values of rows that lost their label."""
-        cells = len(parts[0])
-        cut = this.values[0].run or len(this.values) < cells
-        end = this.values[0 if cut else cells - 1].line
-        how = "run together" if cut else name.how
-        self.reader.assign(name.row, parts[0], this.where, how, end=f"line {end}")
+        texts, cells = parts[0], len(parts[0])
+        joined = this.values[0].run or len(this.values) < cells
+        values = this.values[: 1 if joined else cells]
+        how = "run together" if joined else self._told(name, texts, values, this.labels)
+        if how is None:
+            self.reader.refuse(name.row, " ".join(texts), this.where, name.how)
+        else:
+            self.reader.assign(name.row, texts, this.where, how, end=f"line {values[-1].line}")
         for distance, texts in enumerate(parts[1:], 1):
             self.reader.refuse(name.row + distance, " ".join(texts), this.where, name.how, "unlabelled")
+
+    def _told(self, name: Name, texts: Sequence[str], values: Sequence[Token], labels: Sequence[Token]) -> str | None:
+        """How sure the values of a row are; None where their spacing says that one is lost and another none of it.
+
+        Without borders a cell that left no trace and a number too many make up for each other. A row that adds up is
+        whole; one that does not is as it is printed, or shifted, and kept to be checked; one that has no sum is told
+        by its spacing alone.
+        """
+        if self.spacing is None:
+            return name.how
+        whole = adds_up(name.row, texts, self.reader.lexicon)
+        if whole:
+            return name.how
+        if self.spacing.breaks(labels, values) or (whole is None and is_uneven(values)):
+            return None
+        if values[0].line != values[-1].line or len(values) == 1:
+            self.reader.alone[name.row] = [(token.line, token.text) for token in values]
+        return name.how if whole is None else "sum differs"
 
     def _parts(self, row: int, this: Stretch, following: Stretch, beyond: Stretch) -> list[list[str]] | None:
         """The values by row: of the row itself, and of rows behind it whose labels are lost; None when in doubt."""
@@ -170,7 +157,7 @@ class _Flow:
         """The cells of a row on one line, perhaps run together; None when they are not as many as the form has."""
         printed = self.reader.lexicon.rows[row]
         if len(tokens) == 1 and (tokens[0].run or len(printed.cells) > 1):
-            return _cut(tokens[0], printed, self.reader.lexicon)
+            return cut(tokens[0], row, self.reader.lexicon)
         texts = [token.text for token in tokens]
         return texts if len(texts) == len(printed.cells) and not any(token.run for token in tokens) else None
 
@@ -251,6 +238,9 @@ class _Flow:
         groups = self.reader.lexicon.groups
         if any(piece and not any(piece in group for group in groups) for line in lines for piece in line):
             self.reader.labels(*lines, drawn=self.bare)
+        for token in labels:
+            if is_foreign(token.text, self.reader.lexicon):
+                self.reader.aside(token.text, f"line {token.line}")
 
 
 def _drawn_row(labels: Sequence[Token], lexicon: Lexicon) -> int | None:
@@ -261,27 +251,3 @@ def _drawn_row(labels: Sequence[Token], lexicon: Lexicon) -> int | None:
             lines.setdefault(token.line, []).append(piece)
     drawn = tuple(map(tuple, lines.values()))
     return next((row for row, slots in lexicon.headers.items() if draws(drawn, slots)), None)
-
-
-def _cut(token: Token, row: PrintedRow, lexicon: Lexicon) -> list[str] | None:
-    """The values of a row run together: one value, or a character for every cell if no other way is possible.
-
-    No number goes on behind a zero, and where the row adds up, joining two digits would add more than they come to.
-    """
-    if len(row.cells) == 1:
-        return [token.text] if lexicon.value.fullmatch(token.text) else None
-    if len(token.text) != len(row.cells) or not all(map(lexicon.value.fullmatch, token.text)):
-        return None
-    bare = not any(char.isdigit() and int(char) for char in token.text)
-    adds_up = token.run and token.text.isdigit() and _adds_up(row, token.text, lexicon.form)
-    return list(token.text) if bare or adds_up else None
-
-
-def _adds_up(row: PrintedRow, texts: Sequence[str], form: Form) -> bool:
-    """Whether a row has a sum of its own and it comes out."""
-    figures = {
-        address: parse_figure(text, form.columns[address]).figure
-        for address, text in zip(row.addresses, texts, strict=True)
-    }
-    own = [item for item in form.identities if item.relation.computes and figures.keys() == set(item.cells)]
-    return bool(own) and all(total(item.left, figures, {}) == total(item.right, figures, {}) for item in own)

@@ -97,3 +97,64 @@ def test_disputes_in_another_order_of_blocks_are_not_read(form: Form) -> None:
     values = " | ".join(map(str, range(1, 16)))
     reading = read_text(f"四、政府信息公开行政复议、行政诉讼情况\n{header}{values} |\n", form)
     assert all(reading.filing.figures[address] is None for address in form.cells if address.startswith("disputes."))
+
+
+OLDER = (
+    "规章 | 1 | 2 | 3 |\n规范性文件 | 4 | 5 | 6 |\n行政许可 | 7 | 1 | 8 |\n其他对外管理服务事项 | 0 | 0 | 0 |\n"
+    "行政处罚 | 9 | 2 | 11 |\n行政强制 | 3 |\n行政事业性收费 | 0 | 0 |\n"
+)
+ROWS = ("regulations", "licensing", "penalties", "coercion", "fees")
+
+
+@pytest.mark.parametrize("lines", [OLDER, "\n".join(line for line in OLDER.split("\n") if "规范" not in line)])
+@pytest.mark.parametrize("bar", [" | ", "\n", "  "])
+def test_a_table_of_the_older_format_without_its_headers_is_not_read(lines: str, bar: str, form: Form) -> None:
+    reading = read_text("二、主动公开政府信息情况\n" + lines.replace(" |\n", "\n").replace(" | ", bar), form)
+    assert {key: reasons(reading, f"proactive.{key}") for key in ROWS} == {
+        "regulations": {"superseded"},
+        "licensing": {"damaged"},
+        "penalties": {"damaged"},
+        "coercion": {"superseded"},
+        "fees": {"damaged"},
+    }
+
+
+def test_without_headers_and_without_a_sign_of_the_older_format_rows_are_read(form: Form) -> None:
+    reading = read_text("规章 | 1 | 2 | 3 |\n行政许可 | 8 |\n行政强制 | 3 |\n行政事业性收费 | 0 |\n", form)
+    assert not any(reasons(reading, f"proactive.{key}") for key in ("regulations", "licensing", "coercion", "fees"))
+
+
+def test_a_row_of_the_older_format_more_does_not_touch_rows_below_their_headers(form: Form) -> None:
+    header = "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |"
+    reading = read_text(NORMS.format(header) + "政府集中采购 | 5 | 6 |\n", form)
+    assert reading.filing.figures["proactive.normative_documents.issued"] == 5
+    assert [notice.key for notice in reading.notices if notice.key == "superseded"]
+
+
+@pytest.mark.parametrize(
+    ("line", "unread"),
+    [
+        ("| 0 | 0 | 0 | 0 | 2 | 3 | |", True),
+        ("| 3 | 0 | 0 | 0 | 2 | 0 | |", False),
+        ("| 0 | 0 | 0 | 0 | 0 | 0 | |", False),
+        ("| 1 | 0 | 0 | 0 | 2 | 3 | 6 |", False),
+    ],
+)
+def test_a_row_that_ends_in_a_blank_where_others_end_in_their_total_may_be_shifted(
+    line: str, unread: bool, form: Form
+) -> None:
+    others = f"{CARRIED} | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n{HANDLED} | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n"
+    assert reasons(read_text(f"{NEW} {line}\n{others}", form), "requests.new") == ({"damaged"} if unread else set())
+    without = others.replace("1 |\n", " |\n")
+    assert not reasons(read_text(f"{NEW} {line}\n{without}", form), "requests.new")
+
+
+def test_a_blank_at_the_end_of_the_three_blocks_of_disputes_may_be_a_lost_cell(form: Form) -> None:
+    results = "结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |"
+    header = f"行政复议 | 行政诉讼 |\n{results} 未经复议直接起诉 | 复议后起诉 |\n{results} {results}\n"
+    for values, expected in (
+        ("1 | 2 | 0 | 3 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | |", {"damaged"}),
+        ("1 | 2 | 0 | 0 | 3 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | |", set()),
+    ):
+        reading = read_text(f"四、政府信息公开行政复议、行政诉讼情况\n{header}{values}\n", form)
+        assert reasons(reading, "disputes.review") == expected

@@ -1,0 +1,103 @@
+"""More than one report in one document, told by a second title with something of a report above and below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from drafter.document import Block, Document, Paragraph, Table
+from drafter.errors import SourceError
+from drafter.recognize.lexicon import Lexicon
+from drafter.recognize.lines import names_row
+from drafter.recognize.narrative import match_title, section_heading
+from drafter.recognize.spelling import folded, plain
+
+_LENGTHS = range(9, 121)
+"""Characters of a line that may be a title, or the part of one that holds its year."""
+_LAST_SIGNS = ")\uff09|"
+"""What may end such a line besides letters: it is no sentence."""
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_WINDOWS = ((1, 2), (0, 2), (1, 3), (0, 3))
+"""Which of three lines, the middle one with the year, a title may be."""
+
+
+class _Title(NamedTuple):
+    text: str
+    organization: str | None
+    year: str
+
+
+def may_be_title(text: str) -> bool:
+    """Whether a line is worth a closer look."""
+    if len(text) not in _LENGTHS or not (text[-1] in _LAST_SIGNS or text[-1].isalnum()):
+        return False
+    return _YEAR.search(text) is not None and "|" not in text.strip("| \t")
+
+
+def refuse_other_title(document: Document, numbers: Sequence[int], lexicon: Lexicon) -> None:
+    """SourceError when on one of these lines the title of another report stands between parts of reports."""
+    first: _Title | None = None
+    start, blocks = 0, document.blocks
+    for number in numbers if len(numbers) > 1 else ():
+        title = _title_at(blocks, number - 1, lexicon)
+        if title is None or (first and not _differ(first, title, lexicon)):
+            continue
+        if first and _is_of_report(blocks[start : number - 1], lexicon):
+            if _is_of_report(blocks[number:], lexicon):
+                raise SourceError("two_reports", titles=f"{first.text} {title.text}")
+            return
+        first, start = title, number
+
+
+def _title_at(blocks: Sequence[Block], index: int, lexicon: Lexicon) -> _Title | None:
+    """The title whose year stands in a block, over which lines it may run; some tell no organisation."""
+    space = " " if lexicon.word_spaces else ""
+    before, this, after = (
+        next(filter(None, (_text(block, space) for block in near)), "")
+        for near in (reversed(blocks[:index]), blocks[index : index + 1], blocks[index + 1 :])
+    )
+    lines = (before, this, after)
+    bare: _Title | None = None
+    for start, end in _WINDOWS:
+        match = match_title(space.join(lines[start:end]), lexicon)
+        if match is None:
+            continue
+        name, alone = match["organization"], end - start == 1
+        if alone and name in lexicon.form.definition.title.template:
+            bare = _Title(match.group(), None, match["year"])
+        elif _is_name(name, lexicon) and (alone or lexicon.form.suggested_kind(name)):
+            return _Title(match.group(), name, match["year"])
+    return bare
+
+
+def _text(block: Block, space: str) -> str:
+    """A paragraph with what its spaces come to, and without the borders of a table around it."""
+    return space.join(block.text.strip(" \t|").split()) if isinstance(block, Paragraph) else ""
+
+
+def _is_name(text: str, lexicon: Lexicon) -> bool:
+    """Whether what stands before a title's year may be an organisation, not a sentence or a number of a list."""
+    numbered = lexicon.topic_number.match(text) or lexicon.section_number.match(text)
+    return not numbered and all(char.isalpha() or char in " ()\uff08\uff09\u00b7" for char in text)
+
+
+def _differ(one: _Title, other: _Title, lexicon: Lexicon) -> bool:
+    """Whether titles are of two reports: a name may lack its beginning, and its usual end."""
+    if one.year != other.year:
+        return True
+    tail = lexicon.form.definition.title.tail
+    names = [folded(title.organization).removesuffix(tail) for title in (one, other) if title.organization]
+    return len(names) == 2 and not (names[0].endswith(names[1]) or names[1].endswith(names[0]))
+
+
+def _is_of_report(blocks: Iterable[Block], lexicon: Lexicon) -> bool:
+    """Whether there is a section's heading or a row of the form's tables."""
+    return any(_row_or_heading(block, lexicon) for block in blocks)
+
+
+def _row_or_heading(block: Block, lexicon: Lexicon) -> bool:
+    if isinstance(block, Table):
+        return any(plain(cell.text) in lexicon.anchors for row in block.rows for cell in row)
+    text = block.text.strip() if isinstance(block, Paragraph) else ""
+    return bool(text) and (section_heading(text, lexicon) is not None or names_row(text, lexicon))
