@@ -45,6 +45,7 @@ class Shapes:
         for index in range(max(count(holder), 0)):
             item = get(holder, index)
             if not item or self.room < 0:
+                self.sight.shaded = True  # what is behind the text is not known
                 return
             kind = raw.FPDFPageObj_GetType(item)
             if kind == raw.FPDF_PAGEOBJ_PATH:
@@ -62,9 +63,9 @@ class Shapes:
 
     def _picture(self, matrix: Matrix) -> None:
         frame = _frame([matrix.apply(x, y) for x, y in ((0, 0), (0, 1), (1, 0), (1, 1))])
+        self.sight.picture(frame)
         if min(frame.x1 - frame.x0, frame.bottom - frame.top) >= _SMALLEST_PICTURE:
             self.pictures.append(frame)
-            self.sight.picture(frame)
 
     def _path(self, item: Any, around: Matrix) -> None:
         fill, stroke = ctypes.c_int(), ctypes.c_int()

@@ -18,6 +18,8 @@ _WHITE = 245
 _AREA = 4.0
 """What is filled and no thicker is a line."""
 _BAND = 20.0
+_LONGEST = 14400.0
+"""Points of a page that are looked into: more than any program writes."""
 _MOST_COVERS, _MOST_GROUNDS = 32, 256
 """In a band of the page; the last ones count, or where grounds are concerned, all text is on one."""
 _MOST_CLIPS = 8
@@ -72,15 +74,13 @@ class Sight:
     def area(self, item: Any, frames: Sequence[Frame], corners: int, around: Matrix) -> None:
         """Something is filled: one outline of four corners, which may cover text, or any others."""
         self.rank += 1
-        large = [frame for frame in frames if min(frame.x1 - frame.x0, frame.bottom - frame.top) > _AREA]
-        if not large:
-            return
         found = _colour(item, self.colour)
         if found is None or min(found[:3]) < _WHITE:
-            for frame in large:
+            for frame in frames:  # thin ones too: a ground that fades is drawn in strips
                 self._put(self.grounds, frame)
         if self.texts and len(frames) == 1 and corners == _RECTANGLE and found is not None and found[3] == _OPAQUE:
-            shown = None if raw.FPDFPageObj_HasTransparency(item) else _clipped(item, large[0], around)
+            thin = min(frames[0].x1 - frames[0].x0, frames[0].bottom - frames[0].top) <= _AREA
+            shown = None if thin or raw.FPDFPageObj_HasTransparency(item) else _clipped(item, frames[0], around)
             if shown is not None:
                 self._put(self.covers, shown)
 
@@ -93,9 +93,10 @@ class Sight:
             self.layer = True
 
     def _put(self, bands: Bands, frame: Frame) -> None:
-        top, bottom = max(frame.top, 0.0), min(frame.bottom, self.view.height)
-        for band in range(int(top / _BAND), int(bottom / _BAND) + 1):
-            bands[band].append((self.rank, frame))
+        top, bottom = max(frame.top, 0.0), min(frame.bottom, self.view.height, _LONGEST)
+        if top <= bottom:
+            for band in range(int(top / _BAND), int(bottom / _BAND) + 1):
+                bands[band].append((self.rank, frame))
 
     def sort(self, text: Any, glyphs: list[Glyph], outside: list[Glyph]) -> Seen:
         """The characters of the page by whether they are seen; `outside` are off the page."""

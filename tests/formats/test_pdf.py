@@ -233,6 +233,7 @@ def test_text_that_is_not_seen_is_not_read_and_is_told(unseen: str) -> None:
     "seen",
     [
         f"q 0.1 0.3 0.5 rg {AREA} 1 g {HIDDEN} Q ",
+        "q 0.1 0.3 0.5 rg " + "".join(f"50 {y} 60 1 re f " for y in range(690, 720)) + f"1 g {HIDDEN} Q ",
         f"q 8 w 50 705 m 110 705 l S 1 g {HIDDEN} Q ",
         f"q 60 0 0 30 50 690 cm /I Do Q q 1 g {HIDDEN} Q ",
         f"q 0.8 g {HIDDEN} Q ",
