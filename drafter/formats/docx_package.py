@@ -43,6 +43,7 @@ _DAMAGE = (
     OverflowError,
     RuntimeError,
 )
+_MARGINS = ("header", "footer")
 _NOTES = ("footnote", "endnote")
 _TAKEN_IN = ("aFChunk", "subDocument")
 _STRICT = (
@@ -68,6 +69,8 @@ class Package:
     comments: Element | None
     notes: Mapping[str, Element]
     """The parts that hold the notes at the foot of the page and at the end, by what one of them is called."""
+    margins: tuple[tuple[str, Element], ...]
+    """The parts that hold what stands at the head and at the foot of pages, each with what it is called."""
     properties: Element | None
     chunks: Mapping[str, Chunk]
     """Other files that the text takes in, by the identity of their relation."""
@@ -111,8 +114,17 @@ def _package(archive: zipfile.ZipFile) -> Package:
     near = _by_kind(relations)
     styles, numbering, comments = (_part(archive, near.get(name)) for name in ("styles", "numbering", "comments"))
     notes = {kind: part for kind in _NOTES if (part := _part(archive, near.get(kind + "s"))) is not None}
-    properties = _part(archive, top.get("core-properties"))
-    return Package(document, styles, numbering, comments, notes, properties, _chunks(archive, relations))
+    margins = ((item.kind, _part(archive, item.target)) for item in relations if item.kind in _MARGINS)
+    return Package(
+        document,
+        styles,
+        numbering,
+        comments,
+        notes,
+        tuple((kind, part) for kind, part in margins if part is not None),
+        _part(archive, top.get("core-properties")),
+        _chunks(archive, relations),
+    )
 
 
 def _chunks(archive: zipfile.ZipFile, relations: Sequence[_Relation]) -> dict[str, Chunk]:

@@ -59,12 +59,12 @@ def read(data: bytes) -> Document:
     walk = _Walk.of(package)
     try:
         blocks = walk.blocks(body) if body is not None else []
-        notes = [*walk.notes(package)]
+        notes, margins = [*walk.notes(package)], [*walk.margins(package)]
     except RecursionError as error:
         raise SourceError("damaged_docx", part="word/document.xml", reason="depth") from error
     walk.noted["footnotes"] = len(notes)
     notices = tuple(_notices(package, walk))
-    return Document(tuple(blocks), notices, (*walk.asides, *notes), title=_title(package))
+    return Document(tuple(blocks), notices, (*walk.asides, *notes, *margins), title=_title(package))
 
 
 def _notices(package: Package, walk: _Walk) -> Iterator[Notice]:
@@ -139,6 +139,15 @@ class _Walk:
                 blocks = self.blocks(written[note]) if note in written else ()
                 if blocks:
                     yield Aside("\n".join(words_of(blocks)).strip(), f"{kind} {place}")
+
+    def margins(self, package: Package) -> Iterator[Aside]:
+        """What stands at the head and at the foot of pages, once, unless it is a mere page number."""
+        told = set[str]()
+        for kind, part in package.margins:
+            words = "\n".join(words_of(self.blocks(part))).strip()
+            if words not in told and any(char.isalpha() for char in words):
+                told.add(words)
+                yield Aside(words, kind)
 
     def _finished(self, line: Line, properties: Element | None) -> list[Block]:
         self.asides.extend(line.asides)

@@ -209,6 +209,8 @@ def _asides(pages: Sequence[Page]) -> Iterator[Aside]:
     """What is seen to be no part of the text, and where."""
     for number, page in enumerate(pages, 1):
         yield from (Aside(words, f"struck out on page {number}") for words in page.struck)
+        yield from (Aside(words, f"annotation on page {number}") for words in page.annotations)
+        yield from (Aside(line.text, f"hidden on page {number}") for line in lines_of(page.hidden))
 
 
 def _notices(pages: Sequence[Page]) -> Iterator[Notice]:
@@ -219,9 +221,15 @@ def _notices(pages: Sequence[Page]) -> Iterator[Notice]:
     blank = [str(number) for number, page in enumerate(pages, 1) if page.pictures and not page.glyphs]
     if blank:
         yield Notice("pdf_pages_without_text", (("pages", ", ".join(blank)),))
-    struck = sum(len(page.struck) for page in pages)
-    if struck:
-        yield Notice("struck", (("count", str(struck)),))
+    told = {
+        "struck": sum(len(page.struck) for page in pages),
+        "hidden_text": sum(len(lines_of(page.hidden)) for page in pages),
+        "pdf_annotations": sum(len(page.annotations) for page in pages),
+    }
+    yield from (Notice(key, (("count", str(count)),)) for key, count in told.items() if count)
+    layers = [str(number) for number, page in enumerate(pages, 1) if page.layer]
+    if layers:
+        yield Notice("pdf_layer", (("pages", ", ".join(layers)),))
     slanted = dict.fromkeys(page.slanted for page in pages if page.slanted)
     if slanted:
         yield Notice("pdf_slanted_text", (("text", " / ".join(slanted)[:200]),))

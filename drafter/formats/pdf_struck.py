@@ -26,27 +26,38 @@ _TOUCH = 1.5
 
 def without_struck(page: Page) -> Page:
     """The page with a space for each character that is struck out, and without the lines that strike."""
-    if not (page.across and page.glyphs):
+    if not ((page.across or page.strikes) and page.glyphs):
         return page
-    glyphs = sorted(page.glyphs, key=_base)
-    reach = _HIGHEST * max(glyph.size for glyph in glyphs)
-    bases = [glyph.base for glyph in glyphs]
-    down = sorted(page.down)
     gone, lines, passages = set[Glyph](), set[Edge](), list[str]()
-    for line, parts in _whole(page.across):
-        near = glyphs[bisect_left(bases, line.at) : bisect_right(bases, line.at + reach)]
-        crossed = [glyph for glyph in near if _crosses(line, glyph)]
+    for crossed, parts in _struck(page):
+        lines.update(parts)
         words = "".join(glyph.text for glyph in sorted(crossed, key=_left)).strip()
-        if words and _fits(line, crossed) and not _is_border(line, down):
-            lines.update(parts)
-            if not gone.issuperset(crossed):  # of a double line, the first tells
-                passages.append(words)
-            gone.update(crossed)
+        if words and not gone.issuperset(crossed):  # of a double line, the first tells
+            passages.append(words)
+        gone.update(crossed)
     if not gone:
         return page
     shown = (glyph._replace(text=" ") if glyph in gone else glyph for glyph in page.glyphs)
     across = tuple(edge for edge in page.across if edge not in lines)
     return replace(page, glyphs=tuple(shown), across=across, struck=tuple(passages))
+
+
+def _struck(page: Page) -> Iterator[tuple[list[Glyph], list[Edge]]]:
+    """The characters that each line strikes out, and its pieces."""
+    glyphs = sorted(page.glyphs, key=_base)
+    bases = [glyph.base for glyph in glyphs]
+    reach = _HIGHEST * max(glyph.size for glyph in glyphs)
+    down = sorted(page.down)
+
+    def crossed(line: Edge) -> list[Glyph]:
+        near = glyphs[bisect_left(bases, line.at) : bisect_right(bases, line.at + reach)]
+        return [glyph for glyph in near if _crosses(line, glyph)]
+
+    yield from ((crossed(line), []) for line in page.strikes)
+    for line, parts in _whole(page.across):
+        found = crossed(line)
+        if any(not glyph.text.isspace() for glyph in found) and _fits(line, found) and not _is_border(line, down):
+            yield found, parts
 
 
 def _base(glyph: Glyph) -> float:

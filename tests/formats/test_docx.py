@@ -414,6 +414,13 @@ def test_the_mark_of_a_note_is_no_digit_and_keeps_those_beside_it_apart(look):
         assert table.rows[0][0].text.strip() == "12"
 
 
+def test_what_stands_at_the_head_and_foot_of_pages_is_kept_but_for_page_numbers():
+    head, page_number, foot = p(r("内部资料")), p(r("— 1 —")), p(r("联系电话见网站"))
+    parts = {"header": head, "footer": page_number}
+    assert read(package(p(r("正文")), **parts)).asides == (Aside("内部资料", "header"),)
+    assert read(package(p(r("正文")), footer=foot, header=foot)).asides == (Aside("联系电话见网站", "footer"),)
+
+
 # Symbols, boxes to fill in, and other files
 
 

@@ -169,6 +169,105 @@ def test_a_struck_sentence_is_no_text() -> None:
     assert read(pdf(page)).asides == (Aside("删除一句。", "struck out on page 1"),)
 
 
+def annotated(page: str, *annotations: str) -> bytes:
+    """A file with one page and what lies on it."""
+    return pdf(page, annotations="".join(f"<</Type/Annot{item}>>" for item in annotations))
+
+
+def test_what_a_reviewer_struck_out_is_not_read() -> None:
+    x, y = 203, BASE
+    quad = f"/QuadPoints[{x} {y + 10} {x + 12} {y + 10} {x} {y - 2} {x + 12} {y - 2}]"
+    found = read(annotated(table(COLUMNS, 780, ROWS), f"/Subtype/StrikeOut/Rect[{x} {y - 2} {x + 12} {y + 10}]{quad}"))
+    assert grid(only_table(found))[1] == ["规章", "13", "5"]
+    assert found.asides == (Aside("12", "struck out on page 1"),)
+
+
+def test_notes_and_boxes_that_lie_on_a_page_are_told() -> None:
+    place = "/Rect[60 690 90 710]"
+    found = read(
+        annotated(
+            text(60, 780, "正文。"),
+            f"/Subtype/FreeText/Contents(99){place}",
+            f"/Subtype/Widget/FT/Tx/T(a)/V(77){place}",
+            f"/Subtype/Text/F 2/Contents(hidden){place}",
+            f"/Subtype/Link/Contents(link){place}",
+        )
+    )
+    assert texts(found) == ["正文。"]
+    assert found.asides == (Aside("99", "annotation on page 1"), Aside("77", "annotation on page 1"))
+    assert found.notices == (Notice("pdf_annotations", (("count", "2"),)),)
+
+
+# What is not seen
+
+
+PROSE = text(60, 780, "正文。")
+HIDDEN = text(60, 700, "12")
+AREA = "50 690 60 30 re f "
+"""Around `HIDDEN`."""
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        HIDDEN.replace("BT", "BT 3 Tr") + "0 Tr ",
+        HIDDEN.replace("BT", "BT 7 Tr"),
+        f"q 1 g {HIDDEN} Q ",
+        f"q 0.98 0.98 0.98 rg {HIDDEN} Q ",
+        f"q 1 g {AREA} 1 g {HIDDEN} Q ",
+        text(60, 900, "12"),
+        text(-60, 700, "12"),
+        f"{HIDDEN} q 1 g {AREA} Q ",
+        f"{HIDDEN} q 0 g {AREA} Q ",
+        f"{HIDDEN} q 2 0 0 2 0 0 cm 25 345 30 15 re W n 1 g 0 0 200 400 re f Q ",
+    ],
+)
+def test_text_that_is_not_seen_is_not_read_and_is_told(unseen: str) -> None:
+    found = read(pdf(PROSE + unseen))
+    assert texts(found) == ["正文。"]
+    assert found.asides == (Aside("12", "hidden on page 1"),)
+    assert found.notices == (Notice("hidden_text", (("count", "1"),)),)
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        f"q 0.1 0.3 0.5 rg {AREA} 1 g {HIDDEN} Q ",
+        "q 0.1 0.3 0.5 rg " + "".join(f"50 {y} 60 1 re f " for y in range(690, 720)) + f"1 g {HIDDEN} Q ",
+        f"q 8 w 50 705 m 110 705 l S 1 g {HIDDEN} Q ",
+        f"q 60 0 0 30 50 690 cm /I Do Q q 1 g {HIDDEN} Q ",
+        f"q 0.8 g {HIDDEN} Q ",
+        f"q 1 g {AREA} Q {HIDDEN}",
+        f"{HIDDEN} q 1 g 50 690 60 13 re f Q ",
+        f"{HIDDEN} q 1 g 69 690 60 30 re f Q ",
+        f"{HIDDEN} q 1 g 50 690 m 110 690 l 50 720 l f Q ",
+        f"{HIDDEN} q 0 0 20 20 re W n 1 g {AREA} Q ",
+        f"{HIDDEN} q 0.5 w {AREA.replace('f', 'S')} Q ",
+    ],
+)
+def test_text_that_is_seen_is_read(seen: str) -> None:
+    found = read(pdf(PROSE + seen))
+    assert texts(found) == ["正文。", "12"]
+    assert found.asides == found.notices == ()
+
+
+def test_a_number_written_over_a_covered_one_is_read() -> None:
+    corrected = f"q 1 g 203 {BASE - 2} 24 14 re f Q " + text(203, BASE, "99")
+    found = read(pdf(table(COLUMNS, 780, ROWS) + corrected))
+    assert grid(only_table(found))[1] == ["规章", "99", "5"]
+    assert found.asides == (Aside("1213", "hidden on page 1"),)
+
+
+def test_a_layer_of_text_that_is_not_seen_itself_is_read_and_told() -> None:
+    scan = PICTURE + text(100, 600, "共收到12件").replace("BT", "BT 3 Tr")
+    under = text(100, 600, "共收到12件") + "q 595 0 0 842 0 0 cm /I Do Q "
+    found = read(pdf(scan, under, PROSE))
+    assert [notice for notice in found.notices if notice.key == "pdf_layer"] == [
+        Notice("pdf_layer", (("pages", "1, 2"),))
+    ]
+    assert texts(found) == ["共收到12件", "共收到12件", "正文。"]
+
+
 # Tables
 
 
