@@ -12,9 +12,14 @@ _PAGES = 3
 
 
 def doubt_spread(reader: TableReader) -> None:
-    """Take back rows told by nothing but the order of labels and values, where that order is not the form's."""
-    for row in reader.spread if reader.apart else ():
-        reader.doubt(row, "order")
+    """Take back rows told by nothing but the order of labels and values, where that order is not the form's.
+
+    Where the first values of a table stand above a label, and a label has none below it, all values may stand above.
+    """
+    tables = {reader.lexicon.rows[row].table for row in reader.named - reader.readings.keys()} & reader.led
+    for row in reader.spread:
+        if reader.apart or reader.lexicon.rows[row].table in tables:
+            reader.doubt(row, "order")
 
 
 def doubt_pages(reader: TableReader, pages: Mapping[int, int]) -> None:
