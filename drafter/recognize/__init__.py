@@ -15,7 +15,7 @@ from drafter.document import Document, Notice, Paragraph, Picture, Table, paragr
 from drafter.errors import SourceError
 from drafter.filing import Block, Figure, Filing, Unplaced, Unread, parse_figure
 from drafter.form import Form, PrintedRow
-from drafter.recognize.doubts import doubt_pages, doubt_shifted, doubt_spread, doubt_unheaded
+from drafter.recognize.doubts import doubt_lone, doubt_pages, doubt_shifted, doubt_spread, doubt_unheaded
 from drafter.recognize.lexicon import Lexicon, lexicon_of
 from drafter.recognize.lines import Line, looks_tabular, names_row, read_lines
 from drafter.recognize.narrative import blocks_of, clean, match_title, section_heading, title_of
@@ -99,6 +99,7 @@ def recognize(document: Document, form: Form) -> Reading:
     narrative = _narrative(parts, reader, unplaced, width=_width(parts, lexicon) if document.by_line else None)
     doubt_spread(reader)
     doubt_pages(reader, _page_numbers(parts, form) if reader.alone else {})
+    doubt_lone(reader)
     doubt_unheaded(reader, title.year if title else None)
     doubt_shifted(reader)
     _doubt_the_end(document, reader)

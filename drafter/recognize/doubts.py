@@ -32,6 +32,17 @@ def doubt_pages(reader: TableReader, pages: Mapping[int, int]) -> None:
             reader.doubt(row, "page")
 
 
+def doubt_lone(reader: TableReader) -> None:
+    """Take back a number alone below the label of a row with one cell where most such labels have none below them."""
+    rows = reader.lexicon.rows
+    vanished = [rows[row].table for row in reader.named - reader.readings.keys() if len(rows[row].cells) == 1]
+    for row in reader.alone if vanished else ():
+        table = rows[row].table
+        read = sum(rows[other].table == table and len(rows[other].cells) == 1 for other in reader.readings)
+        if len(rows[row].cells) == 1 and vanished.count(table) > read:
+            reader.doubt(row, "page")
+
+
 def _goes_on(number: int, line: int, lines: Sequence[int], pages: Mapping[int, int]) -> bool:
     """Whether a number lies between those of the pages before and after its line, or near the only one of them."""
     at = bisect(lines, line)
@@ -46,7 +57,7 @@ def doubt_unheaded(reader: TableReader, year: int | None) -> None:
     for old in definition.superseded:
         rows = [row for row in sorted(reader.unheaded) if reader.lexicon.rows[row].table in old.tables]
         older = (year is not None and year < definition.first_year) or old.format in reader.superseded
-        if older or any(_holds_several(row, reader) for row in rows):
+        if older or sum(_holds_several(row, reader) for row in rows) > 1:
             for row in rows:
                 reader.doubt(row, "superseded")
 

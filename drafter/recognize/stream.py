@@ -61,13 +61,13 @@ class _Flow:
         if name is None:
             if not this.blank:
                 rows = self._whole_labels(following.labels) if self.bare else ()
-                self.reader.led.update(self._table(row) for row in rows if self._cells(row) == len(this.values))
+                self.reader.led.update(self._table(row) for row in rows if self._cells(row) <= len(this.values))
                 self.reader.orphan(" ".join(token.text for token in (*this.labels, *this.values)), this.where)
             return 0
         if this.blank and len(this.values) != self._cells(name.row):
             self.reader.named.add(name.row)  # what merged labels leave behind
             return 0
-        parts = self._parts(name.row, this, following, beyond)
+        parts = None if self._stands_behind(name, this) else self._parts(name.row, this, following, beyond)
         if parts is None and self.bare and self._set_aside(name, this.values):
             return name.used
         if parts is not None:
@@ -170,6 +170,13 @@ class _Flow:
         self.reader.assign(name.row, [token.text for token in rest], where, how, end)
         self.reader.aside(values[place].text, f"line {values[place].line}")
         return True
+
+    def _stands_behind(self, name: Name, this: Stretch) -> bool:
+        """Whether a label stands behind numbers on its line, and those that are to be its values on another line."""
+        if not self.bare or name.start == 0 or this.labels[-1].line == this.values[0].line:
+            return False
+        before = (token for token in this.labels[: name.start] if token.line == this.labels[-1].line)
+        return any(self.reader.lexicon.value.fullmatch(token.text) for token in before)
 
     def _is_cut(self, following: Stretch) -> bool:
         """Whether the labels behind begin with a number that is none of theirs: lines that are cut cut numbers too."""

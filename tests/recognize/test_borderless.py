@@ -132,3 +132,18 @@ def test_a_number_too_many_is_set_aside_where_a_row_adds_up_without_it_alone(for
     assert certain(reading, "requests.new") == {False}
     either = reading_of(lines(NEW, "3", "1", "0", "0", "0", "0", "4", "7", CARRIED, *"1000001"), form)
     assert reasons(either, "requests.new") == {"damaged"}, "1 and 7 may both be too many"
+
+
+def test_a_line_of_values_is_not_of_the_label_above_that_stands_behind_its_own(form: Form) -> None:
+    reading = reading_of(
+        f"三、收到和处理政府信息公开申请情况\n总计\n3 0 0 0 0 0 3 {NEW}\n1 0 0 0 0 0 1\n2 0 0 0 0 0 2 （一）予以公开\n",
+        form,
+    )
+    assert reasons(reading, "requests.new") == {"damaged"}
+
+
+def test_a_lone_number_where_most_labels_of_one_cell_have_none_is_not_read(form: Form) -> None:
+    text = lines("规章", "0", "0", "0", "行政许可", "2", "行政处罚", "行政强制", "行政事业性收费")
+    reading = reading_of(text, form)
+    assert reasons(reading, "proactive.licensing") == {"page"}
+    assert reading.filing.figures["proactive.regulations.in_force"] == 0
