@@ -16,7 +16,7 @@ from drafter.errors import SourceError
 from drafter.filing import Block, Filing, Unplaced
 from drafter.form import Form
 from drafter.recognize.cells import CellReading, FoundRow, figures_of
-from drafter.recognize.doubts import doubt_pages, doubt_shifted, doubt_spread, doubt_unheaded
+from drafter.recognize.doubts import doubt_lone, doubt_pages, doubt_shifted, doubt_spread, doubt_unheaded
 from drafter.recognize.lexicon import Lexicon, lexicon_of
 from drafter.recognize.lines import Line, looks_tabular, names_row, read_lines
 from drafter.recognize.narrative import (
@@ -105,6 +105,7 @@ def recognize(document: Document, form: Form) -> Reading:
     narrative = _narrative(parts, reader, unplaced, width=_width(parts, lexicon) if document.by_line else None)
     doubt_spread(reader)
     doubt_pages(reader, _page_numbers(parts, form) if reader.alone else {})
+    doubt_lone(reader)
     doubt_unheaded(reader, title.year if title else None)
     doubt_shifted(reader)
     _doubt_the_end(document, reader)

@@ -51,6 +51,15 @@ def is_uneven(values: Sequence[Token]) -> bool:
     return bool(near and far) and 2 * min(near) < max(far)
 
 
+def stray(row: int, texts: Sequence[str], lexicon: Lexicon) -> int | None:
+    """The place of the one value too many, where the rest adds up without it and in no other way."""
+    if len(texts) != len(lexicon.rows[row].cells) + 1:
+        return None
+    rests = {(*texts[:place], *texts[place + 1 :]): place for place in range(len(texts))}
+    whole = [place for rest, place in rests.items() if adds_up(row, rest, lexicon)]
+    return whole[0] if len(whole) == 1 else None
+
+
 def cut(token: Token, row: int, lexicon: Lexicon) -> list[str] | None:
     """The values of a row run together: one value, or a character for every cell if no other way is possible.
 

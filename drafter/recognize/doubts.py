@@ -12,9 +12,14 @@ _PAGES = 3
 
 
 def doubt_spread(reader: TableReader) -> None:
-    """Take back rows told by nothing but the order of labels and values, where that order is not the form's."""
-    for row in reader.spread if reader.apart else ():
-        reader.doubt(row, "order")
+    """Take back rows told by nothing but the order of labels and values, where that order is not the form's.
+
+    Where the first values of a table stand above a label, and a label has none below it, all values may stand above.
+    """
+    tables = {reader.lexicon.rows[row].table for row in reader.named - reader.readings.keys()} & reader.led
+    for row in reader.spread:
+        if reader.apart or reader.lexicon.rows[row].table in tables:
+            reader.doubt(row, "order")
 
 
 def doubt_pages(reader: TableReader, pages: Mapping[int, int]) -> None:
@@ -24,6 +29,17 @@ def doubt_pages(reader: TableReader, pages: Mapping[int, int]) -> None:
         return
     for row, values in reader.alone.items():
         if any(_goes_on(int(text), line, lines, pages) for line, text in values if text.isdecimal()):
+            reader.doubt(row, "page")
+
+
+def doubt_lone(reader: TableReader) -> None:
+    """Take back a number alone below the label of a row with one cell where most such labels have none below them."""
+    rows = reader.lexicon.rows
+    vanished = [rows[row].table for row in reader.named - reader.readings.keys() if len(rows[row].cells) == 1]
+    for row in reader.alone if vanished else ():
+        table = rows[row].table
+        read = sum(rows[other].table == table and len(rows[other].cells) == 1 for other in reader.readings)
+        if len(rows[row].cells) == 1 and vanished.count(table) > read:
             reader.doubt(row, "page")
 
 

@@ -58,6 +58,8 @@ class TableReader:
     """Rows above which no header names all their columns."""
     spread: set[int] = field(default_factory=set)
     """Rows whose values stand on other lines than their label, without borders."""
+    led: set[str] = field(default_factory=set)
+    """Tables in which values stand above the label of a row that has no more."""
     alone: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
     """Values of rows without a sum that comes out, each on a line of its own, and their lines."""
     apart: bool = False

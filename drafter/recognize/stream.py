@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
-from drafter.recognize.borderless import Spacing, adds_up, cut, is_uneven
+from drafter.recognize.borderless import Spacing, adds_up, cut, is_uneven, stray
 from drafter.recognize.lexicon import Lexicon
 from drafter.recognize.pieces import MOST_PIECES, around, draws
 from drafter.recognize.reader import TableReader
@@ -59,12 +59,16 @@ class _Flow:
         self._watch_order(this, name)
         if name is None:
             if not this.blank:
+                rows = self._whole_labels(following.labels) if self.bare else ()
+                self.reader.led.update(self._table(row) for row in rows if self._cells(row) <= len(this.values))
                 self.reader.orphan(" ".join(token.text for token in (*this.labels, *this.values)), this.where)
             return 0
         if this.blank and len(this.values) != self._cells(name.row):
             self.reader.named.add(name.row)  # what merged labels leave behind
             return 0
-        parts = self._parts(name.row, this, following, beyond)
+        parts = None if self._stands_behind(name, this) else self._parts(name.row, this, following, beyond)
+        if parts is None and self.bare and self._set_aside(name, this.values):
+            return name.used
         if parts is not None:
             self._give(name, parts, this)
         else:
@@ -142,7 +146,7 @@ class _Flow:
     def _parts(self, row: int, this: Stretch, following: Stretch, beyond: Stretch) -> list[list[str]] | None:
         """The values by row: of the row itself, and of rows behind it whose labels are lost; None when in doubt."""
         values = this.values
-        if self._lone_after_vanished(row, values):
+        if self._lone_after_vanished(row, values) or (self.bare and self._is_cut(following)):
             return None
         lines = [[*tokens] for _, tokens in groupby(values, key=lambda token: token.line)]
         beside = bool(this.labels) and this.labels[-1].line == values[0].line
@@ -152,6 +156,32 @@ class _Flow:
         if any(token.run for token in values) or (self.bare and len(lines) < len(values)):
             return None
         return self._by_count(row, [token.text for token in values], following, beyond)
+
+    def _set_aside(self, name: Name, values: Sequence[Token]) -> bool:
+        """Read a row that adds up without one value too many, such as a page's number; say whether it did."""
+        place = stray(name.row, [token.text for token in values], self.reader.lexicon)
+        if place is None:
+            return False
+        rest = [*values[:place], *values[place + 1 :]]
+        apart = len({token.line for token in rest}) == 1 and values[place].line != rest[0].line
+        how = name.how if apart else "number set aside"
+        where, end = f"line {rest[0].line}", f"line {rest[-1].line}"
+        self.reader.assign(name.row, [token.text for token in rest], where, how, end)
+        self.reader.aside(values[place].text, f"line {values[place].line}")
+        return True
+
+    def _stands_behind(self, name: Name, this: Stretch) -> bool:
+        """Whether a label stands behind numbers on its line, and those that are to be its values on another line."""
+        if not self.bare or name.start == 0 or this.labels[-1].line == this.values[0].line:
+            return False
+        before = (token for token in this.labels[: name.start] if token.line == this.labels[-1].line)
+        return any(self.reader.lexicon.value.fullmatch(token.text) for token in before)
+
+    def _is_cut(self, following: Stretch) -> bool:
+        """Whether the labels behind begin with a number that is none of theirs: lines that are cut cut numbers too."""
+        first, *rest = (token.text for token in following.labels[:2]) if following.labels else ("",)
+        number = self.reader.lexicon.value.fullmatch(first)
+        return number is not None and plain("".join([first, *rest])) not in self.reader.lexicon.fragments
 
     def _divided(self, row: int, tokens: Sequence[Token]) -> list[str] | None:
         """The cells of a row on one line, perhaps run together; None when they are not as many as the form has."""

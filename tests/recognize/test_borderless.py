@@ -100,3 +100,50 @@ def test_the_three_sums_of_a_row_are_all_asked(form: Form) -> None:
 )
 def test_two_numbers_nearer_than_others_may_be_one(line: str, expected: set[str], form: Form) -> None:
     assert reasons(reading_of(f"规章   0   0   0\n{line}\n", form), "proactive.normative_documents") == expected
+
+
+def test_values_that_stand_above_their_labels_are_not_read(form: Form) -> None:
+    values = ["1 0 0 0 0 0 1", "2 0 0 0 0 0 2", "3 0 0 0 0 0 3"]
+    labels = [NEW, CARRIED, "（一）予以公开"]
+    above = reading_of(
+        "自然人 总计\n" + "".join(f"{v}\n{label}\n" for v, label in zip(values, labels, strict=True)), form
+    )
+    assert reasons(above, "requests.new") == {"order"}
+    below = reading_of(
+        "自然人 总计\n" + "".join(f"{label}\n{v}\n" for v, label in zip(values, labels, strict=True)), form
+    )
+    assert below.filing.figures["requests.granted.total"] == 3
+    led = reading_of(f"自然人 总计\n{values[0]}\n{CARRIED}\n{values[1]}\n{labels[2]}\n{values[2]}\n", form)
+    assert led.filing.figures["requests.carried_in.total"] == 2
+
+
+def test_a_number_at_the_end_of_a_line_that_is_cut_may_be_half_a_number(form: Form) -> None:
+    reading = reading_of("行政许可 12\n行政处罚 2\n20 行政强制 5 第二十条第（八）项\n行政事业性收费 3\n", form)
+    assert reasons(reading, "proactive.penalties") == {"damaged"}
+    assert reading.filing.figures["proactive.licensing.decisions"] == 12
+    item = reading_of(f"{NEW} 3 0 0 0 0 0 3\n1 属于国家秘密 1 0 0 0 0 0 1\n", form)
+    assert item.filing.figures["requests.new.total"] == 3
+
+
+def test_a_number_too_many_is_set_aside_where_a_row_adds_up_without_it_alone(form: Form) -> None:
+    reading = reading_of(lines(NEW, "3", "0", "4", "0", "2", "0", "0", "5", CARRIED, *"1000001"), form)
+    assert reading.filing.figures["requests.new.social_organization"] == 2
+    assert [item.text for item in reading.filing.unplaced] == ["4"]
+    assert certain(reading, "requests.new") == {False}
+    either = reading_of(lines(NEW, "3", "1", "0", "0", "0", "0", "4", "7", CARRIED, *"1000001"), form)
+    assert reasons(either, "requests.new") == {"damaged"}, "1 and 7 may both be too many"
+
+
+def test_a_line_of_values_is_not_of_the_label_above_that_stands_behind_its_own(form: Form) -> None:
+    reading = reading_of(
+        f"三、收到和处理政府信息公开申请情况\n总计\n3 0 0 0 0 0 3 {NEW}\n1 0 0 0 0 0 1\n2 0 0 0 0 0 2 （一）予以公开\n",
+        form,
+    )
+    assert reasons(reading, "requests.new") == {"damaged"}
+
+
+def test_a_lone_number_where_most_labels_of_one_cell_have_none_is_not_read(form: Form) -> None:
+    text = lines("规章", "0", "0", "0", "行政许可", "2", "行政处罚", "行政强制", "行政事业性收费")
+    reading = reading_of(text, form)
+    assert reasons(reading, "proactive.licensing") == {"page"}
+    assert reading.filing.figures["proactive.regulations.in_force"] == 0

@@ -151,7 +151,11 @@ def test_a_number_alone_at_the_end_of_a_page_is_the_pages(form: Form) -> None:
     row = "二、上年结转政府信息公开申请数量   1   0   0   0   0   0   1\n"
     rest = "（一）予以公开   1   0   0   0   0   0   1\n"
     assert reading_of(row + "\n      4\n\f" + rest, form).filing.figures["requests.carried_in.total"] == 1
-    assert reading_of(row + "\n      4\n" + rest, form).filing.figures["requests.carried_in.total"] is None
+    among = reading_of(row + "\n      4\n" + rest, form)
+    assert among.filing.figures["requests.carried_in.total"] == 1
+    assert [item.text for item in among.filing.unplaced] == ["4"]
+    wrong = row.replace("1\n", "2\n")
+    assert reading_of(wrong + "\n      4\n" + rest, form).filing.figures["requests.carried_in.total"] is None
 
 
 def test_rows_out_of_the_forms_order_are_doubted(form: Form) -> None:
