@@ -35,8 +35,8 @@ class Span:
 
 
 def text_of(spans: tuple[Span, ...]) -> str:
-    """The text of spans; most paragraphs and cells have just one."""
-    return spans[0].text if len(spans) == 1 else "".join([span.text for span in spans])
+    """The text of spans."""
+    return "".join([span.text for span in spans])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Paragraph:
 
     @property
     def text(self) -> str:
-        return text_of(self.spans)
+        return self.spans[0].text if len(self.spans) == 1 else text_of(self.spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Cell:
 
     @property
     def text(self) -> str:
-        return text_of(self.spans)
+        return self.spans[0].text if len(self.spans) == 1 else text_of(self.spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,9 @@ class Table:
         """For each row the slots of the grid that its cells and those reaching down into it take up."""
         widths = [0] * len(self.rows)
         for number, row in enumerate(self.rows):
-            for cell in row:
-                for reached in range(number, min(number + cell.row_span, len(widths))):
+            widths[number] += sum([cell.col_span for cell in row])
+            for cell in [cell for cell in row if cell.row_span > 1]:
+                for reached in range(number + 1, min(number + cell.row_span, len(widths))):
                     widths[reached] += cell.col_span
         return widths
 
@@ -103,11 +104,21 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """Text of the source that is no part of what is read on the page, and what it is there."""
+
+    text: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Blocks in reading order."""
 
     blocks: tuple[Block, ...]
     notices: tuple[Notice, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    """What would else be lost: hidden text, struck text, notes."""
     language: str = "zh"
     title: str | None = None
     """The title the container gives (an HTML <title>), which may differ from the text's own."""

@@ -93,11 +93,20 @@ class Parsed(NamedTuple):
     regular: bool = True
 
 
-def parse_figure(text: str, column: ColumnDefinition) -> Parsed:
+def figure_of(text: str, column: ColumnDefinition) -> Figure:
     """The figure that a cell's text shows; what is no number of the column's kind stays raw text."""
+    if text.isdigit() and text.isascii() and column.kind in _NUMERIC and (len(text) == 1 or _is_usual(text)):
+        return int(text)
+    return parse_figure(text, column).figure
+
+
+def _is_usual(digits: str) -> bool:
+    return digits[0] != "0" and len(digits) <= _MOST_DIGITS
+
+
+def parse_figure(text: str, column: ColumnDefinition) -> Parsed:
+    """The figure, and whether its text is a number's usual one."""
     stripped = text.strip(_EDGE)
-    if stripped.isdigit() and stripped.isascii() and column.kind in _NUMERIC and len(stripped) <= _MOST_DIGITS:
-        return Parsed(int(stripped)) if stripped[0] != "0" or stripped == "0" else Parsed(stripped)
     if not stripped.translate(_BLANK):
         return Parsed(None)
     if column.kind in ("text", "date"):

@@ -60,7 +60,7 @@ def _td(item: Cell, layout: str) -> str:
 
 
 def _text(form: str) -> Writing:
-    divider = "|" if form == "F2" else None
+    divider = "|" if form in ("F2", "F2 repeated") else None
     return Writing(lambda document: text_forms.write(document, form).encode(), OWN["txt"].read, divider)
 
 
@@ -160,15 +160,17 @@ def damaged(filing: Filing, form: Form, fmt: str, damage: str, rng: random.Rando
     number, target = _nth_table(document, list(form.tables).index(key))
     rows: Rows = [list(row) for row in target.rows]
     touched = frozenset(printed.addresses)
+    if fmt in text_forms.TRACELESS | text_forms.FILLED_UP and any(filing.figures[c] is None for c in printed.addresses):
+        return None  # a blank that leaves no trace and a cell too many make up for each other
     if fmt in text_forms.TRACELESS:
-        if any(filing.figures[c] is None for c in printed.addresses):
-            return None  # a blank that leaves no trace and a cell too many make up for each other
         if any(all(filing.figures[c] is None for c in row.addresses) for row in table.printed):
             return None  # a lone number below labels that lost theirs may be a page number, and is not read
         if fmt == "F7" and len(printed.cells) == 1 and damage != "delete a cell":
             return None  # a number run on to a number is a number
         if fmt == "F3" and len(printed.cells) == 1 and damage == LOSE_LABEL:
             return None  # of two numbers below a label one may be no value at all
+        touched |= _unread(writing, document, form)
+    if fmt in text_forms.FILLED_UP:
         touched |= _unread(writing, document, form)
     if writing.divider and damage != "drop a row":
         data = _line_damaged(writing, document, target, printed, damage, rng)

@@ -39,6 +39,56 @@ def cell_and_bar_per_line(rows: Rows) -> list[str]:
     return [f"{cell.text} |".lstrip() for row in rows for cell in row]
 
 
+def filled_up(rows: Rows) -> list[str]:
+    """F1 by a converter that leaves empty cells out and adds bars for the columns that merged cells cover."""
+    width = _width(rows)
+    return [" | ".join(texts) + f" | {'|' * (width - len(texts))}".rstrip() for texts in _filled(rows)]
+
+
+def filled_up_by_line(rows: Rows) -> list[str]:
+    """F4 by the same converter, from cells that hold paragraphs."""
+    width = _width(rows)
+    lines = [[*(f"{text} |" for text in texts), "|" * (width - len(texts))] for texts in _filled(rows)]
+    return [line for row in lines for line in row if line]
+
+
+def filled_up_in_frames(rows: Rows) -> list[str]:
+    """The same with a bar before each row."""
+    width = _width(rows)
+    lines = [["|", *(f"{text} |" for text in texts), "|" * (width - len(texts))] for texts in _filled(rows)]
+    return [line for row in lines for line in row if line]
+
+
+def _filled(rows: Rows) -> list[list[str]]:
+    return [[cell.text for cell in row if cell.text] for row in rows]
+
+
+def _width(rows: Rows) -> int:
+    return max(sum(cell.col_span for cell in row) for row in rows)
+
+
+def bars_and_repetitions(rows: Rows) -> list[str]:
+    """F2 with the text of a merged cell again in every slot that it covers."""
+    texts = [["" for _ in line] for line in slot_texts(Table(tuple(map(tuple, rows))))]
+    taken: set[tuple[int, int]] = set()
+    for number, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while (number, column) in taken:
+                column += 1
+            for down in range(number, number + cell.row_span):
+                for right in range(column, column + cell.col_span):
+                    taken.add((down, right))
+                    texts[down][right] = cell.text
+    return ["| " + " | ".join(line) + " |" for line in texts]
+
+
+def bars_across(rows: Rows) -> list[str]:
+    """F2 with an empty cell for the columns that a merged cell covers, but none for the rows."""
+    wide = [[text for cell in row for text in (cell.text, *[""] * (cell.col_span - 1))] for row in rows]
+    return ["| " + " | ".join(texts) + " |" for texts in wide]
+
+
 def bar_below_each_cell(rows: Rows) -> list[str]:
     """F5: a cell, and a bar on the next line."""
     return [line for row in rows for cell in row for line in (cell.text, "|")]
@@ -167,6 +217,11 @@ FORMS: dict[str, Callable[[Rows], list[str]]] = {
     "F2": bars_and_empties,
     "F3": one_cell_per_line,
     "F4": cell_and_bar_per_line,
+    "F1 filled up": filled_up,
+    "F4 filled up": filled_up_by_line,
+    "F4 filled up in frames": filled_up_in_frames,
+    "F2 repeated": bars_and_repetitions,
+    "F2 across": bars_across,
     "F5": bar_below_each_cell,
     "F6": tab_before_each_cell,
     "F7": run_together,
@@ -175,6 +230,8 @@ FORMS: dict[str, Callable[[Rows], list[str]]] = {
 }
 TRACELESS = frozenset({"F3", "F7", "F9", "F10"})
 """Forms in which a blank cell cannot be told from none."""
+FILLED_UP = frozenset({"F1 filled up", "F4 filled up", "F4 filled up in frames"})
+"""Forms in which an empty cell at the end of a row may stand for a blank before it; one that is all blank is told."""
 
 
 def write(document: Document, form: str) -> str:

@@ -30,6 +30,8 @@ class TitleDefinition(Strict):
 
     template: str
     patterns: tuple[str, ...]
+    no_organization: str = "(?!)"
+    """What the patterns take for an organisation where the title names none, or only the end of its name."""
     tail: str = ""
     """What the name of an organisation may lack at its end and still be the same."""
 
@@ -61,7 +63,9 @@ class ReadingDefinition(Strict):
     sentence_end: str
     list_separator: str = ", "
     page_number: str
-    page_furniture: str = "(?!)"
+    page_head: tuple[str, ...] = ()
+    """A line, its spaces left out, that a page puts between its title and its text: date, source, buttons."""
+    page_furniture: tuple[str, ...] = ()
     """A line that a page puts below its text: links, the operator of the site."""
     names: str = "(?!)"
     """Names of documents, in which a year is part of the name."""

@@ -63,6 +63,11 @@ class Table:
         return self.definition.key
 
     @property
+    def width(self) -> int:
+        """Columns of the printed grid."""
+        return max(slot.column + slot.col_span for line in self.grid for slot in line)
+
+    @property
     def open_rows(self) -> bool:
         return self.definition.open_rows
 

@@ -40,7 +40,11 @@ _DECLARED = {
 _DECLARATION = re.compile(rb"""<(?:meta|\?xml)\b[^>]{0,500}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 _ENDINGS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff]"
+)
+"""Controls, and what shows nothing: soft hyphens, spaces without width, marks of direction."""
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _DENSE = re.compile(rb"[\x80-\xff]{3}")
 
@@ -76,6 +80,11 @@ def raw_text(data: bytes, declared: str | None = None) -> str:
     return text
 
 
+def utf8(data: bytes, declared: str | None = None) -> bytes:
+    """What `raw_text` gives, in UTF-8; the very same bytes where they are that already."""
+    return data if _codec(declared) in (None, "utf-8") and _is_utf8(data) else raw_text(data, declared).encode()
+
+
 def declared_charset(data: bytes) -> str | None:
     """The charset that the head of an HTML page declares for itself, if it does."""
     found = _DECLARATION.search(data, 0, _HEAD)
@@ -94,12 +103,17 @@ def _text(data: bytes, declared: str | None) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _checked(data[len(mark) :], encoding)
-    if declared in (None, "utf-8") and b"\0" not in data:
-        try:
-            return data.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
+    if declared in (None, "utf-8") and _is_utf8(data):
+        return data.decode("utf-8")
     return _checked(data, _likeliest(_sample(data), declared))
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether the bytes are nothing but sound UTF-8, without a mark at their beginning."""
+    try:
+        return not data.startswith(codecs.BOM_UTF8) and b"\0" not in data and data.decode("utf-8") is not None
+    except UnicodeDecodeError:
+        return False
 
 
 def _sample(data: bytes) -> bytes:
@@ -165,10 +179,15 @@ def _is_junk(text: str) -> bool:
     return "\0" in text or len(_CONTROLS.findall(text)) > 1 + len(text) // _CONTROL_SHARE
 
 
+def visible(text: str) -> str:
+    """`text` without characters that no reader sees."""
+    return text if text.isascii() or not _INVISIBLE.search(text) else _INVISIBLE.sub("", text)
+
+
 def _clean(text: str) -> str:
     text = text.lstrip("\ufeff") if text.startswith("\ufeff") else text
     if not _UNCLEAN.search(text):
         return text
     if _is_junk(text):
         raise SourceError("not_text")
-    return _CONTROLS.sub("", _ENDINGS.sub("\n", text))
+    return _INVISIBLE.sub("", _ENDINGS.sub("\n", text))

@@ -9,10 +9,10 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -43,10 +43,20 @@ _DAMAGE = (
     OverflowError,
     RuntimeError,
 )
+_MARGINS = ("header", "footer")
+_NOTES = ("footnote", "endnote")
+_TAKEN_IN = ("aFChunk", "subDocument")
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
     (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
 )
+
+
+class Chunk(NamedTuple):
+    """A file that the text takes in; without data where it is not in the package."""
+
+    name: str
+    data: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +67,13 @@ class Package:
     styles: Element | None
     numbering: Element | None
     comments: Element | None
-    notes: tuple[Element, ...]
-    """Footnotes and endnotes."""
+    notes: Mapping[str, Element]
+    """The parts that hold the notes at the foot of the page and at the end, by what one of them is called."""
+    margins: tuple[tuple[str, Element], ...]
+    """The parts that hold what stands at the head and at the foot of pages, each with what it is called."""
     properties: Element | None
+    chunks: Mapping[str, Chunk]
+    """Other files that the text takes in, by the identity of their relation."""
 
 
 def open_package(data: bytes) -> Package:
@@ -67,7 +81,7 @@ def open_package(data: bytes) -> Package:
     _refuse_what_is_no_zip(data)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            _refuse_bomb(archive.infolist())
+            _refuse_bomb(member for member in archive.infolist() if _is_xml(member.filename))
             return _package(archive)
     except _DAMAGE as error:
         raise SourceError("damaged_docx", part="zip", reason=error) from error
@@ -80,8 +94,8 @@ def _refuse_what_is_no_zip(data: bytes) -> None:
         raise SourceError("not_a_zip" if data else "empty_file")
 
 
-def _refuse_bomb(members: list[zipfile.ZipInfo]) -> None:
-    size = sum(member.file_size for member in members if _is_xml(member.filename))
+def _refuse_bomb(members: Iterable[zipfile.ZipInfo]) -> None:
+    size = sum(member.file_size for member in members)
     if size > LARGEST:
         raise SourceError("zip_bomb", size=size // 2**20, limit=LARGEST // 2**20)
 
@@ -91,15 +105,37 @@ def _is_xml(name: str) -> bool:
 
 
 def _package(archive: zipfile.ZipFile) -> Package:
-    top = _relations(archive, "")
+    top = _by_kind(_relations(archive, ""))
     main = top.get("officeDocument", "word/document.xml")
     document = _part(archive, main)
     if document is None or document.tag != W + "document":
         raise SourceError("not_a_docx", found=_kind(archive.namelist()))
-    near = _relations(archive, main)
+    relations = _relations(archive, main)
+    near = _by_kind(relations)
     styles, numbering, comments = (_part(archive, near.get(name)) for name in ("styles", "numbering", "comments"))
-    notes = tuple(part for name in ("footnotes", "endnotes") if (part := _part(archive, near.get(name))) is not None)
-    return Package(document, styles, numbering, comments, notes, _part(archive, top.get("core-properties")))
+    notes = {kind: part for kind in _NOTES if (part := _part(archive, near.get(kind + "s"))) is not None}
+    margins = ((item.kind, _part(archive, item.target)) for item in relations if item.kind in _MARGINS)
+    return Package(
+        document,
+        styles,
+        numbering,
+        comments,
+        notes,
+        tuple((kind, part) for kind, part in margins if part is not None),
+        _part(archive, top.get("core-properties")),
+        _chunks(archive, relations),
+    )
+
+
+def _chunks(archive: zipfile.ZipFile, relations: Sequence[_Relation]) -> dict[str, Chunk]:
+    """The files that the text takes in, by the identity of the relation."""
+    chunks = {item.identity: item for item in relations if item.kind in _TAKEN_IN}
+    inside = {item.target for item in chunks.values() if not item.external} & archive.NameToInfo.keys()
+    _refuse_bomb(archive.getinfo(name) for name in inside)
+    return {
+        identity: Chunk(posixpath.basename(item.target), _raw(archive, item.target) if item.target in inside else b"")
+        for identity, item in chunks.items()
+    }
 
 
 def _kind(names: list[str]) -> str:
@@ -109,30 +145,49 @@ def _kind(names: list[str]) -> str:
     return ".zip"
 
 
-def _relations(archive: zipfile.ZipFile, source: str) -> dict[str, str]:
-    """The part names that `source` refers to, by the last word of the relation's type."""
+class _Relation(NamedTuple):
+    """A relation by the last word of its type: to a part, or to a file elsewhere."""
+
+    identity: str
+    kind: str
+    target: str
+    external: bool
+
+
+def _relations(archive: zipfile.ZipFile, source: str) -> list[_Relation]:
+    """What `source` refers to."""
     folder, name = posixpath.split(source)
     root = _part(archive, posixpath.join(folder, "_rels", f"{name}.rels"))
-    return dict(_targets(root, folder)) if root is not None else {}
+    return [] if root is None else [_relation(item, folder) for item in root.iter("{*}Relationship")]
 
 
-def _targets(root: Element, folder: str) -> Iterator[tuple[str, str]]:
-    for relation in root.iter("{*}Relationship"):
-        kind, target = relation.get("Type", ""), relation.get("Target", "")
-        if relation.get("TargetMode") != "External":
-            yield kind.rpartition("/")[2], posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+def _relation(item: Element, folder: str) -> _Relation:
+    kind, target = item.get("Type", "").rpartition("/")[2], item.get("Target", "")
+    if item.get("TargetMode") == "External":
+        return _Relation(item.get("Id", ""), kind, target, external=True)
+    part = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+    return _Relation(item.get("Id", ""), kind, part, external=False)
+
+
+def _by_kind(relations: Sequence[_Relation]) -> dict[str, str]:
+    """The part names by the kind of relation."""
+    return {item.kind: item.target for item in relations if not item.external}
 
 
 def _part(archive: zipfile.ZipFile, name: str | None) -> Element | None:
     # Only parts that were weighed are opened, whatever a relation points to.
     if name is None or name not in archive.NameToInfo or not _is_xml(name):
         return None
+    return _parsed(_raw(archive, name), name)
+
+
+def _raw(archive: zipfile.ZipFile, name: str) -> bytes:
     member = archive.getinfo(name)
     if member.flag_bits & 1:
         raise SourceError("encrypted_or_old")
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise SourceError("damaged_docx", part=name, reason=f"compression {member.compress_type}")
-    return _parsed(archive.read(member), name)
+    return archive.read(member)
 
 
 def _parsed(raw: bytes, name: str) -> Element:

@@ -7,23 +7,23 @@ and text boxes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from drafter.document import Block, Document, Notice, Picture, paragraph
+from drafter.document import Aside, Block, Document, Notice, Picture, paragraph
 from drafter.errors import SourceError
+from drafter.formats.docx_chunks import chunk_of, page_in
 from drafter.formats.docx_grid import Slot, is_layout, table_of
+from drafter.formats.docx_line import Line, words_of
 from drafter.formats.docx_lists import Lists
-from drafter.formats.docx_package import Element, Package, W, open_package
-from drafter.formats.docx_styles import Styles, is_on, number, value
+from drafter.formats.docx_package import Chunk, Element, Package, W, open_package
+from drafter.formats.docx_sight import PLAIN, Sights
+from drafter.formats.docx_styles import Styles, number, value
+from drafter.formats.docx_symbols import UNKNOWN, symbol, typed
+from drafter.formats.docx_tree import content, description, mark_deleted, merge, row_deleted
 
-_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-# A deletion or the source of a move is none of these: its content is passed over.
-_WRAPPERS = frozenset(
-    W + name
-    for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "fldSimple", "dir", "bdo")
-)
 _CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel"))
 _SIGNS = {W + "tab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": "\t"}
 _GRAPHICS = frozenset(W + name for name in ("drawing", "pict", "object"))
@@ -35,13 +35,18 @@ _IMAGES = frozenset(
         "{urn:schemas-microsoft-com:vml}imagedata",
     )
 )
+_OBJECT, _WORD_ART = W + "object", "{urn:schemas-microsoft-com:vml}textpath"
 _P, _R, _T, _BR, _TBL, _TR, _TC = (W + name for name in ("p", "r", "t", "br", "tbl", "tr", "tc"))
 _FIELD, _RUBY, _SYMBOL, _TEXT_BOX = (W + name for name in ("fldChar", "ruby", "sym", "txbxContent"))
-_EMBEDDED = W + "altChunk"
+_NOTE_MARKS = frozenset((W + "footnoteReference", W + "endnoteReference"))
+_ID = W + "id"
+_TAKEN_IN = frozenset((W + "altChunk", W + "subDoc"))
 """Another file set in among the paragraphs."""
 _WIDEST = 256
 """The most grid columns that a cell may span; word processors stop at 63."""
 
+STRUCK, HIDDEN = "struck out", "hidden"
+"""Where an aside stood."""
 _RUN_LOOK = W + "rPr"
 _BROKEN_TITLE = re.compile(r"\n(?=(?:19|20)\d\d)")
 """Where a long title is broken for its look: the break is none of its words."""
@@ -51,22 +56,26 @@ def read(data: bytes) -> Document:
     """The document in `data`, without empty paragraphs; SourceError when it is not a sound .docx file."""
     package = open_package(data)
     body = package.document.find(W + "body")
+    walk = _Walk.of(package)
     try:
-        blocks = _Walk.of(package).blocks(body) if body is not None else []
+        blocks = walk.blocks(body) if body is not None else []
+        notes, margins = [*walk.notes(package)], [*walk.margins(package)]
     except RecursionError as error:
         raise SourceError("damaged_docx", part="word/document.xml", reason="depth") from error
-    return Document(tuple(blocks), tuple(_notices(package)), title=_title(package))
+    walk.noted["footnotes"] = len(notes)
+    notices = tuple(_notices(package, walk))
+    return Document(tuple(blocks), notices, (*walk.asides, *notes, *margins), title=_title(package))
 
 
-def _notices(package: Package) -> Iterator[Notice]:
+def _notices(package: Package, walk: _Walk) -> Iterator[Notice]:
     changes = sum(1 for _ in package.document.iter(*_CHANGES))
-    struck = sum(1 for look in package.document.iter(_RUN_LOOK) if look.getparent().tag == _R and _is_struck(look))
     comments = 0 if package.comments is None else sum(1 for _ in package.comments.iter(W + "comment"))
-    notes = sum(1 for part in package.notes for note in part if note.get(W + "type") is None)
-    told = (("tracked_changes", changes), ("comments", comments), ("struck", struck), ("footnotes", notes))
-    for key, count in told:
+    kinds = Counter(aside.where for aside in walk.asides)
+    told = {"tracked_changes": changes, "comments": comments, "struck": kinds[STRUCK], "hidden_text": kinds[HIDDEN]}
+    for key, count in (*told.items(), *sorted(walk.noted.items())):
         if count:
             yield Notice(key, (("count", str(count)),))
+    yield from walk.told
 
 
 def _title(package: Package) -> str | None:
@@ -74,135 +83,169 @@ def _title(package: Package) -> str | None:
     return next((title.text for title in titles if title.text), None)
 
 
-@dataclass(slots=True)
-class _Line:
-    """One paragraph while it is read: its text, and the blocks that hang in it before and after its first text."""
-
-    text: list[str] = field(default_factory=list)
-    before: list[Block] = field(default_factory=list)
-    after: list[Block] = field(default_factory=list)
-    fields: list[bool] = field(default_factory=list)
-    """One entry for each field that is open here; true while its instruction lasts."""
-    hidden: int = 0
-    """How many of the fields are at their instruction: text in there is not shown."""
-
-    def start(self) -> None:
-        """A paragraph begins. A field left open by a damaged file must not swallow all that follows."""
-        self.fields.clear()
-        self.hidden = 0
-
-    def write(self, text: str) -> None:
-        if not self.hidden and text:
-            self.text.append(text)
-
-    def hang(self, blocks: Iterable[Block]) -> None:
-        (self.after if self.text else self.before).extend(blocks)
-
-    def turn(self, kind: str | None) -> None:
-        """A field begins, goes from its instruction to its result, or ends."""
-        if kind == "begin":
-            self.fields.append(True)
-            self.hidden += 1
-        elif self.fields:
-            self.hidden -= self.fields.pop()
-            if kind == "separate":
-                self.fields.append(False)
-
-
 @dataclass(frozen=True, slots=True)
 class _Walk:
     """Goes through a file once, in order: automatic numbers count on the way."""
 
     styles: Styles
+    sights: Sights
     lists: Lists
+    chunks: Mapping[str, Chunk]
+    asides: list[Aside] = field(default_factory=list)
+    noted: Counter[str] = field(default_factory=Counter)
+    """What is to be told, by the keys of notices."""
+    told: list[Notice] = field(default_factory=list)
 
     @classmethod
     def of(cls, package: Package) -> _Walk:
         styles = Styles(package.styles)
-        return cls(styles, Lists(package.numbering, styles))
+        return cls(styles, Sights(package.styles), Lists(package.numbering, styles), package.chunks)
 
     def blocks(self, container: Element) -> list[Block]:
         """The blocks of a body, a cell or a text box; paragraphs whose mark is deleted run into the next."""
         blocks: list[Block] = []
-        line, last = _Line(), None
-        for child in _content(container):
+        line, last = Line(), None
+        for child in content(container):
             if child.tag == _P:
                 last = child.find(W + "pPr")
+                line.start(value(last, "pStyle"))
                 self._paragraph(child, line)
-                if not _mark_deleted(last):
+                if not mark_deleted(last):
                     blocks += self._finished(line, last)
-                    line, last = _Line(), None
+                    line, last = Line(), None
             elif child.tag == _TBL:
                 blocks += [*self._finished(line, last), *self._table(child)]
-                line, last = _Line(), None
-            elif child.tag == _EMBEDDED:
-                blocks.append(Picture())
+                line, last = Line(), None
+            elif child.tag in _TAKEN_IN:
+                blocks += self._taken_in(chunk_of(child, self.chunks))
         return [*blocks, *self._finished(line, last)]
 
-    def _finished(self, line: _Line, properties: Element | None) -> list[Block]:
+    def _taken_in(self, chunk: Chunk) -> tuple[Block, ...]:
+        """The blocks of a page that stands in the text; of any other file a picture, and a word."""
+        page = page_in(chunk)
+        if page is None:
+            self.told.append(Notice("file_taken_in", (("name", chunk.name),)))
+            return (Picture(chunk.name),)
+        self.told.extend((*page.notices, *(Notice("may_be_cut") for _ in range(page.cut))))
+        self.asides.extend(page.asides)
+        return page.blocks
+
+    def notes(self, package: Package) -> Iterator[Aside]:
+        """The notes at the foot of the page and at the end, in the order of their marks."""
+        for kind, part in package.notes.items():
+            written = {note.get(_ID): note for note in part.iterfind(W + kind) if note.get(W + "type") is None}
+            marks = (mark.get(_ID) for mark in package.document.iter(W + kind + "Reference"))
+            for place, note in enumerate(dict.fromkeys((*marks, *written)), 1):
+                blocks = self.blocks(written[note]) if note in written else ()
+                if blocks:
+                    yield Aside("\n".join(words_of(blocks)).strip(), f"{kind} {place}")
+
+    def margins(self, package: Package) -> Iterator[Aside]:
+        """What stands at the head and at the foot of pages, once, unless it is a mere page number."""
+        told = set[str]()
+        for kind, part in package.margins:
+            words = "\n".join(words_of(self.blocks(part))).strip()
+            if words not in told and any(char.isalpha() for char in words):
+                told.add(words)
+                yield Aside(words, kind)
+
+    def _finished(self, line: Line, properties: Element | None) -> list[Block]:
+        self.asides.extend(line.asides)
         counted = self.lists.number(properties) if properties is not None else ""
         text = "".join(line.text)
         if not text.strip():
             return [*line.before, *line.after]
         level = self.styles.level(properties)
+        self.noted["symbols"] += text.count(UNKNOWN)
         whole = _BROKEN_TITLE.sub("", text) if level == 0 else text
         return [*line.before, paragraph(_numbered(counted, whole), level=level), *line.after]
 
-    def _paragraph(self, element: Element, line: _Line) -> None:
-        line.start()
-        for child in _content(element):
+    def _paragraph(self, element: Element, line: Line) -> None:
+        for child in content(element):
             if child.tag == _R:
                 self._run(child, line)
             elif child.tag in (_M + "oMath", _M + "oMathPara"):
                 line.write("".join(text.text or "" for text in child.iter(_M + "t")))
 
-    def _run(self, run: Element, line: _Line) -> None:
-        look = run.find(_RUN_LOOK)
-        if look is None:
+    def _run(self, run: Element, line: Line) -> None:
+        sight = self.sights.of(run.find(_RUN_LOOK), line.style)
+        if sight == PLAIN and not line.shift:
             self._items(run, line)
-        elif _is_struck(look):
-            line.write(" ")
-        elif value(look, "vertAlign") in ("superscript", "subscript"):
-            line.write(" ")  # a footnote mark is no part of the number beside it
+        elif sight.vanished:
+            self._vanish(run, line)
+        elif sight.struck:
+            line.part()
+            self._set_aside(run, line, STRUCK)
+        elif sight.tiny or (sight.white and not self.sights.grounds.dark(run)):
+            line.part()  # it takes room, so what is left of it and right of it is no one number
+            self._set_aside(run, line, HIDDEN)
+        else:
+            line.move(sight.shift)
+            line.font = sight.font
             self._items(run, line)
-            line.write(" ")
-        elif not self.styles.is_hidden(look):
-            self._items(run, line)
+            line.font = ""
 
-    def _items(self, run: Element, line: _Line) -> None:
-        for item in _content(run):
+    def _vanish(self, run: Element, line: Line) -> None:
+        """Reads a run that is not there on paper: neither are the text boxes that hang in it."""
+        shown = line.before, line.after
+        line.before, line.after = [], []
+        self._set_aside(run, line, HIDDEN)
+        hidden = [*line.before, *line.after]
+        line.before, line.after = shown
+        line.hang(block for block in hidden if isinstance(block, Picture))
+        line.asides += (Aside(words, HIDDEN) for words in words_of(hidden) if words.strip())
+
+    def _set_aside(self, run: Element, line: Line, where: str) -> None:
+        """Reads a run whose text is not seen, or struck out."""
+        start = len(line.text)
+        self._items(run, line)
+        line.set_aside(start, where)
+
+    def _items(self, run: Element, line: Line) -> None:
+        for item in content(run):
             tag = item.tag
             if tag == _T:
-                line.write(item.text or "")
+                line.write(typed(item.text or "", line.font) if line.font else item.text or "")
             elif tag in _SIGNS:
                 line.write(_SIGNS[tag])
             elif tag == _BR:
                 line.write("\n" if item.get(W + "type", "textWrapping") == "textWrapping" else "")
             elif tag == _FIELD:
-                line.turn(item.get(W + "fldCharType"))
+                line.turn(item)
             elif tag in _GRAPHICS:
-                line.hang(self._graphic(item, _description(item)))
+                line.hang(self._graphics(item))
             elif tag == _SYMBOL:
-                line.write(_symbol(item))
+                line.write(symbol(item))
+            elif tag in _NOTE_MARKS:
+                line.part()
+                if item.get(W + "customMarkFollows") in ("1", "true", "on"):
+                    return
             elif tag == _RUBY:
                 self._ruby(item, line)
 
-    def _ruby(self, ruby: Element, line: _Line) -> None:
+    def _ruby(self, ruby: Element, line: Line) -> None:
         for base in ruby.iterfind(W + "rubyBase"):
-            for run in _content(base):
+            for run in content(base):
                 self._run(run, line)
 
-    def _graphic(self, element: Element, description: str) -> Iterator[Block]:
-        for child in _content(element):
+    def _graphics(self, item: Element) -> list[Block]:
+        """Text boxes and pictures; an object that has no picture of itself is one all the same."""
+        words = description(item)
+        return [*self._graphic(item, words)] or [Picture(words)] * (item.tag == _OBJECT)
+
+    def _graphic(self, element: Element, words: str) -> Iterator[Block]:
+        for child in content(element):
             if child.tag == _TEXT_BOX:
                 yield from self.blocks(child)
             elif child.tag in _IMAGES:
-                yield Picture(description)
+                yield Picture(words)
+            elif child.tag == _WORD_ART and child.get("string"):
+                yield Picture(child.get("string"))
             else:
-                yield from self._graphic(child, description)
+                yield from self._graphic(child, words)
 
     def _table(self, element: Element) -> list[Block]:
-        rows = [self._row(row) for row in _content(element) if row.tag == _TR and not _row_deleted(row)]
+        rows = [self._row(row) for row in content(element) if row.tag == _TR and not row_deleted(row)]
         blocks = [block for row in rows for slot in row for block in slot.blocks]
         if is_layout(blocks):
             return blocks
@@ -214,7 +257,7 @@ class _Walk:
         properties = row.find(W + "trPr")
         before = number(value(properties, "gridBefore"), 0, limit=_WIDEST)
         slots = [Slot([], before)] if before else []
-        for cell in _content(row):
+        for cell in content(row):
             if cell.tag == _TC:
                 self._add_cell(cell, slots)
         return slots
@@ -224,65 +267,22 @@ class _Walk:
         if properties is not None and properties.find(W + "cellDel") is not None:
             return
         span = max(number(value(properties, "gridSpan"), 1, limit=_WIDEST), 1)
-        if slots and _merge(properties, "hMerge") == "continue":
+        if slots and merge(properties, "hMerge") == "continue":
             slots[-1].col_span += span
+            self._covered(cell)
             return
-        merge = _merge(properties, "vMerge")
-        slots.append(Slot([] if merge == "continue" else self.blocks(cell), span, merge))
+        down = merge(properties, "vMerge")
+        slots.append(Slot(self._covered(cell) if down == "continue" else self.blocks(cell), span, down))
 
-
-def _content(element: Element | tuple[()]) -> Iterator[Element]:
-    """The children, with content controls, insertions and the like opened, and one of several alternatives taken."""
-    for child in element:
-        if child.tag == _ALTERNATE:
-            chosen = next(child.iterfind("{*}Choice"), child.find("{*}Fallback"))
-            yield from _content(chosen if chosen is not None else ())
-        elif child.tag not in _WRAPPERS:
-            yield child
-        elif child.find(f"{W}sdtPr/{W}showingPlcHdr") is None:
-            yield from _content(child)
+    def _covered(self, cell: Element) -> list[Block]:
+        """A cell that another one covers: whatever is in it is not seen."""
+        words = "".join(text.text or "" for text in cell.iter(_T))
+        if words.strip():
+            self.asides.append(Aside(words, HIDDEN))
+        return []
 
 
 def _numbered(counted: str, text: str) -> str:
     """The number in front of the text; a space keeps "1." and "2024" from running into one number."""
     apart = counted and (counted[-1].isalnum() or (counted[-1].isascii() and text[0].isascii()))
     return f"{counted} {text}" if apart else counted + text
-
-
-def _mark_deleted(properties: Element | None) -> bool:
-    mark = properties.find(W + "rPr") if properties is not None else None
-    return mark is not None and (mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None)
-
-
-def _row_deleted(row: Element) -> bool:
-    return row.find(f"{W}trPr/{W}del") is not None
-
-
-def _merge(properties: Element | None, name: str) -> str | None:
-    """ "restart" or "continue" for a cell that is part of a merge, else None."""
-    if properties is None or properties.find(W + name) is None:
-        return None
-    return "restart" if value(properties, name) == "restart" else "continue"
-
-
-def _is_struck(look: Element) -> bool:
-    return any(is_on(look, name) for name in ("strike", "dstrike"))
-
-
-def _symbol(element: Element) -> str:
-    """A character given by its code; one of a symbol font, whose code says nothing, keeps its neighbours apart."""
-    try:
-        code = int(element.get(W + "char", ""), 16)
-    except ValueError:
-        return ""
-    if element.get(W + "font", "").lower() == "symbol" and chr(code & 0xFF).isdigit():
-        return chr(code & 0xFF)  # the only font of its kind in which digits are digits
-    return chr(code) if 0x20 <= code < 0xD800 else " "
-
-
-def _description(graphic: Element) -> str:
-    for element in graphic.iter("{*}docPr", "{*}shape"):
-        for name in ("descr", "title", "alt"):
-            if element.get(name):
-                return str(element.get(name))
-    return ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from drafter.formats.docx_package import Element, W
@@ -11,7 +10,6 @@ from drafter.formats.docx_package import Element, W
 _DEEPEST_LEVEL = 8
 _BODY_TEXT = 9
 """The w:outlineLvl of a paragraph that is no heading."""
-_VANISH = W + "vanish"
 _HEADING_NAME = re.compile(r"heading ([1-9])", re.IGNORECASE)
 
 
@@ -21,11 +19,6 @@ def value(element: Element | None, path: str) -> str | None:
         element = element.find(W + name) if element is not None else None
     found: str | None = element.get(W + "val") if element is not None else None
     return found
-
-
-def is_on(look: Element, name: str) -> bool:
-    """Whether a property that is on or off, like w:vanish, is there and on."""
-    return look.find(W + name) is not None and value(look, name) not in ("0", "false", "off")
 
 
 def number(text: str | None, default: int, *, limit: int = 10**6) -> int:
@@ -53,7 +46,6 @@ class Styles:
         self._elements = {style.get(W + "styleId"): style for style in styles}
         self._default = next((s.get(W + "styleId") for s in styles if s.get(W + "default") in ("1", "true")), None)
         self._known: dict[str | None, Look] = {}
-        self._hiding = frozenset(_hiding(root) if root is not None else ())
 
     def look(self, style_id: str | None) -> Look:
         """What the style gives; an unknown style gives nothing."""
@@ -69,12 +61,6 @@ class Styles:
             self._known[known] = look
         return look
 
-    def is_hidden(self, look: Element) -> bool:
-        """Whether text with this w:rPr is not shown."""
-        if look.find(_VANISH) is not None:
-            return is_on(look, "vanish")
-        return bool(self._hiding) and value(look, "rStyle") in self._hiding
-
     def level(self, properties: Element | None) -> int | None:
         """The level of a paragraph with these w:pPr: 0 the title, 1 a section heading, None body text."""
         own = value(properties, "outlineLvl")
@@ -82,14 +68,6 @@ class Styles:
         if own is not None and level != 0:
             level = _outline(own)
         return None if level == -1 else level
-
-
-def _hiding(root: Element) -> Iterator[str]:
-    """Character styles that hide their text."""
-    for style in root.iter(W + "style"):
-        look = style.find(W + "rPr")
-        if style.get(W + "type") == "character" and look is not None and is_on(look, "vanish"):
-            yield style.get(W + "styleId")
 
 
 def _first(look: Look, base: Look) -> Look:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from drafter.document import Cell, Document, Table
 from drafter.errors import SourceError
-from drafter.formats.decode import declared_charset, raw_text
+from drafter.formats.decode import declared_charset, utf8
 from drafter.formats.style import Style
 from drafter.resources import folder
 
@@ -34,7 +34,7 @@ def read(data: bytes) -> Document:
         raise SourceError("markup_too_large", limit=LIMIT)
     from drafter.formats.html_reader import page
 
-    text = raw_text(light, declared_charset(light)).encode()
+    text = utf8(light, declared_charset(light))
     return replace(page(text), cut=_is_cut(text.lower()))
 
 

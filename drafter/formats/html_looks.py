@@ -8,6 +8,8 @@ from typing import Any
 
 from lxml import etree
 
+from drafter.formats.decode import visible
+
 Element = Any
 """An lxml element."""
 
@@ -23,11 +25,10 @@ _STRUCK = re.compile(r"line-through", re.I)
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.I)
 _INLINE = frozenset(("span", "font", "b", "strong", "i", "em", "u", "a"))
 _WHOLE_PAGE = ("html", "body")
+TELLING = re.compile("|".join(pattern.pattern for pattern in (_OUT_OF_SIGHT, _STRUCK, _RAISED)), re.I)
+"""Declarations that say whether an element's text is seen, and as what."""
 
 _DECORATION = re.compile(r"logo|icon|banner|qr_?code|button|arrow|share|search", re.I)
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff]"
-)
 _NO_TEXT_SHOWN = frozenset(
     ("hidden", "checkbox", "radio", "password", "file", "image", "submit", "reset", "button", "range", "color")
 )
@@ -62,9 +63,10 @@ def _tag_of(style: str) -> str | None:
     return "sup" if _RAISED.search(style) else None
 
 
-def visible(text: str) -> str:
-    """`text` without characters that no reader sees."""
-    return text if text.isascii() or not _INVISIBLE.search(text) else _INVISIBLE.sub("", text)
+@lru_cache(maxsize=4096)
+def one_line(text: str) -> str:
+    """`text` as a page shows it on one line: most cells of a report hold one of the same few."""
+    return " ".join(visible(text).split())
 
 
 def number(value: str | None, default: int) -> int:

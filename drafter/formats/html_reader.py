@@ -11,9 +11,10 @@ from typing import Any
 
 from lxml import etree
 
-from drafter.document import Document, Notice, Paragraph, Picture, Span
+from drafter.document import Aside, Document, Notice, Paragraph, Picture, Span
 from drafter.errors import SourceError
-from drafter.formats.html_looks import is_content, mark_looks, shown_option, shown_value, visible
+from drafter.formats.decode import visible
+from drafter.formats.html_looks import is_content, mark_looks, one_line, shown_option, shown_value
 from drafter.formats.html_tables import OpenTable, Piece, as_block
 
 Element = Any
@@ -40,12 +41,17 @@ def page(markup: bytes) -> Document:
     if root is None:
         return Document(())
     title = _title(root)
+    if b"<style" in markup or b"<STYLE" in markup:
+        from drafter.formats.html_sheets import apply_sheets
+
+        apply_sheets(root)
     mark_looks(root)
     reader = _Reader()
     for part in (root, *root.itersiblings()):  # what follows </html> is shown too
         reader.block(part)
     notices = tuple(Notice(key, (("count", str(count)),)) for key, count in sorted(reader.noted.items()) if count)
-    return Document(tuple(map(as_block, reader.pieces)), notices, title=" ".join(title.split()) or None)
+    blocks = tuple(map(as_block, reader.pieces))
+    return Document(blocks, notices, tuple(reader.asides), title=" ".join(title.split()) or None)
 
 
 def _title(root: Element) -> str:
@@ -57,31 +63,33 @@ def _title(root: Element) -> str:
 class _Reader:
     """Reads elements, each method one kind of them, into `pieces`: those of the page or of the cell at hand."""
 
-    __slots__ = ("chrome", "depth", "level", "noted", "pieces", "preformatted", "table", "text")
+    __slots__ = ("asides", "depth", "level", "noted", "pieces", "preformatted", "table", "text")
 
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
         self.text: list[str] = []
         self.table: OpenTable | None = None
         self.level: int | None = None
-        self.chrome = self.depth = 0
+        self.depth = 0
         self.preformatted = False
         self.noted: Counter[str] = Counter()
+        self.asides: list[Aside] = []
 
     def inside(self, element: Element) -> None:
         """Whatever stands between the tags of an element."""
         if self.depth == _DEEPEST:
             return self._mere_text(element)
         self.depth += 1
-        if text := element.text:
-            self._write(text)
+        written = self.text
+        if (text := element.text) and (written or not text.isspace() or self.preformatted):
+            written.append(text)
         for child in element:
             if action := _ACTIONS.get(child.tag):
                 action(self, child)
             else:
                 self.inside(child)
-            if text := child.tail:
-                self._write(text)
+            if (text := child.tail) and (written or not text.isspace() or self.preformatted):
+                written.append(text)
         self.depth -= 1
         return None
 
@@ -99,11 +107,11 @@ class _Reader:
         """End the paragraph that is being read."""
         if not self.text:
             return
-        text = visible("".join(self.text))
+        text = "".join(self.text)
         self.text.clear()
         if self.preformatted:
-            self._lines(text)
-        elif words := " ".join(text.split()):
+            self._lines(visible(text))
+        elif words := one_line(text):
             self._add(words)
 
     def _lines(self, text: str) -> None:
@@ -121,9 +129,11 @@ class _Reader:
         """What no reader of the page sees."""
 
     def block(self, element: Element) -> None:
-        self.flush()
+        if self.text:
+            self.flush()
         self.inside(element)
-        self.flush()
+        if self.text:
+            self.flush()
 
     def raised(self, element: Element) -> None:
         """A raised or lowered character is no part of the number that it stands at."""
@@ -134,18 +144,9 @@ class _Reader:
     def struck(self, element: Element) -> None:
         """What is crossed out is not read, and keeps the digits around it apart."""
         self.text.append(" ")
-        self.noted["struck"] += bool("".join(element.itertext()).strip())
-
-    def around(self, element: Element) -> None:
-        """What stands around the text of a page: pictures in it are decoration."""
-        self.flush()
-        self.link(element)
-        self.flush()
-
-    def link(self, element: Element) -> None:
-        self.chrome += 1
-        self.inside(element)
-        self.chrome -= 1
+        if words := " ".join("".join(element.itertext()).split()):
+            self.noted["struck"] += 1
+            self.asides.append(Aside(words, "struck out"))
 
     def pre(self, element: Element) -> None:
         self.flush()
@@ -155,10 +156,10 @@ class _Reader:
 
     def image(self, element: Element) -> None:
         """A picture, or another file that the page shows in a frame."""
-        if not self.chrome and is_content(element):
+        if is_content(element) and not any(parent.tag in _CHROME for parent in element.iterancestors()):
             self.flush()
             words = element.get("alt") or element.get("title") or ""
-            self.pieces.append(Picture(" ".join(visible(words).split())))
+            self.pieces.append(Picture(one_line(words)))
 
     def field(self, element: Element) -> None:
         """A box to fill in: the value that it shows."""
@@ -199,14 +200,29 @@ class _Reader:
         self.flush()
         if not table:
             self.block(element)
-        elif not len(element) and not self.preformatted:
-            table.add(element, " ".join(visible(element.text or "").split()))
+        elif (text := _line_in(element)) is not None and not self.preformatted:
+            table.add(element, one_line(text))
         else:
             outer, was_open = self.pieces, table.cell_open
             self.pieces, table.cell_open = [], True
             table.add(element, self.pieces)
             self.block(element)
             self.pieces, table.cell_open = outer, was_open
+
+
+def _line_in(element: Element) -> str | None:
+    """The text of a cell in which elements stand one in the other and nothing beside them, as Word makes cells."""
+    while len(element):
+        if len(element) > 1 or not _is_blank(element.text):
+            return None
+        element = element[0]
+        if element.tag not in _MERE or not _is_blank(element.tail):
+            return None
+    return element.text or ""
+
+
+def _is_blank(text: str | None) -> bool:
+    return not text or text.isspace()
 
 
 def _heading(level: int) -> Callable[[_Reader, Element], None]:
@@ -224,13 +240,15 @@ _UNSEEN = (
 )
 _BLOCKS = (
     "html body p div br hr ul ol li dl dt dd h4 h5 h6 caption thead tbody tfoot section article main form fieldset "
-    "legend center blockquote address figure figcaption details summary marquee"
+    "legend center blockquote address figure figcaption details summary marquee nav header footer aside"
 )
+_MERE = frozenset(("p", "div", "span", "font", "b", "strong", "i", "em", "u", "center"))
+"""Elements around the text of a cell that change nothing but its look."""
+_CHROME = frozenset(("a", "nav", "header", "footer", "aside"))
+"""What stands around the text of a page, or leads away from it: pictures in it are decoration."""
 _TAGS_BY_ACTION: dict[Callable[[_Reader, Element], None], str] = {
     _Reader.unseen: _UNSEEN,
     _Reader.block: _BLOCKS,
-    _Reader.around: "nav header footer aside",
-    _Reader.link: "a",
     _Reader.image: "img svg math canvas iframe object embed",
     _Reader.raised: "sup sub",
     _Reader.struck: "s strike",

@@ -88,8 +88,11 @@ def _resolved(rows: Sequence[Sequence[tuple[Element, Content]]], texts: Iterator
         for element, _ in items:
             while column < len(taken) and taken[column] > row:
                 column += 1
-            width = _free(taken, column, row, _span(element.get("colspan")))
-            height = min(_span(element.get("rowspan")) or _SPAN_LIMIT, len(rows) - row)
+            width, height = _span(element.get("colspan")), _span(element.get("rowspan"))
+            if width != 1:
+                width = _free(taken, column, row, width)
+            if height != 1:
+                height = min(height or _SPAN_LIMIT, len(rows) - row)
             taken[column : column + width] = [row + height] * width
             placed.append(_cell(next(texts), height, width, element.tag == "th"))
             column += width
@@ -97,6 +100,7 @@ def _resolved(rows: Sequence[Sequence[tuple[Element, Content]]], texts: Iterator
             yield tuple(placed)
 
 
+@lru_cache(maxsize=1024)
 def _span(value: str | None) -> int:
     """Rows or columns to span; 0 stands for all that are left."""
     return 1 if value is None else min(number(value, 1), _SPAN_LIMIT)

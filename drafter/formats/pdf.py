@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from drafter.document import Block, Document, Notice, Picture, paragraph
+from drafter.document import Aside, Block, Document, Notice, Picture, paragraph
 from drafter.errors import SourceError
 from drafter.formats.pdf_breaks import joined
 from drafter.formats.pdf_grids import Grid, completed, find_grids
@@ -39,7 +39,9 @@ def read(data: bytes) -> Document:
     flow = _Flow()
     for page, ruled, own in zip(pages, tables, prose, strict=True):
         flow.page(page, ruled, own)
-    return Document(tuple(flow.finished()), tuple(_notices(source.pages)), title=source.title)
+    return Document(
+        tuple(flow.finished()), tuple(_notices(source.pages)), tuple(_asides(source.pages)), title=source.title
+    )
 
 
 def _without_furniture(pages: Sequence[Page]) -> list[Page]:
@@ -203,6 +205,14 @@ def _distinct(pictures: Sequence[Frame]) -> Iterator[Frame]:
         last = Frame(last.x0, last.top, last.x1, max(last.bottom, frame.bottom))
 
 
+def _asides(pages: Sequence[Page]) -> Iterator[Aside]:
+    """What is seen to be no part of the text, and where."""
+    for number, page in enumerate(pages, 1):
+        yield from (Aside(words, f"struck out on page {number}") for words in page.struck)
+        yield from (Aside(words, f"annotation on page {number}") for words in page.annotations)
+        yield from (Aside(line.text, f"hidden on page {number}") for line in lines_of(page.hidden))
+
+
 def _notices(pages: Sequence[Page]) -> Iterator[Notice]:
     glyphs = [glyph.text for page in pages for glyph in page.glyphs]
     garbled = sum(text == "\ufffd" or unicodedata.category(text[0]) in ("Co", "Cn") for text in glyphs)
@@ -211,6 +221,15 @@ def _notices(pages: Sequence[Page]) -> Iterator[Notice]:
     blank = [str(number) for number, page in enumerate(pages, 1) if page.pictures and not page.glyphs]
     if blank:
         yield Notice("pdf_pages_without_text", (("pages", ", ".join(blank)),))
+    told = {
+        "struck": sum(len(page.struck) for page in pages),
+        "hidden_text": sum(len(lines_of(page.hidden)) for page in pages),
+        "pdf_annotations": sum(len(page.annotations) for page in pages),
+    }
+    yield from (Notice(key, (("count", str(count)),)) for key, count in told.items() if count)
+    layers = [str(number) for number, page in enumerate(pages, 1) if page.layer]
+    if layers:
+        yield Notice("pdf_layer", (("pages", ", ".join(layers)),))
     slanted = dict.fromkeys(page.slanted for page in pages if page.slanted)
     if slanted:
         yield Notice("pdf_slanted_text", (("text", " / ".join(slanted)[:200]),))

@@ -55,6 +55,16 @@ class Page:
     pictures: tuple[Frame, ...]
     slanted: str = ""
     """Text that runs neither level nor upright, as watermarks do."""
+    strikes: tuple[Edge, ...] = ()
+    """Lines with which a reviewer struck text out."""
+    annotations: tuple[str, ...] = ()
+    """The words of notes and of boxes to fill in that lie on it."""
+    struck: tuple[str, ...] = ()
+    """Passages that a line strikes out; spaces stand in their place."""
+    hidden: tuple[Glyph, ...] = ()
+    """Characters that are not seen."""
+    layer: bool = False
+    """Whether its text is not seen itself: a scanner, say, made it of the picture that is seen."""
     incomplete: bool = False
     """Whether characters may be missing since their font is not in the file."""
 

@@ -7,7 +7,7 @@ is not thread-safe, hence the lock.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import hypot
 from threading import Lock
@@ -17,8 +17,11 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from drafter.errors import SourceError
+from drafter.formats.pdf_annotations import annotations_of
 from drafter.formats.pdf_marks import BREAKS, Glyph, Matrix, Page, Source, View, character_of
 from drafter.formats.pdf_shapes import Shapes
+from drafter.formats.pdf_sight import Seen, Sight
+from drafter.formats.pdf_struck import without_struck
 
 _PAGE_LIMIT = 200
 _GLYPH_LIMIT = 400_000
@@ -36,7 +39,7 @@ def load(data: bytes) -> Source:
             raise SourceError("pdf_damaged") from error
         finally:
             file.close()
-    return Source(tuple(_completed(data, pages)), title)
+    return Source(tuple(without_struck(page) for page in _completed(data, pages)), title)
 
 
 def _completed(data: bytes, pages: list[Page]) -> list[Page]:
@@ -48,8 +51,16 @@ def _completed(data: bytes, pages: list[Page]) -> list[Page]:
 
     found = glyphs_of(data, lacking)
     return [
-        replace(page, glyphs=tuple(found[number])) if number in found else page for number, page in enumerate(pages)
+        replace(page, glyphs=tuple(_without(page.hidden, found[number]))) if number in found else page
+        for number, page in enumerate(pages)
     ]
+
+
+def _without(hidden: Sequence[Glyph], glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
+    """The characters but those that the other way of reading had found to be hidden."""
+    near = [(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1)]
+    places = {(glyph.text, round(glyph.x0) + x, round(glyph.base) + y) for glyph in hidden for x, y in near}
+    return (glyph for glyph in glyphs if (glyph.text, round(glyph.x0), round(glyph.base)) not in places)
 
 
 def _opened(data: bytes) -> Any:
@@ -76,54 +87,72 @@ def _pages(file: Any) -> Iterator[Page]:
 def _page(handle: Any, room: int) -> Page:
     try:
         view = View.of(handle)
-        glyphs, slanted = _glyphs(handle, view, room)
         shapes = Shapes(view)
-        shapes.gather(handle, Matrix(), 0)
+        shapes.gather(handle.raw, Matrix(), 0)
+        seen, slanted = _glyphs(handle, shapes.sight, room)
+        lying = annotations_of(handle.raw, view)
     finally:
         handle.close()
-    return Page(view.width, view.height, tuple(glyphs), *shapes.found(), slanted, shapes.incomplete)
+    found, unseen = shapes.found(), tuple(seen.hidden)
+    return Page(
+        view.width,
+        view.height,
+        tuple(seen.glyphs),
+        *found,
+        slanted,
+        strikes=lying.strikes,
+        annotations=lying.words,
+        hidden=unseen,
+        layer=seen.layer,
+        incomplete=shapes.incomplete,
+    )
 
 
-def _glyphs(handle: Any, view: View, room: int) -> tuple[list[Glyph], str]:
+def _glyphs(handle: Any, sight: Sight, room: int) -> tuple[Seen, str]:
     """The characters that run level or upright, and the text of those that do not."""
     text = handle.get_textpage()
     try:
         count = raw.FPDFText_CountChars(text)
         if count > 2 * room:
             raise SourceError("pdf_too_large", limit=_GLYPH_LIMIT)
-        return _measured(text, count, view)
+        glyphs, outside, slanted = _measured(text.raw, count, sight.view)
+        return sight.sort(text.raw, glyphs, outside), slanted
     finally:
         text.close()
 
 
-def _measured(text: Any, count: int, view: View) -> tuple[list[Glyph], str]:
+def _measured(text: Any, count: int, view: View) -> tuple[list[Glyph], list[Glyph], str]:
+    """The characters on the page and those off it, and the text of what runs neither level nor upright."""
     # One loop and no calls but PDFium's: this is where most of the time goes.
-    glyphs, slanted = list[Glyph](), ""
+    glyphs, outside, slanted = list[Glyph](), list[Glyph](), ""
     x, y, box, m = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
+    a, b, c, d, e, f = view.matrix
+    code_of, is_generated, size_of = raw.FPDFText_GetUnicode, raw.FPDFText_IsGenerated, raw.FPDFText_GetFontSize
+    origin_of, box_of, matrix_of = raw.FPDFText_GetCharOrigin, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetMatrix
     high = 0
     for index in range(count):
-        code = raw.FPDFText_GetUnicode(text, index)
-        if code in BREAKS or raw.FPDFText_IsGenerated(text, index) == 1:
+        code = code_of(text, index)
+        if code in BREAKS or is_generated(text, index) == 1:
             continue
         if 0xD800 <= code < 0xDC00:
             high = code
             continue
         character, high = character_of(code, high), 0
-        raw.FPDFText_GetCharOrigin(text, index, x, y)
-        raw.FPDFText_GetLooseCharBox(text, index, box)
-        raw.FPDFText_GetMatrix(text, index, m)
-        dx, dy = view.matrix.a * m.a + view.matrix.c * m.b, view.matrix.b * m.a + view.matrix.d * m.b
+        origin_of(text, index, x, y)
+        box_of(text, index, box)
+        matrix_of(text, index, m)
+        dx, dy = a * m.a + c * m.b, b * m.a + d * m.b
         if min(abs(dx), abs(dy)) > 0.05 * max(abs(dx), abs(dy)):
             slanted += character
             continue
-        left, base = view.matrix.apply(x.value, y.value)
-        corners = view.matrix.apply(box.left, box.bottom), view.matrix.apply(box.right, box.top)
-        size = (raw.FPDFText_GetFontSize(text, index) * hypot(m.c, m.d)) or 1.0
+        size = (size_of(text, index) * hypot(m.c, m.d)) or 1.0
+        ends = a * box.left + c * box.bottom + e, a * box.right + c * box.top + e
         if dx > abs(dy):
-            x0, x1 = left, max(corners[0][0], corners[1][0], left)
+            x0, base = a * x.value + c * y.value + e, b * x.value + d * y.value + f
+            x1 = max(*ends, x0)
         else:
-            x0, x1 = sorted((corners[0][0], corners[1][0]))
-            base = max(corners[0][1], corners[1][1])
-        if character and view.holds(x0, base):
-            glyphs.append(Glyph(character, x0, x1, base, size, index))
-    return glyphs, slanted.strip()
+            x0, x1 = sorted(ends)
+            base = max(b * box.left + d * box.bottom, b * box.right + d * box.top) + f
+        if character:
+            (glyphs if view.holds(x0, base) else outside).append(Glyph(character, x0, x1, base, size, index))
+    return glyphs, outside, slanted.strip()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as raw
 
 from drafter.formats.pdf_marks import Edge, Frame, Matrix, View
+from drafter.formats.pdf_sight import Sight
 
 _SEGMENT_LIMIT = 20_000
 """The most path segments on a page; one with more is a drawing, whose lines bound no table."""
@@ -27,8 +28,10 @@ class Shapes:
         self.across: list[Edge] = []
         self.down: list[Edge] = []
         self.pictures: list[Frame] = []
+        self.sight = Sight(view)
         self.room = _SEGMENT_LIMIT
         self.incomplete = False
+        self.bounds = tuple(ctypes.c_float() for _ in range(4))
 
     def found(self) -> tuple[tuple[Edge, ...], tuple[Edge, ...], tuple[Frame, ...]]:
         """Lines across, lines down, and pictures; no lines on a page that is a drawing."""
@@ -42,34 +45,43 @@ class Shapes:
         for index in range(max(count(holder), 0)):
             item = get(holder, index)
             if not item or self.room < 0:
+                self.sight.shaded = True  # what is behind the text is not known
                 return
             kind = raw.FPDFPageObj_GetType(item)
             if kind == raw.FPDF_PAGEOBJ_PATH:
-                self._path(item, _matrix_of(item).then(matrix).then(self.view.matrix))
+                self._path(item, matrix.then(self.view.matrix))
             elif kind == raw.FPDF_PAGEOBJ_TEXT:
-                self.incomplete = self.incomplete or _shapeless(item)
+                self.incomplete = self.incomplete or _shapeless(item, self.bounds)
+                self.sight.text(item)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
                 self._picture(_matrix_of(item).then(matrix).then(self.view.matrix))
+            elif kind == raw.FPDF_PAGEOBJ_SHADING:
+                self.sight.shaded = True
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _NESTING_LIMIT:
                 self.room -= 1
                 self.gather(item, _matrix_of(item).then(matrix), depth + 1)
 
     def _picture(self, matrix: Matrix) -> None:
         frame = _frame([matrix.apply(x, y) for x, y in ((0, 0), (0, 1), (1, 0), (1, 1))])
+        self.sight.picture(frame)
         if min(frame.x1 - frame.x0, frame.bottom - frame.top) >= _SMALLEST_PICTURE:
             self.pictures.append(frame)
 
-    def _path(self, item: Any, matrix: Matrix) -> None:
+    def _path(self, item: Any, around: Matrix) -> None:
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         raw.FPDFPath_GetDrawMode(item, fill, stroke)
         if not (fill.value or stroke.value):
             return
-        outlines = list(self._outlines(item, matrix))
+        outlines = list(self._outlines(item, _matrix_of(item).then(around)))
         for points in outlines if stroke.value else ():
             for start, end in pairwise(points):
                 self._add(_frame([start, end]), 1.0)
+        frames = [_frame(points) for points in outlines]
+        self.sight.shaded = self.sight.shaded or (stroke.value != 0 and _width(item) > _THIN)
+        if fill.value and outlines:
+            self.sight.area(item, frames, len({*outlines[0]}), around)
         if not stroke.value:
-            for bar in _bars([_frame(points) for points in outlines]):
+            for bar in _bars(frames):
                 self._add(bar, _THIN)
 
     def _add(self, frame: Frame, thickness: float) -> None:
@@ -104,11 +116,18 @@ _ACCESS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
 )
 
 
-def _shapeless(item: Any) -> bool:
+def _shapeless(item: Any, bounds: Sequence[ctypes.c_float]) -> bool:
     """Whether it is text without extent in a font that is not in the file: PDFium leaves it out."""
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    left, bottom, right, top = bounds
     raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
     return right.value - left.value < 0.01 and raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(item)) == 0
+
+
+def _width(item: Any) -> float:
+    """How thick a path is drawn: something may be written on a thick line."""
+    width = ctypes.c_float()
+    raw.FPDFPageObj_GetStrokeWidth(item, width)
+    return width.value
 
 
 def _matrix_of(item: Any) -> Matrix:

@@ -7,18 +7,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from itertools import chain
 
 from drafter.document import Document, Notice, Paragraph, Picture, Table, paragraph
 from drafter.errors import SourceError
-from drafter.filing import Block, Figure, Filing, Unplaced, Unread, parse_figure
-from drafter.form import Form, PrintedRow
+from drafter.filing import Block, Filing, Unplaced
+from drafter.form import Form
+from drafter.recognize.cells import CellReading, FoundRow, figures_of
 from drafter.recognize.doubts import doubt_lone, doubt_pages, doubt_shifted, doubt_spread, doubt_unheaded
 from drafter.recognize.lexicon import Lexicon, lexicon_of
 from drafter.recognize.lines import Line, looks_tabular, names_row, read_lines
-from drafter.recognize.narrative import blocks_of, clean, match_title, section_heading, title_of
+from drafter.recognize.narrative import (
+    blocks_of,
+    clean,
+    heading_behind,
+    match_title,
+    organization_of,
+    section_heading,
+    title_of,
+)
 from drafter.recognize.reader import SourceRow, TableReader
 from drafter.recognize.several import may_be_title, refuse_other_title
 from drafter.recognize.spelling import plain
@@ -27,6 +36,8 @@ from drafter.recognize.wrapped import page_width, rejoined
 
 PREFACE = "preface"
 """Key of the blocks before the first section."""
+_HEAD = 60
+"""Lines at the top of a document without sections among which its title is looked for."""
 _LONGEST_MARK = 16
 """Characters of a page number with the signs and words around it."""
 _PAGE_DIGITS = 4
@@ -36,19 +47,6 @@ _MOST_BLOCKS = 100_000
 _REPEATED = 3
 """Sections that stand twice, from which on a document is more than one report."""
 _DIVIDERS = re.compile(r"[-_|\u2013\u2014>\u00b7]+")
-_CERTAIN = frozenset({"label", "header"})
-"""A row told by its official label, or by the header above it, is certain; by less than that it is to be checked."""
-
-
-class CellReading(NamedTuple):
-    """How one cell was found: raw text, place in the source, by what its row was told, and how sure that is."""
-
-    cell: str
-    raw: str
-    where: str
-    how: str
-    certain: bool
-    regular: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +54,20 @@ class Reading:
     """A filing, how its cells were found, and what a person should hear about the source."""
 
     filing: Filing
-    cells: tuple[CellReading, ...] = ()
+    rows: tuple[FoundRow, ...] = ()
     notices: tuple[Notice, ...] = ()
     labelled: bool = False
     """Something of the form was met: data, or a label of its tables."""
 
     @property
+    def cells(self) -> Iterator[CellReading]:
+        """How its cells were found."""
+        return chain.from_iterable(row.cells for row in self.rows)
+
+    @property
     def recognized(self) -> bool:
         """Whether anything of the form was found at all."""
-        found = self.cells or self.filing.title or any(self.filing.narrative.get(key) for key in self.sections)
+        found = self.rows or self.filing.title or any(self.filing.narrative.get(key) for key in self.sections)
         return self.labelled or bool(found)
 
     @property
@@ -80,6 +83,8 @@ class _Part:
     section: str | None
     blocks: list[tuple[int, Paragraph | Table | Picture]] = field(default_factory=list)
     """With their numbers in the document, which are line numbers where a document is lines."""
+    has_lines: bool = True
+    """Lines in it may be a table."""
     titles: list[int] = field(default_factory=list)
     """Numbers of blocks that may be a title."""
 
@@ -94,8 +99,9 @@ def recognize(document: Document, form: Form) -> Reading:
     parts, variants, marks = _parts(document, lexicon)
     _refuse_several(parts, document, lexicon)
     refuse_other_title(document, [number for part in parts for number in part.titles], lexicon)
-    title, unplaced = _take_title(parts[0], lexicon)
-    unplaced += _take_furniture(parts[-1], lexicon)
+    title, above = _take_title(parts[0], lexicon, whole=len(parts) == 1)
+    unplaced = _take_furniture(parts[-1], lexicon)
+    unplaced += [Unplaced(text, "before the title") for text in _read_above(above, reader, unplaced)]
     narrative = _narrative(parts, reader, unplaced, width=_width(parts, lexicon) if document.by_line else None)
     doubt_spread(reader)
     doubt_pages(reader, _page_numbers(parts, form) if reader.alone else {})
@@ -103,8 +109,9 @@ def recognize(document: Document, form: Form) -> Reading:
     doubt_unheaded(reader, title.year if title else None)
     doubt_shifted(reader)
     _doubt_the_end(document, reader)
-    figures, unread, cells = _figures(reader, form, document)
+    figures, unread, rows = figures_of(reader, form)
     unplaced += [*marks, *(Unplaced(text, where) for text, where in reader.orphans)]
+    unplaced += [Unplaced(aside.text, aside.where) for aside in document.asides]
     notices += [Notice("heading_variant", (("heading", text),)) for text in variants]
     notices += [Notice("may_be_cut")] * document.cut
     notices += _missing_parts(parts, document, lexicon)
@@ -120,7 +127,7 @@ def recognize(document: Document, form: Form) -> Reading:
         unread=tuple(unread),
         unplaced=tuple(unplaced),
     )
-    reading = Reading(filing, tuple(cells), tuple(notices), labelled=bool(reader.named or reader.readings))
+    reading = Reading(filing, tuple(rows), tuple(notices), labelled=bool(reader.named or reader.readings))
     _refuse_a_list(reading, document, lexicon)
     return reading
 
@@ -129,7 +136,7 @@ def _other_title(title: _Title | None, document: Document, lexicon: Lexicon) -> 
     """What is to be told when the title of the page, which may name the site too, is that of another report."""
     pieces = _DIVIDERS.split("".join((document.title or "").split()))
     page = next((match for piece in pieces if (match := match_title(piece, lexicon))), None)
-    if page and title and (page["organization"], page["year"]) != (title.organization, str(title.year)):
+    if page and title and (organization_of(page, lexicon), page["year"]) != (title.organization, str(title.year)):
         yield Notice("title_differs", (("page", page.group()), ("text", title.text)))
 
 
@@ -165,12 +172,24 @@ def _narrative(
     narrative |= {section.key: () for section in form.sections if section.kind != "tables"}
     for part in parts:
         kept = _read_part(part, reader, unplaced)
+        if part.section is None:
+            kept = _below_head(kept, unplaced, lexicon)
         if width:
             kept = [*rejoined(kept, width, lexicon)]
         definition = form.section(part.section) if part.section else None
         key = part.section or PREFACE
         narrative[key] = narrative.get(key, ()) + blocks_of(kept, definition, lexicon)
     return {key: blocks for key, blocks in narrative.items() if blocks or _is_prose(key, form)}
+
+
+def _below_head(kept: list[Paragraph], unplaced: list[Unplaced], lexicon: Lexicon) -> list[Paragraph]:
+    """What stands below the lines that a page puts under the title: its date, its source, its buttons."""
+    for position, line in enumerate(kept):
+        text = "".join(line.text.split())
+        if text and not lexicon.page.head.fullmatch(text):
+            return kept[position:]
+        unplaced += [Unplaced(line.text.strip(), "below the title")] * bool(text)
+    return []
 
 
 def _page_numbers(parts: list[_Part], form: Form) -> dict[int, int]:
@@ -212,6 +231,9 @@ def _parts(document: Document, lexicon: Lexicon) -> tuple[list[_Part], list[str]
         if id(block) not in body:  # lines of a pasted table are mostly the same few records
             text = clean(block.text, lexicon) if isinstance(block, Paragraph) and block.spans else ""
             heading = section_heading(text, lexicon) if text else None
+            if heading is None and (run_on := heading_behind(text, lexicon)):
+                before, heading = run_on
+                parts[-1].blocks.append((number, paragraph(before)))
             if heading is not None:
                 parts.append(_Part(heading.section))
                 variants += [] if heading.official else [text]
@@ -268,17 +290,21 @@ class _Title:
     year: int | None
 
 
-def _take_title(part: _Part, lexicon: Lexicon) -> tuple[_Title | None, list[Unplaced]]:
-    """Find the title before the first section, take it out, and set aside what stands before it."""
-    paragraphs = [block for _, block in part.blocks if isinstance(block, Paragraph) and block.text.strip()]
-    found = title_of([clean(paragraph.text, lexicon) for paragraph in paragraphs[:60]], lexicon)
+def _take_title(part: _Part, lexicon: Lexicon, *, whole: bool) -> tuple[_Title | None, _Part]:
+    """Take out the title before the first section and what stands above it; without sections, one near the top."""
+    lines = [(at, block) for at, (_, block) in enumerate(part.blocks) if isinstance(block, Paragraph) and block.spans]
+    found = title_of([block.text for _, block in lines[: _HEAD if whole else None]], lexicon)
+    above = _Part(None, has_lines=whole)
     if found is None:
-        return None, []
+        return None, above
     start, count, match = found
-    title = _Title(match.group(), match.group("organization"), int(match.group("year")))
-    gone = paragraphs[: start + count]
-    part.blocks = [pair for pair in part.blocks if not any(pair[1] is other for other in gone)]
-    return title, [Unplaced(clean(paragraph.text, lexicon), "before the title") for paragraph in gone[:start]]
+    above.blocks, part.blocks = part.blocks[: lines[start][0]], part.blocks[lines[start + count - 1][0] + 1 :]
+    return _Title(match.group(), organization_of(match, lexicon), int(match["year"])), above
+
+
+def _read_above(part: _Part, reader: TableReader, unplaced: list[Unplaced]) -> list[str]:
+    """What stands above the title and is no table of the form: a site's links, and what it says of the page."""
+    return [text for line in _read_part(part, reader, unplaced) if (text := clean(line.text, reader.lexicon))]
 
 
 def _take_furniture(part: _Part, lexicon: Lexicon) -> list[Unplaced]:
@@ -289,7 +315,7 @@ def _take_furniture(part: _Part, lexicon: Lexicon) -> list[Unplaced]:
         text = clean(block.text, lexicon) if isinstance(block, Paragraph) else ""
         if not isinstance(block, Paragraph) or text[-1:] in tuple(ends):
             break
-        if text and lexicon.furniture.fullmatch(text):
+        if text and lexicon.page.foot.fullmatch(text):
             last = index
     below, part.blocks = part.blocks[last:], part.blocks[:last]
     texts = [block.text.strip() for _, block in below if isinstance(block, Paragraph)]
@@ -320,7 +346,7 @@ def _read_table(table: Table, where: str, reader: TableReader, kept: list[Paragr
     before = len(reader.readings), len(reader.orphans), len(reader.open_rows)
     rows = [
         SourceRow(
-            tuple(cell.text for cell in row), tuple(cell.col_span for cell in row), f"{where} row {number}", width
+            tuple([cell.text for cell in row]), tuple([cell.col_span for cell in row]), f"{where} row {number}", width
         )
         for number, (row, width) in enumerate(zip(table.rows, table.row_widths(), strict=True), 1)
     ]
@@ -338,7 +364,7 @@ def _read_run(
     """Read a table that is only paragraphs, where one may stand; give back the paragraphs around it."""
     lexicon = reader.lexicon
     paragraphs = [paragraph for _, paragraph in run]
-    start = _table_start(paragraphs, part, lexicon) if run else None
+    start = _table_start(paragraphs, part, lexicon) if run and part.has_lines else None
     if start is None:
         return paragraphs
     lines = [Line(number, block.text, index) for index, (number, block) in enumerate(run)]
@@ -357,44 +383,3 @@ def _table_start(run: list[Paragraph], part: _Part, lexicon: Lexicon) -> int | N
                 index -= 1  # the header above the first row
             return index
     return None
-
-
-def _figures(
-    reader: TableReader, form: Form, document: Document
-) -> tuple[Mapping[str, Figure], list[Unread], list[CellReading]]:
-    figures: dict[str, Figure] = dict.fromkeys(form.cells)
-    unread: list[Unread] = []
-    cells: list[CellReading] = []
-    columns = form.columns
-    for index, row in enumerate(reader.lexicon.rows):
-        if row.is_open and row.table in reader.open_rows:
-            figures |= _open_figures(row, reader.open_rows[row.table], form, cells)
-            continue
-        reading = reader.readings.get(index)
-        if reading is None or reading.texts is None:
-            missing = "vanished" if index in reader.named else "absent"
-            raw, reason = (reading.raw, reading.reason or "damaged") if reading else ("", missing)
-            unread += [Unread(address, raw, reason) for address in row.addresses]
-            continue
-        certain = reading.how in _CERTAIN
-        for slot, text in zip(row.cells, reading.texts, strict=True):
-            address = slot.address or ""
-            parsed = parse_figure(text, form.column_of(address) if row.is_open else columns[address])
-            figures[address] = parsed.figure
-            cells.append(CellReading(address, text.strip(), reading.where, reading.how, certain, parsed.regular))
-    return figures, unread, cells
-
-
-def _open_figures(
-    template: PrintedRow, rows: list[SourceRow], form: Form, cells: list[CellReading]
-) -> dict[str, Figure]:
-    """Figures of an open table, a row key from the first cell of each row."""
-    figures: dict[str, Figure] = {}
-    for row in rows:
-        key = " ".join(row.cells[0].split())
-        for slot, text in zip(template.cells, row.cells[1:], strict=True):
-            address = (slot.address or "").replace(".*.", f".{key}.", 1)
-            parsed = parse_figure(text, form.column_of(address))
-            figures[address] = parsed.figure
-            cells.append(CellReading(address, text.strip(), row.where, "header", True, parsed.regular))
-    return figures

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from drafter.form import Form, Identity, PrintedRow, Slot
+from drafter.form import ColumnDefinition, Form, Identity, PrintedRow, Slot
 from drafter.form.definition import ReadingDefinition
 from drafter.recognize.spelling import any_spelling, plain
 
@@ -30,6 +30,35 @@ class HeaderSlot(NamedTuple):
     last: int
 
 
+class HeaderLine(NamedTuple):
+    """Columns in which the labels of a header's line begin, and the columns of the table."""
+
+    columns: tuple[int, ...]
+    width: int
+
+
+class Headings(NamedTuple):
+    """Section headings in plain text: with what section each stands, and how they begin and end."""
+
+    sections: dict[str, str]
+    """Plain heading without number to section key."""
+    initials: frozenset[str]
+    """The letters with which these begin; nothing, for what is no letter."""
+    ends: frozenset[str]
+    """The last two letters of these."""
+    official: frozenset[str]
+
+
+class PageLines(NamedTuple):
+    """Lines of a page that are no part of a report."""
+
+    number: re.Pattern[str]
+    head: re.Pattern[str]
+    """What a page puts below its title, spaces left out."""
+    foot: re.Pattern[str]
+    """What a page puts below its text."""
+
+
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """Labels, headings and patterns of one form, ready to be looked up."""
@@ -42,8 +71,14 @@ class Lexicon:
     """Plain label without its number to the one row that it names."""
     signatures: tuple[tuple[str, int], ...]
     """Plain text of the last header line to the row below it, for rows without a label."""
+    widths: Mapping[str, int]
+    """Columns of each table's printed grid."""
+    header_lines: Mapping[str, HeaderLine]
+    """Lines of headers by their labels run together."""
     headers: Mapping[int, tuple[HeaderSlot, ...]]
     """Per row without a label, all labels above it."""
+    columns: tuple[tuple[tuple[str, ColumnDefinition], ...], ...]
+    """Per printed row, the address and the column of its cells."""
     orders: tuple[frozenset[tuple[str, ...]], ...]
     """Per printed row, the orders in which the essences of the labels above it that do not repeat may stand."""
     sums: tuple[tuple[Identity, ...], ...]
@@ -68,19 +103,17 @@ class Lexicon:
     """Plain words of superseded formats, and the format."""
     older_rows: Mapping[str, str]
     """Plain labels of rows that only a superseded format has, and the format."""
-    headings: dict[str, str]
-    """Plain heading without number to section key."""
-    official: frozenset[str]
+    headings: Headings
     value: re.Pattern[str]
     """A whole text that stands for a value where only the text tells."""
     run: re.Pattern[str]
     """A label, or nothing, and values run on: label and values."""
     section_number: re.Pattern[str]
     topic_number: re.Pattern[str]
-    page_number: re.Pattern[str]
-    furniture: re.Pattern[str]
-    """A line that a page puts below its text."""
+    page: PageLines
     titles: tuple[re.Pattern[str], ...]
+    no_organization: re.Pattern[str]
+    """What stands in a title where its organisation is left out or only the end of it is on this line."""
 
     @property
     def word_spaces(self) -> bool:
@@ -131,7 +164,7 @@ class Lexicon:
     def is_page_mark(self, text: str) -> bool:
         """Whether `text` is a page's number with signs around it, and no value."""
         stripped = text.strip()
-        return self.page_number.fullmatch(stripped) is not None and self.value.fullmatch(stripped) is None
+        return self.page.number.fullmatch(stripped) is not None and self.value.fullmatch(stripped) is None
 
     def row_at_end(self, label: str, after: int, inside: str | None) -> tuple[int, str] | None:
         """The printed row whose label ends `label`, for labels that came in pieces."""
@@ -197,14 +230,16 @@ def lexicon_of(form: Form) -> Lexicon:
     value, run = _values(reading)
     filler = re.compile(f"[{re.escape(reading.header_filler)}]" if reading.header_filler else "(?!)")
     fragments = "\n".join(plain(slot.text) for slots in _slots(form) for slot in slots if slot.text)
-    labels = _longest_first({plain(slot.text) for slots in _slots(form) for slot in slots} | set(anchors))
     return Lexicon(
         form=form,
         rows=rows,
         anchors={name: tuple(found) for name, found in anchors.items() if name},
         cores=_cores(anchors),
         signatures=tuple(_signatures(form, rows, [row.label is None for row in rows])),
+        widths={table.key: table.width for table in form.tables.values()},
+        header_lines=dict(_header_lines(form)),
         headers={index: _header_slots(form, row) for index, row in enumerate(rows) if row.label is None},
+        columns=tuple(tuple((at, form.column_of(at)) for at in row.addresses) for row in rows),
         orders=tuple(_orders(form, row, filler) for row in rows),
         sums=tuple(sums),
         totals=tuple(map(_totals, rows, sums)),
@@ -212,34 +247,35 @@ def lexicon_of(form: Form) -> Lexicon:
         fragments=fragments,
         filler=filler,
         essences=filler.sub("", fragments),
-        labels_run=re.compile(f"(?:{'|'.join(labels)})+"),
+        labels_run=re.compile(f"(?:{'|'.join(_longest_first({*fragments.split(), *anchors}))})+"),
         groups=frozenset(plain(group) for row in rows for group in row.groups),
         openings=frozenset(plain(table.grid[0][0].text) for table in form.tables.values() if table.grid[0][0].text),
         markers=tuple((plain(marker), old.format) for old in form.definition.superseded for marker in old.markers),
         older_rows={plain(label): old.format for old in form.definition.superseded for label in old.rows},
         headings=_headings(form, re.compile(reading.section_number)),
-        official=frozenset(plain(section.heading) for section in form.sections),
         value=value,
         run=run,
         section_number=re.compile(rf"\s*(?:{reading.section_number})"),
         topic_number=re.compile(reading.topic_number),
-        page_number=re.compile(reading.page_number),
-        furniture=re.compile(any_spelling(reading.page_furniture)),
+        page=PageLines(re.compile(reading.page_number), _any_of(reading.page_head), _any_of(reading.page_furniture)),
         titles=tuple(re.compile(any_spelling(pattern)) for pattern in form.definition.title.patterns),
+        no_organization=re.compile(any_spelling(form.definition.title.no_organization)),
     )
 
 
 def _values(reading: ReadingDefinition) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The patterns of one value, and of a label with values run on to it."""
+    """The patterns of a value, and of a label and values that are run on."""
     words = "|".join(map(any_spelling, map(re.escape, _longest_first(reading.not_numbers)))) or r"(?!)"
     units = "|".join(any_spelling(re.escape(unit)) for unit in reading.units) or r"(?!)"
     value = rf"(?:[-+\u2212\uff0d]?{_DIGIT}(?:[0-9\uff10-\uff19.,\uff0c\uff0e]*{_DIGIT})?(?:{units})?|{words})"
     marks = "".join(re.escape(word[0]) for word in reading.not_numbers if not word[0].isalnum())
     run = rf"(?:{_DIGIT}|[{marks}])(?:[0-9\uff10-\uff19.,{marks}]*(?:{_DIGIT}|[{marks}]))?"
-    return (
-        re.compile(value),
-        re.compile(rf"(.*[^\s.,0-9\uff10-\uff19{marks}][.,]?)?\s*({run})", re.DOTALL),
-    )
+    label = rf"(.*[^\s.,0-9\uff10-\uff19{marks}][.,]?)?"
+    return re.compile(value), re.compile(rf"{label}\s*({run})", re.DOTALL)
+
+
+def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{any_spelling(pattern)})" for pattern in patterns) or "(?!)")
 
 
 def _anchors(rows: Sequence[PrintedRow]) -> dict[str, list[int]]:
@@ -256,6 +292,14 @@ def _longest_first(words: Collection[str]) -> list[str]:
 
 def _slots(form: Form) -> Iterator[tuple[Slot, ...]]:
     return (slots for table in form.tables.values() for slots in table.grid)
+
+
+def _header_lines(form: Form) -> Iterator[tuple[str, HeaderLine]]:
+    for table in form.tables.values():
+        for slots in table.grid:
+            if not any(slot.address for slot in slots):
+                columns = tuple(slot.column for slot in slots)
+                yield plain("".join(slot.text for slot in slots)), HeaderLine(columns, table.width)
 
 
 def _header_slots(form: Form, row: PrintedRow) -> tuple[HeaderSlot, ...]:
@@ -312,9 +356,12 @@ def _totals(row: PrintedRow, sums: Sequence[Identity]) -> tuple[int, ...]:
     return places or (len(row.cells) - 1,) if len(row.cells) > 1 else ()
 
 
-def _headings(form: Form, number: re.Pattern[str]) -> dict[str, str]:
-    headings = {}
-    for section in form.sections:
-        for title in (section.heading, *section.aliases):
-            headings[plain(number.sub("", title, count=1))] = section.key
-    return headings
+def _headings(form: Form, number: re.Pattern[str]) -> Headings:
+    titles = {section.key: (section.heading, *section.aliases) for section in form.sections}
+    sections = {plain(number.sub("", title, count=1)): key for key, own in titles.items() for title in own}
+    return Headings(
+        sections=sections,
+        initials=frozenset({"", *(title[0] for title in sections)}),
+        ends=frozenset(title[-2:] for title in sections),
+        official=frozenset(plain(section.heading) for section in form.sections),
+    )

@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from drafter.recognize.layout import Layout
 from drafter.recognize.lexicon import Lexicon
+from drafter.recognize.padded import padded_rows
 from drafter.recognize.reader import SourceRow, TableReader
-from drafter.recognize.spelling import plain
+from drafter.recognize.spelling import plain, unmarked
 from drafter.recognize.stream import scan
 from drafter.recognize.tables import read_grid
-from drafter.recognize.tokens import Token
+from drafter.recognize.tokens import Token, stretches
 
 _GAP = re.compile(r"\s{2,}|\t")
 _MANY = 8
@@ -112,7 +114,7 @@ def _read_region(lines: Sequence[Line], reader: TableReader) -> None:
     elif led * 3 >= len(filled):
         _read_led(lines, reader)
     else:
-        scan(_bare_tokens(lines, reader), reader, bare=True)
+        scan(stretches(_bare_tokens(lines, reader)), reader, bare=True)
 
 
 def _row(cells: Sequence[str], number: int) -> SourceRow:
@@ -122,18 +124,30 @@ def _row(cells: Sequence[str], number: int) -> SourceRow:
 def _read_bars(lines: Sequence[Line], reader: TableReader) -> None:
     barred = [line for line in lines if "|" in line.text]
     framed = 2 * sum(line.text.lstrip().startswith("|") for line in barred) > len(barred)
-    several = sum(len(_cells(line.text, framed=framed)) > 1 for line in barred)
+    several = sum(sum(map(bool, _cells(line.text, framed=framed))) > 1 for line in barred)
     if several * 4 >= len(barred):
-        read_grid(list(_bar_rows(lines, reader.lexicon, framed=framed)), reader)
+        layout = Layout.PADDED if _are_padded(barred) else None
+        read_grid(list(_bar_rows(lines, reader.lexicon, framed=framed)), reader, layout)
+        return
+    framed = lines[0].text.lstrip().startswith("|")
+    found = list(stretches(_terminated_tokens(lines, reader), framed=framed))
+    rows = padded_rows(found, reader.lexicon, framed=framed)
+    if rows:
+        read_grid(rows, reader, Layout.PADDED)
     else:
-        scan(_terminated_tokens(lines, reader), reader)
+        scan(found, reader)
+
+
+def _are_padded(barred: Sequence[Line]) -> bool:
+    """Whether bars without anything between them end a line, though others have spaces around them."""
+    return any(line.text.rstrip().endswith("||") for line in barred) and any(" | " in line.text for line in barred)
 
 
 def _cells(text: str, *, framed: bool) -> list[str]:
     """Cells of a line with bars; a bar at its end is a border, and one at its beginning where lines are framed."""
     stripped = text.strip()
     inner = stripped.removeprefix("|") if framed else stripped
-    return [cell.strip() for cell in (inner[:-1] if inner.endswith("|") else inner).split("|")]
+    return [unmarked(cell.strip()) for cell in (inner[:-1] if inner.endswith("|") else inner).split("|")]
 
 
 def _bar_rows(lines: Sequence[Line], lexicon: Lexicon, *, framed: bool) -> Iterator[SourceRow]:
@@ -203,7 +217,7 @@ def _read_led(lines: Sequence[Line], reader: TableReader) -> None:
         read_grid(rows, reader)
     else:
         tokens = [_token(cell, int(row.where.split()[1]), reader.lexicon) for row in rows for cell in row.cells]
-        scan(tokens, reader)
+        scan(stretches(tokens), reader)
 
 
 def _labels_in(row: SourceRow, lexicon: Lexicon) -> int:

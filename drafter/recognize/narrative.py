@@ -10,16 +10,19 @@ from drafter.document import Paragraph
 from drafter.filing import Block
 from drafter.form import SectionDefinition
 from drafter.recognize.lexicon import Lexicon
-from drafter.recognize.spelling import folded, plain
+from drafter.recognize.spelling import folded, plain, unmarked
 
 _LONGEST_HEADING = 40
 _LONGEST_RUN_IN = 32
 _LONGEST_TITLE = 120
+_TITLE_LINES = 3
+_YEAR = re.compile(r"[12]\d{3}")
 _LONGEST_BARE = 24
 """A heading without a number is short and holds a topic's keyword."""
 _SPACE = re.compile(r"\s+")
 _NEWLINES = re.compile(r"\s*\n\s*")
 _COLONS = ":\uff1a"
+_BRACKETS = "(\uff08"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +36,36 @@ class Heading:
 
 def section_heading(text: str, lexicon: Lexicon) -> Heading | None:
     """The section that a line opens: its title or an alias, with or without a number, perhaps with text behind it."""
+    text = unmarked(text)
     number = lexicon.section_number.match(text)
-    if number is None and len(text) > _LONGEST_HEADING:
+    if number is None and (len(text) > _LONGEST_HEADING or plain(text[0]) not in lexicon.headings.initials):
         return None
     title = text[number.end() :] if number else text
-    key = lexicon.headings.get(plain(title))
+    key = lexicon.headings.sections.get(plain(title))
     if key:
-        return Heading(key, "", plain(text) in lexicon.official)
+        return Heading(key, "", plain(text) in lexicon.headings.official)
     return _heading_with_text(text, title, lexicon) if number else None
 
 
+def heading_behind(text: str, lexicon: Lexicon) -> tuple[str, Heading] | None:
+    """A numbered section heading with which a paragraph ends, where a page lost the break, and the text before it."""
+    if len(text) <= 2 or plain(text[-2:]) not in lexicon.headings.ends:
+        return None
+    end = text.rfind(lexicon.form.definition.reading.sentence_end[0]) + 1
+    last = text[end:].strip()
+    heading = section_heading(last, lexicon) if end and lexicon.section_number.match(last) else None
+    return (text[:end], heading) if heading and not heading.rest else None
+
+
 def _heading_with_text(text: str, title: str, lexicon: Lexicon) -> Heading | None:
-    letters = plain(title)
-    for name, key in lexicon.headings.items():
+    letters, ends = plain(title), lexicon.form.definition.reading.sentence_end
+    for name, key in lexicon.headings.sections.items():
         if letters.startswith(name):
             end = _end_of(name, title)
             rest = title[end:]
-            separated = rest[:1].isspace() or rest[:1] in lexicon.form.definition.reading.sentence_end + _COLONS
+            separated = rest[:1].isspace() or rest[:1].isdigit() or rest[:1] in ends + _COLONS + _BRACKETS
             if separated:
-                return Heading(key, rest.lstrip(lexicon.form.definition.reading.sentence_end + _COLONS).strip(), True)
+                return Heading(key, rest.lstrip(ends + _COLONS).strip(), True)
     return None
 
 
@@ -74,42 +88,44 @@ def clean(text: str, lexicon: Lexicon) -> str:
 def _tidy(texts: Sequence[str], lexicon: Lexicon) -> str:
     """Lines of a title as one: spaces mean nothing in it, unless the language divides words by them."""
     if lexicon.word_spaces:
-        return " ".join(" ".join(texts).split())
-    return _SPACE.sub("", "".join(texts))
+        return " ".join(" ".join(map(unmarked, texts)).split())
+    return _SPACE.sub("", "".join(map(unmarked, texts)))
 
 
 def title_of(texts: Sequence[str], lexicon: Lexicon) -> tuple[int, int, re.Match[str]] | None:
     """The title: where it begins, how many lines it takes, and its match. Of several, the one nearest to the text."""
-    found = None
-    start = 0
-    while start < len(texts):
-        title = _title_at(texts, start, lexicon)
+    for end in range(len(texts), 0, -1):
+        title = _title_before(texts, end, lexicon)
         if title:
-            found = start, *title
-        start += title[0] if title else 1
+            return end - title[0], *title
+    return None
+
+
+def _title_before(texts: Sequence[str], end: int, lexicon: Lexicon) -> tuple[int, re.Match[str]] | None:
+    """A title that ends before this line: the lines that it takes, as few as hold its organisation, and its match."""
+    found = None
+    for count in range(1, min(_TITLE_LINES, end) + 1):
+        joined = _tidy(texts[end - count : end], lexicon)
+        if len(joined) > _LONGEST_TITLE:
+            break
+        match = match_title(joined, lexicon) if _YEAR.search(joined) else None
+        if match:
+            found = count, match
+            if organization_of(match, lexicon):
+                break
     return found
 
 
-def _title_at(texts: Sequence[str], start: int, lexicon: Lexicon) -> tuple[int, re.Match[str]] | None:
-    """A title that begins on this line: the lines that it takes, and its match."""
-    for count in (1, 2, 3):
-        joined = _tidy(texts[start : start + count], lexicon)
-        if len(joined) > _LONGEST_TITLE or start + count > len(texts):
-            return None
-        match = match_title(joined, lexicon)
-        if match and (count == 1 or not _is_title(texts[start + count - 1], lexicon)):
-            return count, match
-    return None
+def organization_of(title: re.Match[str], lexicon: Lexicon) -> str | None:
+    """The organisation that a title names, if it is more than a word that is part of a name."""
+    name = title["organization"]
+    return None if lexicon.no_organization.fullmatch(name) else name
 
 
 def match_title(text: str, lexicon: Lexicon, *, whole: bool = True) -> re.Match[str] | None:
     """The title that a tidy line is, or with which it begins."""
     found = (pattern.fullmatch(text) if whole else pattern.match(text) for pattern in lexicon.titles)
     return next(filter(None, found), None)
-
-
-def _is_title(text: str, lexicon: Lexicon) -> bool:
-    return lexicon.titles[0].fullmatch(_tidy([text], lexicon)) is not None
 
 
 def blocks_of(
@@ -136,6 +152,7 @@ def blocks_of(
 
 def _opening(text: str, level: int | None, section: SectionDefinition, lexicon: Lexicon) -> Block | None:
     """The block that a paragraph opens, or None for a paragraph that goes on with the block before."""
+    text = unmarked(text)
     numbered = lexicon.topic_number.match(text)
     ends = lexicon.form.definition.reading.sentence_end
     if numbered and len(text) <= _LONGEST_HEADING and not any(end in text[numbered.end() :] for end in ends):

@@ -89,7 +89,7 @@ class TableReader:
         joined = plain("".join(texts))
         self._header.append(joined)
         self._judged.clear()
-        named = (tuple(filter(None, map(plain, line))) for line in lines)
+        named = (tuple(dict.fromkeys(filter(None, map(plain, line)))) for line in lines)
         self._columns.extend(cells for cells in named if len(cells) > 1)
         for text in texts:
             self.named.update(self.lexicon.anchors.get(plain(text), ()))

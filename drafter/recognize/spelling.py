@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict
 
 from drafter.resources import load_toml
 
+_STRONG = ("**", "__")
+
 
 class Characters(BaseModel):
     """The file `schemas/characters.toml`: groups of characters that are one, the form's own first."""
@@ -37,6 +39,13 @@ def folded(text: str) -> str:
 def plain(text: str) -> str:
     """Letters and digits only, folded: brackets, quotes, spaces and dots do not tell labels apart."""
     return folded("".join(filter(str.isalnum, unicodedata.normalize("NFKC", text))))
+
+
+def unmarked(text: str) -> str:
+    """A line or a cell without the signs that Markdown puts around a heading or a strong word."""
+    if text[:1] == "#":
+        text = text.lstrip("#").strip()
+    return text[2:-2].strip() if len(text) > 4 and text[:2] == text[-2:] in _STRONG else text
 
 
 def any_spelling(pattern: str) -> str:

@@ -13,7 +13,7 @@ from drafter.recognize.pieces import MOST_PIECES, around, draws
 from drafter.recognize.reader import TableReader
 from drafter.recognize.spelling import plain
 from drafter.recognize.tables import is_foreign
-from drafter.recognize.tokens import Stretch, Token, stretches
+from drafter.recognize.tokens import Stretch, Token
 
 _FEWEST_CELLS = 3
 """A row must have so many cells for their number to tell where it ends and a row without a label begins."""
@@ -28,12 +28,11 @@ class Name(NamedTuple):
     used: int = 0
 
 
-def scan(tokens: Iterable[Token], reader: TableReader, *, bare: bool = False) -> None:
+def scan(found: Iterable[Stretch], reader: TableReader, *, bare: bool = False) -> None:
     """Read a stream of labels and values; `bare` where lines, not borders, tell the cells of a row together."""
-    tokens = list(tokens)
-    found = [*stretches(tokens), Stretch([], []), Stretch([], [])]
-    spacing = Spacing.of(found) if bare else None
-    flow = _Flow(reader, spacing, frozenset(token.line for token in tokens if token.value))
+    found = [*found, Stretch([], []), Stretch([], [])]
+    valued = frozenset(token.line for stretch in found for token in stretch.values)
+    flow = _Flow(reader, Spacing.of(found) if bare else None, valued)
     for this, following, beyond in zip(found, found[1:], found[2:], strict=False):
         used = flow.read(this, following, beyond)
         del following.labels[:used]

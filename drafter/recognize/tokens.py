@@ -38,11 +38,12 @@ class Stretch(NamedTuple):
         return " ".join(token.text for token in self.values)
 
 
-def stretches(tokens: Iterable[Token]) -> Iterator[Stretch]:
-    """The stretches of a stream."""
+def stretches(tokens: Iterable[Token], *, framed: bool = False) -> Iterator[Stretch]:
+    """The stretches of a stream; where rows are `framed`, the border that begins one is no empty cell of the last."""
     this = Stretch([], [])
     for token in tokens:
         if this.values and not token.value:
+            del this.values[len(this.values) - framed :]
             yield this
             this = Stretch([], [])
         (this.values if token.value else this.labels).append(token)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from drafter.binding import State
 from drafter.checks.report import Checked, coverage
@@ -119,8 +120,17 @@ def _not_read(filing: Filing, form: Form, language: str) -> Iterator[str]:
             raw=raw or "-",
             count=sum(counts.values()),
         )
-    for place in filing.unplaced:
-        yield say(language, "reading.unplaced", text=place.text, where=place.where)
+    for where, places in groupby(filing.unplaced, key=lambda place: place.where):
+        yield from _unplaced([place.text for place in places], where, language)
+
+
+def _unplaced(texts: list[str], where: str, language: str) -> Iterator[str]:
+    """Texts without a place, a line each; of many from one place, such as a site's links, how they begin."""
+    if len(texts) <= _SHOWN_ROWS:
+        yield from (say(language, "reading.unplaced", text=text, where=where) for text in texts)
+    else:
+        begin = " / ".join(texts[:_SHOWN_ROWS])
+        yield say(language, "reading.unplaced_many", count=len(texts), text=begin, where=where)
 
 
 def explained_lines(reading: Reading, language: str) -> Iterator[str]:

@@ -37,8 +37,11 @@ def table(xs: Sequence[float], top: float, rows: Sequence[tuple[float, Sequence[
 PICTURE = "q 400 0 0 500 90 200 cm /I Do Q\n"
 
 
-def pdf(*pages: str, lock: bytes | None = None, repeat: int = 1) -> bytes:
-    """A file with these pages, all of them `repeat` times; `lock` is the password that opening it needs."""
+def pdf(*pages: str, lock: bytes | None = None, repeat: int = 1, annotations: str = "") -> bytes:
+    """A file with these pages, all of them `repeat` times; `lock` is the password that opening it needs.
+
+    `annotations` lie on every page.
+    """
     kids = [5 + 2 * number for number in range(len(pages))] * repeat
     objects = [
         "<</Type/Catalog/Pages 2 0 R>>",
@@ -52,7 +55,7 @@ def pdf(*pages: str, lock: bytes | None = None, repeat: int = 1) -> bytes:
     for page in pages:
         objects.append(
             "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>/XObject<</I 4 0 R>>>>"
-            f"/Contents {len(objects) + 2} 0 R>>"
+            f"/Annots[{annotations}]/Contents {len(objects) + 2} 0 R>>"
         )
         streams[len(objects) + 1] = page.encode()
         objects.append(f"<</Length {len(page.encode())}>>")

@@ -12,7 +12,7 @@ from drafter.formats.decode import declared_charset, decode
 SIMPLIFIED = "青川市测绘档案馆二〇二五年受理政府信息公开申请12件，办结11件，结转下年度1件。\n规章\t0\t0\t0\n"
 TRADITIONAL = "青川市測繪檔案館二零二五年受理政府資訊公開申請12件，辦結11件，結轉下年度1件。\n規章\t0\t0\t0\n"
 
-printable = st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"), exclude_characters="\ufffe\uffff\ufeff")
+printable = st.characters(exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp"), exclude_characters="\ufffe\uffff\ufeff")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "gb18030", "gbk"])
@@ -71,6 +71,11 @@ def test_a_character_cut_off_by_the_end_is_shown(encoding: str) -> None:
 def test_one_broken_place_in_a_long_text_is_shown_and_the_rest_read(encoding: str, declared: str | None) -> None:
     data = (SIMPLIFIED * 9).encode(encoding) + b"\xff\n" + (SIMPLIFIED * 9).encode(encoding)
     assert decode(data, declared) == SIMPLIFIED * 9 + "\ufffd\n" + SIMPLIFIED * 9
+
+
+def test_a_character_that_shows_nothing_is_dropped() -> None:
+    """Pages and chats leave spaces without width between a number and the border of its cell."""
+    assert decode("规章\t1\u200b2\u00ad\t\u200e3\n".encode()) == "规章\t12\t3\n"
 
 
 def test_a_stray_control_character_is_dropped() -> None:

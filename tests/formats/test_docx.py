@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from drafter.document import Cell, Document, Notice, Paragraph, Picture, Role, Span, Table, cell, paragraph
+from drafter.document import Aside, Cell, Document, Notice, Paragraph, Picture, Role, Span, Table, cell, paragraph
 from drafter.errors import SourceError
 from drafter.formats.docx import read, write
 from drafter.formats.docx_numerals import number_text
@@ -234,7 +234,7 @@ def rp(text: str, look: str) -> str:
         (r("1") + rp("2", '<w:vanish w:val="false"/>') + r("3"), "123"),
         (r("1") + rp("2", '<w:rStyle w:val="H"/>') + r("3"), "13"),
         (r("1") + '<w:r><w:sym w:font="Symbol" w:char="F032"/></w:r>', "12"),
-        (r("1") + '<w:r><w:sym w:font="Wingdings" w:char="F032"/></w:r>' + r("2"), "1 2"),
+        (r("1") + '<w:r><w:sym w:font="Wingdings" w:char="F032"/></w:r>' + r("2"), "1\ufffd2"),
     ],
 )
 def test_a_number_is_what_is_seen_of_it_and_never_runs_into_a_mark(runs, shown):
@@ -243,14 +243,300 @@ def test_a_number_is_what_is_seen_of_it_and_never_runs_into_a_mark(runs, shown):
     assert text.strip() == shown
 
 
-def test_struck_text_and_notes_are_told():
-    notes = f'<w:footnote w:type="separator">{p()}</w:footnote><w:footnote w:id="2">{p(r("注"))}</w:footnote>'
-    document = read(package(p(rp("1", "<w:strike/>"), r("2")), footnotes=notes))
-    assert document.notices == (Notice("struck", (("count", "1"),)), Notice("footnotes", (("count", "1"),)))
+def style(kind: str, name: str, look: str = "", based_on: str = "", more: str = "", default: str = "") -> str:
+    based = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
+    usual = ' w:default="1"' if default else ""
+    return f'<w:style w:type="{kind}"{usual} w:styleId="{name}">{based}{more}<w:rPr>{look}</w:rPr></w:style>'
 
 
-def test_another_file_set_into_the_text_is_a_picture():
-    assert texts(p(r("前")) + '<w:altChunk r:id="x" xmlns:r="r"/>' + p(r("后"))) == ["前", "Picture", "后"]
+WHITE, TINY = '<w:color w:val="FFFFFF"/>', '<w:sz w:val="2"/>'
+BLUE = '<w:shd w:val="clear" w:color="auto" w:fill="1F4E79"/>'
+LOOKS = (
+    style("character", "Gone", "<w:vanish/>")
+    + style("character", "GoneToo", based_on="Gone")
+    + style("character", "Back", '<w:vanish w:val="0"/>', based_on="Gone")
+    + style("character", "Struck", "<w:strike/>")
+    + style("character", "Double", "<w:dstrike/>")
+    + style("character", "Mark", '<w:vertAlign w:val="superscript"/>')
+    + style("character", "White", WHITE)
+    + style("character", "Web", "<w:webHidden/>")
+    + style("paragraph", "PGone", "<w:vanish/>")
+    + style("paragraph", "PGoneToo", based_on="PGone")
+    + style("paragraph", "PStruck", "<w:strike/>")
+    + style("paragraph", "PWhite", WHITE)
+    + style("paragraph", "PTiny", TINY)
+    + style("paragraph", "PLoop", based_on="PLoop")
+)
+
+
+def as_style(name: str) -> str:
+    return f'<w:rStyle w:val="{name}"/>'
+
+
+@pytest.mark.parametrize(
+    ("styled", "look", "shown"),
+    [
+        ("", as_style("GoneToo"), "13"),
+        ("", as_style("Back"), "123"),
+        ("", as_style("Gone") + '<w:vanish w:val="0"/>', "123"),
+        ("", as_style("Struck"), "1 3"),
+        ("", as_style("Double"), "1 3"),
+        ("", as_style("Struck") + '<w:strike w:val="0"/>', "123"),
+        ("", as_style("Mark"), "1 2 3"),
+        ("", as_style("Mark") + '<w:vertAlign w:val="baseline"/>', "123"),
+        ("", '<w:position w:val="8"/>', "1 2 3"),
+        ("", '<w:position w:val="-8"/>', "1 2 3"),
+        ("", '<w:position w:val="2"/>', "123"),
+        ("", WHITE, "1 3"),
+        ("", '<w:color w:val="FEFEFE"/>', "1 3"),
+        ("", '<w:color w:val="CCCCCC"/>', "123"),
+        ("", as_style("White"), "1 3"),
+        ("", as_style("White") + '<w:color w:val="auto"/>', "123"),
+        ("", WHITE + BLUE, "123"),
+        ("", WHITE + '<w:highlight w:val="red"/>', "123"),
+        ("", TINY, "1 3"),
+        ("", "<w:webHidden/>", "123"),
+        ("", as_style("Web"), "123"),
+        ("PGone", "", ""),
+        ("PGoneToo", "", ""),
+        ("PGone", '<w:vanish w:val="0"/>', "2"),
+        ("PGone", as_style("Gone"), "2"),
+        ("PGone", as_style("Back"), ""),
+        ("PStruck", as_style("Struck"), "2"),
+        ("PStruck", '<w:strike w:val="0"/>', "2"),
+        ("PWhite", '<w:color w:val="000000"/>', "2"),
+        ("PTiny", '<w:sz w:val="24"/>', "2"),
+        ("PLoop", "", "123"),
+        ("Unknown", as_style("Unknown"), "123"),
+    ],
+)
+def test_text_is_seen_as_its_styles_and_it_itself_say_together(styled, look, shown):
+    body = p(r("1"), rp("2", look), r("3"), properties=f'<w:pStyle w:val="{styled}"/>')
+    assert [text.strip() for text in texts(body, styles=LOOKS)] == ([shown] if shown else [])
+
+
+def test_the_defaults_of_a_file_may_hide_and_a_style_of_the_file_shows():
+    defaults = f"<w:docDefaults><w:rPrDefault><w:rPr>{WHITE}</w:rPr></w:rPrDefault></w:docDefaults>"
+    black = style("paragraph", "Black", '<w:color w:val="000000"/>')
+    body = p(r("1")) + p(r("2"), properties='<w:pStyle w:val="Black"/>')
+    assert texts(body, styles=defaults + black) == ["2"]
+    toggle = "<w:docDefaults><w:rPrDefault><w:rPr><w:vanish/></w:rPr></w:rPrDefault></w:docDefaults>"
+    gone = style("paragraph", "Gone", "<w:vanish/>")
+    body = p(r("1"), rp("2", '<w:vanish w:val="0"/>'), properties='<w:pStyle w:val="Gone"/>')
+    assert texts(body, styles=toggle + gone) == ["2"]
+
+
+def test_the_usual_style_holds_where_none_is_named():
+    assert texts(p(r("1")), styles=style("paragraph", "Normal", "<w:vanish/>", default="1")) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        tbl(tr(tc(p(rp("12", WHITE)), properties=BLUE))),
+        tbl(tr(tc(p(rp("12", WHITE), properties=BLUE)))),
+        tbl(tr(tc(p(rp("12", WHITE))))).replace("<w:tbl>", f"<w:tbl><w:tblPr>{BLUE}</w:tblPr>"),
+        tbl(tr(tc(p(rp("12", WHITE))))).replace("<w:tbl>", '<w:tbl><w:tblPr><w:tblStyle w:val="Dark"/></w:tblPr>'),
+        tbl(tr(tc(p(rp("12", WHITE))))) + p('<w:r><w:drawing><wp:anchor behindDoc="1"/></w:drawing></w:r>'),
+    ],
+)
+def test_white_text_is_seen_where_something_dark_is_behind_it(body):
+    head = f'<w:tblStylePr w:type="firstRow"><w:tcPr>{BLUE}</w:tcPr></w:tblStylePr>'
+    (table,) = blocks(body, styles=style("table", "Dark", more=head))
+    assert table.rows == ((cell("12"),),)
+
+
+def test_white_text_is_not_seen_in_a_white_cell_of_a_dark_table():
+    white = BLUE.replace("1F4E79", "FFFFFF")
+    body = tbl(tr(tc(p(rp("12", WHITE)), properties=white))).replace("<w:tbl>", f"<w:tbl><w:tblPr>{BLUE}</w:tblPr>")
+    (table,) = blocks(body)
+    assert table.rows == ((cell(""),),)
+
+
+def test_a_text_box_that_hangs_in_hidden_text_is_hidden():
+    hidden = TEXT_BOX.replace("<w:r><mc:", "<w:r><w:rPr><w:vanish/></w:rPr><mc:")
+    document = read(package(p(hidden, r("正文"))))
+    assert document.blocks == (paragraph("正文"),)
+    assert document.asides == (Aside("框内", "hidden"),)
+
+
+def test_an_instruction_that_is_hidden_is_no_hidden_text():
+    def mark(kind: str) -> str:
+        return f'<w:r><w:rPr><w:vanish/></w:rPr><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    document = read(package(p(r("前"), mark("begin"), r(' XE "x" ', "instrText"), mark("end"), r("后"))))
+    assert document == Document((paragraph("前后"),))
+
+
+def test_digits_of_one_number_that_are_raised_alike_stay_together():
+    raised = '<w:position w:val="8"/>'
+    assert texts(p(rp("20", raised), rp("24", raised))) == ["2024"]
+
+
+def test_hidden_and_struck_text_is_set_aside_and_told():
+    body = p(rp("甲", "<w:vanish/>"), rp("乙", "<w:vanish/>"), r("丙"), rp("1", "<w:strike/>"), r("2"))
+    document = read(package(body + p(r("丁"), properties='<w:pStyle w:val="PGone"/>'), styles=LOOKS))
+    assert document.blocks == (paragraph("丙 2"),)
+    assert document.asides == (Aside("甲乙", "hidden"), Aside("1", "struck out"), Aside("丁", "hidden"))
+    assert document.notices == (Notice("struck", (("count", "1"),)), Notice("hidden_text", (("count", "2"),)))
+
+
+def note_mark(kind: str, identity: int, more: str = "", look: str = "") -> str:
+    return f'<w:r><w:rPr>{look}</w:rPr><w:{kind}Reference{more} w:id="{identity}"/></w:r>'
+
+
+def note(kind: str, identity: int, *paragraphs: str) -> str:
+    return f'<w:{kind} w:id="{identity}">{"".join(paragraphs)}</w:{kind}>'
+
+
+def test_the_text_of_notes_is_kept_in_the_order_of_their_marks():
+    feet = '<w:footnote w:type="separator" w:id="0"><w:p/></w:footnote>'
+    feet += note("footnote", 3, p("<w:r><w:footnoteRef/></w:r>", r(" 含结转3件"))) + note("footnote", 7, p(r("另注")))
+    ends = note("endnote", 1, p(r("一行")), tbl(tr(tc(p(r("甲"))), tc(p(r("5"))))))
+    body = p(r("共12"), note_mark("footnote", 7), r("件"), note_mark("footnote", 3)) + p(
+        note_mark("endnote", 1), r("后")
+    )
+    document = read(package(body, footnotes=feet, endnotes=ends))
+    assert document.asides == (
+        Aside("另注", "footnote 1"),
+        Aside("含结转3件", "footnote 2"),
+        Aside("一行\n甲\t5", "endnote 1"),
+    )
+    assert document.notices == (Notice("footnotes", (("count", "3"),)),)
+
+
+@pytest.mark.parametrize("look", ["", '<w:vertAlign w:val="superscript"/>', '<w:rStyle w:val="Mark"/>'])
+def test_the_mark_of_a_note_is_no_digit_and_keeps_those_beside_it_apart(look):
+    own = note_mark("footnote", 2, ' w:customMarkFollows="1"', look).replace("</w:r>", "<w:t>1</w:t></w:r>")
+    for mark in (note_mark("footnote", 2, look=look), own):
+        assert texts(p(r("12"), mark, r("4")), styles=LOOKS) == ["12 4"]
+        (table,) = blocks(tbl(tr(tc(p(r("12"), mark)))), styles=LOOKS)
+        assert table.rows[0][0].text.strip() == "12"
+
+
+def test_what_stands_at_the_head_and_foot_of_pages_is_kept_but_for_page_numbers():
+    head, page_number, foot = p(r("内部资料")), p(r("— 1 —")), p(r("联系电话见网站"))
+    parts = {"header": head, "footer": page_number}
+    assert read(package(p(r("正文")), **parts)).asides == (Aside("内部资料", "header"),)
+    assert read(package(p(r("正文")), footer=foot, header=foot)).asides == (Aside("联系电话见网站", "footer"),)
+
+
+# Symbols, boxes to fill in, and other files
+
+
+@pytest.mark.parametrize(
+    ("font", "code", "shown"),
+    [
+        ("Symbol", "F02E", "."),
+        ("Symbol", "F0B7", "•"),
+        ("Wingdings", "F0FC", "✓"),
+        ("Wingdings", "00FE", "☑"),
+        ("Wingdings", "F081", "①"),
+        ("Wingdings 2", "F052", "☑"),
+        ("Wingdings", "0032", "\ufffd"),
+        ("Webdings", "F032", "\ufffd"),
+        ("Unknown", "F032", "\ufffd"),
+        ("宋体", "2460", "①"),
+        ("宋体", "none", "\ufffd"),
+    ],
+)
+def test_a_symbol_is_what_it_looks_like_or_said_to_be_unknown(font, code, shown):
+    document = read(package(p(r("1"), f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>', r("5"))))
+    assert document.blocks == (paragraph(f"1{shown}5"),)
+    assert document.notices == ((Notice("symbols", (("count", "1"),)),) if shown == "\ufffd" else ())
+
+
+@pytest.mark.parametrize(
+    ("look", "shown"),
+    [
+        ('<w:rFonts w:ascii="Wingdings 2" w:hAnsi="Wingdings 2"/>', "☑\ufffd年"),
+        ('<w:rStyle w:val="Ticks"/>', "☑\ufffd年"),
+        ('<w:rStyle w:val="Ticks"/><w:rFonts w:ascii="Arial"/>', "R2年"),
+        ('<w:rStyle w:val="Ticks"/><w:rFonts w:eastAsia="宋体"/>', "☑\ufffd年"),
+        ('<w:rFonts w:ascii="Symbol"/>', "\ufffd2年"),
+    ],
+)
+def test_digits_typed_in_a_symbol_font_are_no_digits(look, shown):
+    ticks = style("character", "Ticks", '<w:rFonts w:ascii="Wingdings 2"/>')
+    assert texts(p(rp("R2年", look)), styles=ticks) == [shown]
+
+
+def box(data: str, result: str | None = None) -> str:
+    def mark(kind: str, more: str = "") -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}">{more}</w:fldChar></w:r>'
+
+    shown = "" if result is None else mark("separate") + r(result)
+    return mark("begin", f"<w:ffData>{data}</w:ffData>") + r(" FORM ", "instrText") + shown + mark("end")
+
+
+CHOICES = '<w:listEntry w:val="3"/><w:listEntry w:val="12"/>'
+
+
+@pytest.mark.parametrize(
+    ("field", "shown"),
+    [
+        (box(f'<w:ddList><w:result w:val="1"/>{CHOICES}</w:ddList>'), "共12件"),
+        (box(f'<w:ddList><w:default w:val="1"/>{CHOICES}</w:ddList>', "\u2002"), "共\u200212件"),
+        (box(f"<w:ddList>{CHOICES}</w:ddList>"), "共3件"),
+        (box(f'<w:ddList><w:result w:val="9"/>{CHOICES}</w:ddList>'), "共件"),
+        (box(f'<w:ddList><w:result w:val="1"/>{CHOICES}</w:ddList>', "3"), "共3件"),
+        (box("<w:checkBox><w:default w:val='1'/></w:checkBox>"), "共☒件"),
+        (box("<w:checkBox><w:default w:val='1'/><w:checked w:val='0'/></w:checkBox>"), "共☐件"),
+        (box("<w:textInput><w:default w:val='7'/></w:textInput>", "5"), "共5件"),
+        (box("<w:textInput><w:default w:val='7'/></w:textInput>"), "共件"),
+    ],
+)
+def test_a_box_of_a_form_is_what_it_shows(field, shown):
+    assert texts(p(r("共"), field, r("件"))) == [shown]
+
+
+def test_a_default_that_is_not_shown_is_set_aside():
+    field = box("<w:textInput><w:default w:val='7'/></w:textInput>")
+    assert read(package(p(field, r("件")))).asides == (Aside("7", "form field"),)
+
+
+def with_file(name: str, data: bytes) -> bytes:
+    """A .docx file that takes in another one."""
+    with zipfile.ZipFile(io.BytesIO(package(p(r("前")) + f"{TAKEN_IN}" + p(r("后"))))) as archive:
+        parts = {member: archive.read(member) for member in archive.namelist()}
+    parts["word/_rels/document.xml.rels"] = relations(aFChunk=name)
+    return zipped({**parts, f"word/{name}": data})
+
+
+TAKEN_IN = f'<w:altChunk r:id="aFChunk" xmlns:r="{OFFICE}"/>'
+PAGE = "<html><body><p>网页</p><table><tr><td>规章</td><td>1</td></tr></table></body></html>".encode()
+ARCHIVE = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html\n\n"
+
+
+@pytest.mark.parametrize("data", [PAGE, ARCHIVE + PAGE + b"\n--x--\n"])
+def test_a_page_set_into_the_text_is_read(data):
+    document = read(with_file("a.htm", data))
+    assert [type(block) for block in document.blocks] == [Paragraph, Paragraph, Table, Paragraph]
+    assert document.notices == ()
+
+
+@pytest.mark.parametrize("data", [b"{\\rtf1 12}", package(p(r("12"))), b"12"])
+def test_another_file_set_into_the_text_is_a_picture_and_is_told(data):
+    document = read(with_file("a.bin", data))
+    assert document.blocks == (paragraph("前"), Picture("a.bin"), paragraph("后"))
+    assert document.notices == (Notice("file_taken_in", (("name", "a.bin"),)),)
+
+
+def test_a_file_that_is_not_there_is_told():
+    body = TAKEN_IN + '<w:subDoc r:id="none" xmlns:r="r"/>'
+    assert read(package(body)).notices == (Notice("file_taken_in", (("name", "?"),)),) * 2
+
+
+def test_a_file_set_into_the_text_is_weighed():
+    with pytest.raises(SourceError) as caught:
+        read(with_file("a.htm", b" " * (25 * 2**20)))
+    assert caught.value.key == "zip_bomb"
+
+
+def test_an_object_without_a_picture_and_word_art_are_pictures():
+    sheet = '<w:r><w:object><o:OLEObject ProgID="Excel.Sheet.12" xmlns:o="o"/></w:object></w:r>'
+    art = '<w:r><w:pict><v:shape><v:textpath string="2024年"/></v:shape></w:pict></w:r>'
+    assert blocks(p(sheet, art)) == (Picture("Excel.Sheet.12"), Picture("2024年"))
 
 
 # Tables
@@ -313,6 +599,13 @@ def test_a_table_that_holds_tables_only_places_them():
     inner = tbl(tr(tc(p(r("1")))), columns=1)
     body = tbl(tr(tc(p(r("标题")), inner, p(r("说明"))), tc(p(r("旁注")))))
     assert texts(body) == ["标题", "Table", "说明", "旁注"]
+
+
+def test_text_in_a_cell_that_another_covers_is_set_aside():
+    restart, below = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    document = read(package(tbl(tr(tc(p(r("1")), properties=restart)), tr(tc(p(r("2")), properties=below)))))
+    assert document.blocks == (Table(((cell("1", row_span=2),), ())),)
+    assert document.asides == (Aside("2", "hidden"),)
 
 
 # Levels and automatic numbers

@@ -10,7 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.document import Block, Cell, Document, Notice, Paragraph, Picture, Role, Span, Table, cell, paragraph
+from drafter.document import (
+    Aside,
+    Block,
+    Cell,
+    Document,
+    Notice,
+    Paragraph,
+    Picture,
+    Role,
+    Span,
+    Table,
+    cell,
+    paragraph,
+)
 from drafter.errors import SourceError
 from drafter.formats import html_reader
 from drafter.formats.html import LIMIT, head_rows, read, write
@@ -115,8 +128,42 @@ def test_a_number_is_what_is_seen_of_it_and_never_runs_into_a_mark(markup: str, 
     assert texts(f"<p>{markup}</p>") == [shown]
 
 
+SHEETS = {
+    "a class": (".gone { display: none }", "<b class=gone>2</b>", "13"),
+    "an id": ("#gone{visibility:hidden}", "<b id=gone>2</b>", "13"),
+    "in comment signs": ("<!-- td .gone, .other { mso-hide:all } -->", "<b class='x gone'>2</b>", "13"),
+    "for print": ("@media print { .gone { display:none } }", "<b class=gone>2</b>", "123"),
+    "for screens": ("@media screen { .gone { display:none } }", "<b class=gone>2</b>", "13"),
+    "struck": (".old{text-decoration:line-through}", "<font class=old>2</font>", "1 3"),
+    "raised": (".font7{vertical-align:super}", "<font class=font7>2</font>", "1 2 3"),
+    "a later rule": (".gone{display:none} .gone{display:inline}", "<b class=gone>2</b>", "123"),
+    "a rule that says more": ("td .gone{display:inline} .gone{display:none}", "<b class=gone>2</b>", "123"),
+    "an important rule": (".gone{display:none!important} td .gone{display:inline}", "<b class=gone>2</b>", "13"),
+    "the element itself": (".gone{display:none}", "<b class=gone style='display:inline'>2</b>", "123"),
+    "under a pointer": (".gone:hover{display:none}", "<b class=gone>2</b>", "123"),
+    "before it": (".gone::before{display:none}", "<b class=gone>2</b>", "123"),
+    "no sheet": ("display:none .gone }}{{", "<b class=gone>2</b>", "123"),
+}
+
+
+@pytest.mark.parametrize(("sheet", "digit", "shown"), SHEETS.values(), ids=SHEETS)
+def test_a_page_s_own_sheet_says_which_digits_of_a_cell_are_seen(sheet: str, digit: str, shown: str) -> None:
+    (table,) = blocks(f"<style>{sheet}</style><table><tr><td>甲<td>1{digit}3</table>")
+    assert grid(table) == [[("甲", 1, 1), (shown, 1, 1)]]
+
+
+def test_a_sheet_hides_a_cell_but_no_part_of_a_page_which_a_script_may_show() -> None:
+    text = "正文" * 40
+    sheet = "<style>.gone{display:none}</style>"
+    page = f"{sheet}<p class=gone>{text}</p><table><tr><td>甲<td class=gone>1<td>2</table>"
+    assert texts(page) == [text]
+    assert grid(blocks(page)[1]) == [[("甲", 1, 1), ("2", 1, 1)]]
+
+
 def test_struck_text_is_told() -> None:
-    assert read(b"<p><s>1</s>2<s> </s></p>").notices == (Notice("struck", (("count", "1"),)),)
+    document = read(b"<p><s>1</s>2<s> </s></p>")
+    assert document.notices == (Notice("struck", (("count", "1"),)),)
+    assert document.asides == (Aside("1", "struck out"),)
 
 
 @pytest.mark.parametrize(

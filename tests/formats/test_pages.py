@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import astuple, replace
 from html import escape
 from pathlib import Path
 
@@ -150,11 +151,40 @@ def test_every_number_is_read_in_its_place_from_every_kind_of_markup(name: str, 
     reading = read(page(filing, form, TABLES[name]), form)
     assert reading.filing.figures == filing.figures
     assert not reading.filing.unread
-    (first, *_), dated = reading.filing.narrative["preface"], "发布时间：2025-01-20 浏览次数：358"
-    assert first.paragraphs == (dated, *filing.narrative["preface"][0].paragraphs)
-    assert {**reading.filing.narrative, "preface": ()} == {**filing.narrative, "preface": ()}
+    assert reading.filing.narrative == filing.narrative
+    assert ("发布时间：2025-01-20 浏览次数：358", "below the title") in map(astuple, reading.filing.unplaced)
     assert (reading.filing.organization, reading.filing.year) == (filing.organization, filing.year)
     assert [notice.key for notice in reading.notices] == ["form_fields"] * (name == "fields")
+
+
+INFORMATION = """<table><tr><th>索引号</th><td>QH-2025-0007</td><th>发布机构</th><td>县政府办公室</td></tr>
+<tr><th>发文日期</th><td>2025-01-20</td><th>有效性</th><td>有效</td></tr></table>"""
+HEADS = {
+    "a date": "<p>2025-01-20 09:30</p>",
+    "a line": "<p>日期：2025-01-20&nbsp;来源：县政府办公室&nbsp;【字号：<a>大</a> <a>中</a> <a>小</a>】</p>",
+    "lines": "<div>文章来源：县政府办公室</div><div>点击数： 12</div><div>分享到：</div><div>打印本页</div>",
+    "a table": INFORMATION,
+}
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+def test_what_a_site_says_of_the_page_is_no_part_of_the_report(head: str, filing: Filing, form: Form) -> None:
+    links = "".join(f"<li><a>栏目{n}</a><span>2024-01-{n % 28 + 1:02d}</span></li>" for n in range(200))
+    title = filing.title.replace("2024", "<br>2024", 1)
+    text = body(filing, form, table)
+    reading = read(f"<ul>{links}</ul>{INFORMATION}<h1>{title}</h1>{head}{text}<p>打印本页</p>", form)
+    assert (reading.filing.title, reading.filing.year) == (filing.title, 2024)
+    assert reading.filing.narrative == filing.narrative
+    assert reading.filing.figures == filing.figures
+    counts = Counter(item.where for item in reading.filing.unplaced)
+    assert counts["before the title"] == 202
+    assert counts["below the title"] >= 1
+
+
+def test_a_first_paragraph_is_kept_though_it_begins_like_the_head_of_a_page(form: Form) -> None:
+    text = "来源：本报告的数据由县政府办公室汇总。"
+    reading = read(f"<p>青禾县2024年政府信息公开工作年度报告</p><p>{text}</p><p>一、总体情况</p><p>略。</p>", form)
+    assert reading.filing.narrative["preface"][0].paragraphs == (text,)
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-16"])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from drafter.document import Document
-from drafter.filing import Filing
+from drafter.document import Aside, Document
+from drafter.filing import Filing, Unplaced
 from drafter.form import Form
 from drafter.formats import FORMATS
 from drafter.recognize import Reading, recognize
@@ -46,6 +47,11 @@ def seed_gold(shared: Path, form: Form) -> Filing:
 def test_the_seed_report_agrees_with_its_gold(seed: str, seed_gold: Filing, form: Form) -> None:
     filing = read_text(seed, form).filing
     assert filing == seed_gold
+
+
+def test_what_a_format_sets_aside_is_unplaced(seed: str, seed_gold: Filing, form: Form) -> None:
+    filing = recognize(replace(document(seed), asides=(Aside("第 2 页另有说明", "footnote 1"),)), form).filing
+    assert filing == replace(seed_gold, unplaced=(*seed_gold.unplaced, Unplaced("第 2 页另有说明", "footnote 1")))
 
 
 @pytest.mark.parametrize("name", WILD)
@@ -182,6 +188,30 @@ def test_text_between_a_heading_and_its_table_is_kept(seed: str, form: Form) -> 
     filing = read_text(text, form).filing
     assert [block.paragraphs for block in filing.narrative["proactive"]] == [(sentence,)]
     assert not filing.unread
+
+
+def test_a_section_heading_at_the_end_of_a_paragraph_begins_its_section(form: Form) -> None:
+    """Pages lose the break after the preface."""
+    text = "青禾县2024年政府信息公开工作年度报告\n如有疑问，请与县政府办公室联系。一、总体情况\n本年平稳。\n"
+    narrative = read_text(text, form).filing.narrative
+    assert [block.paragraphs for block in narrative["preface"]] == [("如有疑问，请与县政府办公室联系。",)]
+    assert [block.paragraphs for block in narrative["overview"]] == [("本年平稳。",)]
+
+
+@pytest.mark.parametrize(
+    "text", ["本报告包括：一、总体情况；二、主动公开政府信息情况；六、其他需要报告的事项", "现报告总体情况"]
+)
+def test_headings_in_a_sentence_begin_no_section(text: str, form: Form) -> None:
+    filing = read_text(f"青禾县2024年政府信息公开工作年度报告\n{text}\n一、总体情况\n本年平稳。\n", form).filing
+    assert [block.paragraphs for block in filing.narrative["preface"]] == [(text,)]
+    assert [block.paragraphs for block in filing.narrative["overview"]] == [("本年平稳。",)]
+
+
+@pytest.mark.parametrize("text", ["2024年，本年平稳。", "（一）主动公开情况。本年平稳。"])
+def test_a_section_heading_that_runs_into_its_text_begins_its_section(text: str, form: Form) -> None:
+    filing = read_text(f"青禾县2024年政府信息公开工作年度报告\n一、总体情况{text}\n", form).filing
+    (block,) = filing.narrative["overview"]
+    assert "".join((block.heading or "", *block.paragraphs)).endswith("本年平稳。")
 
 
 def test_a_run_in_heading_is_told_from_its_paragraph(form: Form) -> None:
