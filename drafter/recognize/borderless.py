@@ -17,6 +17,7 @@ class Spacing:
     """Lines that usually lie between a label and its first value, by the number of values, and between two values."""
 
     below_label: Mapping[int, int]
+    below_any: int
     between: int
 
     @classmethod
@@ -27,13 +28,14 @@ class Spacing:
             if labels and values:
                 below[len(values)][values[0].line - labels[-1].line] += 1
             between.update(after.line - before.line for before, after in pairwise(values))
-        return cls({count: _usual(gaps) for count, gaps in below.items()}, _usual(between))
+        every = sum(below.values(), Counter[int]())
+        return cls({count: _usual(gaps) for count, gaps in below.items()}, _usual(every), _usual(between))
 
     def breaks(self, labels: Sequence[Token], values: Sequence[Token]) -> bool:
         """Whether values on lines of their own stand further from their label, or from one another, than is usual."""
         if values[0].line == values[-1].line and len(values) > 1:
             return False
-        if labels and values[0].line - labels[-1].line > self.below_label.get(len(values), 0):
+        if labels and values[0].line - labels[-1].line > self.below_label.get(len(values), self.below_any):
             return True
         return any(after.line - before.line > self.between for before, after in pairwise(values))
 

@@ -59,8 +59,7 @@ class _Flow:
         self._watch_order(this, name)
         if name is None:
             if not this.blank:
-                rows = self._whole_labels(following.labels) if self.bare else ()
-                self.reader.led.update(self._table(row) for row in rows if self._cells(row) <= len(this.values))
+                self._note_lead(this, following)
                 self.reader.orphan(" ".join(token.text for token in (*this.labels, *this.values)), this.where)
             return 0
         if this.blank and len(this.values) != self._cells(name.row):
@@ -104,6 +103,12 @@ class _Flow:
         self.missing |= {self._table(row) for row in without}
         if self.bare and name and (not this.labels or this.labels[-1].line != this.values[-1].line):
             self.reader.spread.add(name.row)
+
+    def _note_lead(self, this: Stretch, following: Stretch) -> None:
+        """Note a table that begins with values instead of a label."""
+        known = {self._table(row) for row in (*self.reader.named, *self.reader.readings)}
+        rows = self._whole_labels(following.labels) if self.bare else ()
+        self.reader.led |= {self._table(row) for row in rows if self._cells(row) <= len(this.values)} - known
 
     def _whole_labels(self, labels: Sequence[Token]) -> set[int]:
         """The rows whose whole labels stand among some labels, in one piece or in several."""
@@ -158,15 +163,15 @@ class _Flow:
         return self._by_count(row, [token.text for token in values], following, beyond)
 
     def _set_aside(self, name: Name, values: Sequence[Token]) -> bool:
-        """Read a row that adds up without one value too many, such as a page's number; say whether it did."""
+        """Read a row on a line that adds up beside one number on a line of its own, such as a page's; say whether."""
         place = stray(name.row, [token.text for token in values], self.reader.lexicon)
         if place is None:
             return False
         rest = [*values[:place], *values[place + 1 :]]
-        apart = len({token.line for token in rest}) == 1 and values[place].line != rest[0].line
-        how = name.how if apart else "number set aside"
-        where, end = f"line {rest[0].line}", f"line {rest[-1].line}"
-        self.reader.assign(name.row, [token.text for token in rest], where, how, end)
+        if len({token.line for token in rest}) > 1 or values[place].line == rest[0].line:
+            return False
+        where = f"line {rest[0].line}"
+        self.reader.assign(name.row, [token.text for token in rest], where, name.how, where)
         self.reader.aside(values[place].text, f"line {values[place].line}")
         return True
 

@@ -125,13 +125,19 @@ def test_a_number_at_the_end_of_a_line_that_is_cut_may_be_half_a_number(form: Fo
     assert item.filing.figures["requests.new.total"] == 3
 
 
-def test_a_number_too_many_is_set_aside_where_a_row_adds_up_without_it_alone(form: Form) -> None:
-    reading = reading_of(lines(NEW, "3", "0", "4", "0", "2", "0", "0", "5", CARRIED, *"1000001"), form)
-    assert reading.filing.figures["requests.new.social_organization"] == 2
-    assert [item.text for item in reading.filing.unplaced] == ["4"]
-    assert certain(reading, "requests.new") == {False}
-    either = reading_of(lines(NEW, "3", "1", "0", "0", "0", "0", "4", "7", CARRIED, *"1000001"), form)
-    assert reasons(either, "requests.new") == {"damaged"}, "1 and 7 may both be too many"
+def test_a_number_on_its_own_line_is_set_aside_where_the_row_on_a_line_adds_up(form: Form) -> None:
+    reading = reading_of(f"{NEW} 3 0 0 2 0 0 5\n4\n{CARRIED}\n6\n1 0 0 0 0 0 1\n", form)
+    assert [reading.filing.figures[f"requests.{row}.total"] for row in ("new", "carried_in")] == [5, 1]
+    assert [item.text for item in reading.filing.unplaced] == ["4", "6"]
+    either = reading_of(f"{NEW} 0 0 0 0 0 0 1\n2\n{CARRIED} 1 0 0 0 0 0 1\n", form)
+    assert reasons(either, "requests.new") == {"damaged"}, "the total may be 12"
+
+
+def test_the_usual_distance_is_known_for_a_row_that_took_over_values(form: Form) -> None:
+    text = lines("规章", *"000", *"123", "行政许可", "5")
+    reading = reading_of(text, form)
+    assert reading.filing.figures["proactive.regulations.in_force"] == 0
+    assert reasons(reading, "proactive.normative_documents") == {"unlabelled"}
 
 
 def test_a_line_of_values_is_not_of_the_label_above_that_stands_behind_its_own(form: Form) -> None:
