@@ -206,13 +206,15 @@ def _width(parts: list[_Part], lexicon: Lexicon) -> int | None:
 
 
 def _missing_parts(parts: list[_Part], document: Document, lexicon: Lexicon) -> Iterator[Notice]:
-    """Sections of the form that a report has not, and a last sentence without an end."""
+    """Sections of the form that a report has not, a last one without a word in it, a last sentence without an end."""
     present = {part.section for part in parts}
     if len(present) < 2:
         return
     for section in lexicon.form.sections:
         if section.key not in present:
             yield Notice("section_absent", (("heading", section.heading),))
+    if parts[-1].section and not any(isinstance(b, Table | Picture) or b.text.strip() for _, b in parts[-1].blocks):
+        yield Notice("section_empty", (("heading", lexicon.form.section(parts[-1].section).heading),))
     last = next((block for _, block in _backwards(document)), None)
     if isinstance(last, Paragraph) and last.text.strip()[-1:].isalnum() and section_heading(last.text, lexicon) is None:
         yield Notice("ends_abruptly", (("text", clean(last.text, lexicon)[-12:]),))

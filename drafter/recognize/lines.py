@@ -112,7 +112,7 @@ def _read_region(lines: Sequence[Line], reader: TableReader) -> None:
     if bars * 3 >= len(filled):
         _read_bars(lines, reader)
     elif inner * 3 >= len(filled) or inner > led:
-        read_grid([_row(line.text.split("\t"), line.number) for line in lines if line.text.strip()], reader)
+        _read_tabs([_row(line.text.split("\t"), line.number) for line in lines if line.text.strip()], reader)
     elif led * 3 >= len(filled):
         _read_led(lines, reader)
     else:
@@ -203,6 +203,19 @@ def _token(text: str, line: int, lexicon: Lexicon) -> Token:
     return Token(text, not text or bool(lexicon.value.fullmatch(text)), line)
 
 
+def _read_tabs(rows: Sequence[SourceRow], reader: TableReader) -> None:
+    """Rows of cells; or, where most have no label, since breaks in cells divide these, the cells one by one."""
+    valued = [row for row in rows if any(map(reader.lexicon.value.fullmatch, map(str.strip, row.cells)))]
+    if 2 * sum(_labels_in(row, reader.lexicon) > 0 for row in valued) >= len(valued):
+        read_grid(rows, reader)
+    else:
+        scan(stretches(_cell_tokens(rows, reader.lexicon)), reader)
+
+
+def _cell_tokens(rows: Sequence[SourceRow], lexicon: Lexicon) -> Iterator[Token]:
+    return (_token(cell.strip(), int(row.where.split()[1]), lexicon) for row in rows for cell in row.cells)
+
+
 def _read_led(lines: Sequence[Line], reader: TableReader) -> None:
     """A tab begins a cell, lines without one go on with it, an empty line ends the row."""
     rows: list[SourceRow] = []
@@ -218,8 +231,7 @@ def _read_led(lines: Sequence[Line], reader: TableReader) -> None:
     if all(_labels_in(row, reader.lexicon) <= 1 for row in rows):
         read_grid(rows, reader)
     else:
-        tokens = [_token(cell, int(row.where.split()[1]), reader.lexicon) for row in rows for cell in row.cells]
-        scan(stretches(tokens), reader)
+        scan(stretches(_cell_tokens(rows, reader.lexicon)), reader)
 
 
 def _labels_in(row: SourceRow, lexicon: Lexicon) -> int:
