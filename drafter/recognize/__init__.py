@@ -350,7 +350,7 @@ def _read_table(table: Table, where: str, reader: TableReader, kept: list[Paragr
         SourceRow(
             tuple([cell.text for cell in row]), tuple([cell.col_span for cell in row]), f"{where} row {number}", width
         )
-        for number, (row, width) in enumerate(zip(table.rows, table.row_widths(), strict=True), 1)
+        for number, (row, width) in enumerate(zip(table.rows, _widths(table), strict=True), 1)
     ]
     read_grid(rows, reader)
     if len(reader.readings) == before[0] and len(reader.open_rows) == before[2]:
@@ -358,6 +358,12 @@ def _read_table(table: Table, where: str, reader: TableReader, kept: list[Paragr
         if all(plain(cell) in reader.lexicon.fragments for row in rows for cell in row.cells):
             return  # the head of a table that was cut in two
         kept += [paragraph("\t".join(filter(None, (cell.strip() for cell in row.cells)))) for row in rows]
+
+
+def _widths(table: Table) -> list[int]:
+    """Slots of the grid that each row takes up; 0 where the source says of no cell what it spans."""
+    spans = any(cell.row_span > 1 or cell.col_span > 1 for row in table.rows for cell in row)
+    return table.row_widths() if spans else [0] * len(table.rows)
 
 
 def _read_run(
