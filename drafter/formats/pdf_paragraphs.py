@@ -23,6 +23,9 @@ _INDENT = 1.0
 _LONG = 0.85
 _ALONE = 1.9
 _CENTRED = 5.0
+_FEWEST_TOGETHER = 5
+_SHARE_TOGETHER = 0.4
+"""So many lines, and so great a share of them, end near the right edge of the text where it runs on."""
 _WIDE_GAP = 4.0
 _WIDEST_STEP = 1.3
 """Baselines that are further apart than this many times the usual have a space between paragraphs between them."""
@@ -96,8 +99,8 @@ def _zipped(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> list[tupl
 
 def _stands_alone(line: Line, page: Page) -> bool:
     """Whether there is more room above and below the line than between the lines of a paragraph."""
-    near = range(1, round(_ALONE * line.size))
-    return not any(round(abs(glyph.base - line.base)) in near for glyph in page.glyphs)
+    near, own = range(1, round(_ALONE * line.size)), frozenset(line.glyphs)
+    return not any(round(abs(glyph.base - line.base)) in near and glyph not in own for glyph in page.glyphs)
 
 
 def _is_number_of(number: int, page: Page, line: Line) -> bool:
@@ -156,8 +159,11 @@ def _shared(pages: Sequence[Sequence[Line]], tables: Sequence[Frame], paper: flo
             steps[round(line.size)].append((line.base - above.base) / line.size)
     even = max((frame.x1 - left for frame in tables if abs(frame.x0 - left) < size), default=paper - 2 * left)
     longest = _longest(widths)
-    # Where no line is long, none shows the right edge; a table may, and margins are mostly even.
-    return left, longest if longest > _LONG * even else even, {size: median(found) for size, found in steps.items()}
+    # Where no line is long, none shows the right edge; a table may, and margins are mostly even. Where many lines end
+    # together, they do: tables may be wider than the text.
+    together = sum(longest - width < 2 * size for width in widths)
+    shown = longest > _LONG * even or together >= max(_FEWEST_TOGETHER, _SHARE_TOGETHER * len(widths))
+    return left, longest if shown else even, {size: median(found) for size, found in steps.items()}
 
 
 def _measure(lines: Sequence[Line], left: float, width: float, pitches: Mapping[int, float]) -> Measure:

@@ -75,6 +75,20 @@ def test_a_running_head_is_kept_once() -> None:
     assert texts(read(pdf(*pages))) == ["示例局年度报告", "正文甲。", "正文乙。", "正文丙。"]
 
 
+def test_a_running_head_of_two_fonts_is_kept_once() -> None:
+    """A browser prints the date and the title over each page, and letters stand a little lower than ideographs."""
+    head = text(60, 814, "11/30/26", size=8) + text(200, 815, "示例局年度报告", size=8)
+    pages = [head + text(60, 700, f"正文{word}。") for word in "甲乙丙"]
+    assert texts(read(pdf(*pages)))[1:] == ["正文甲。", "正文乙。", "正文丙。"]
+
+
+def test_a_table_wider_than_the_text_does_not_break_its_paragraphs() -> None:
+    """A browser keeps lines short on wide paper, and lets tables take it all."""
+    prose = text(84, 780, "甲" * 18) + lines(760, ["乙" * 20, "丙" * 20, "丁" * 20, "戊" * 20, "己" * 20, "庚" * 3])
+    wide = table((60, 200, 300, 530), 600, [(20, ("名称", "制发", "废止")), (20, ("规章", "1", "2"))])
+    assert texts(read(pdf(prose + wide))) == ["甲" * 18 + "".join(c * 20 for c in "乙丙丁戊己") + "庚" * 3]
+
+
 def test_gaps_beside_ideographs_are_no_spaces_and_between_words_they_are() -> None:
     page = text(60, 780, "共收到") + text(102, 780, "12") + text(120, 780, "件") + text(60, 740, "Act of 2024")
     assert texts(read(pdf(page))) == ["共收到12件", "Act of 2024"]
