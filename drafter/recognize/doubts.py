@@ -14,12 +14,18 @@ _PAGES = 3
 def doubt_spread(reader: TableReader) -> None:
     """Take back rows told by nothing but the order of labels and values, where that order is not the form's.
 
-    Where the first values of a table stand above a label, and a label has none below it, all values may stand above.
+    Where a table begins with values instead of a label, and its last label has none, all values may stand above.
     """
-    tables = {reader.lexicon.rows[row].table for row in reader.named - reader.readings.keys()} & reader.led
+    met = sorted(reader.named | reader.readings.keys())
+    lasts = {reader.lexicon.rows[row].table: row for row in met}
+    above = {table for table in reader.led if _is_unread(lasts.get(table), reader)}
     for row in reader.spread:
-        if reader.apart or reader.lexicon.rows[row].table in tables:
+        if reader.apart or reader.lexicon.rows[row].table in above:
             reader.doubt(row, "order")
+
+
+def _is_unread(row: int | None, reader: TableReader) -> bool:
+    return row is not None and (row not in reader.readings or reader.readings[row].texts is None)
 
 
 def doubt_pages(reader: TableReader, pages: Mapping[int, int]) -> None:
