@@ -117,6 +117,17 @@ def tab_before_each_cell(rows: Rows) -> list[str]:
     return lines
 
 
+def tabs_and_broken_labels(rows: Rows) -> list[str]:
+    """F12 copied from a browser: cells divided by tabs, and the breaks that a page has in its labels."""
+    texts = [[_broken(cell) for cell in row] for row in rows]
+    return [line for row in texts for line in "\t".join(row).split("\n")]
+
+
+def _broken(cell: Cell) -> str:
+    half = len(cell.text) // 2
+    return f"{cell.text[:half]}\n{cell.text[half:]}" if cell.label and half > 1 else cell.text
+
+
 def run_together(rows: Rows) -> list[str]:
     """F7: a row per line with nothing between its cells."""
     return ["".join(cell.text for cell in row) for row in rows]
@@ -225,6 +236,7 @@ FORMS: dict[str, Callable[[Rows], list[str]]] = {
     "F5": bar_below_each_cell,
     "F6": tab_before_each_cell,
     "F7": run_together,
+    "F12 copied": tabs_and_broken_labels,
     "F9": columns_by_spaces,
     "F10": order_of_the_file,
 }

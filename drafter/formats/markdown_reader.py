@@ -173,7 +173,12 @@ def _row(line: str) -> tuple[Cell, ...]:
     texts = escapedSplit(line.strip(" \t>"))
     texts = texts[1:] if len(texts) > 1 and not texts[0].strip() else texts
     texts = texts[:-1] if len(texts) > 1 and not texts[-1].strip() else texts
-    return tuple(cell(_inline_text(_parser().parseInline(text.strip())[0].children or ())) for text in texts)
+    return tuple(cell(_cell_text(text.strip())) for text in texts)
+
+
+def _cell_text(text: str) -> str:
+    """What a cell shows; signs of strong text around nothing are nothing."""
+    return _inline_text(_parser().parseInline(text)[0].children or ()) if text.strip("*_") else ""
 
 
 def _html_blocks(content: str) -> tuple[Block, ...]:

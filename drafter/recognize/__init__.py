@@ -206,13 +206,15 @@ def _width(parts: list[_Part], lexicon: Lexicon) -> int | None:
 
 
 def _missing_parts(parts: list[_Part], document: Document, lexicon: Lexicon) -> Iterator[Notice]:
-    """Sections of the form that a report has not, and a last sentence without an end."""
+    """Sections of the form that a report has not, a last one without a word in it, a last sentence without an end."""
     present = {part.section for part in parts}
     if len(present) < 2:
         return
     for section in lexicon.form.sections:
         if section.key not in present:
             yield Notice("section_absent", (("heading", section.heading),))
+    if parts[-1].section and not any(isinstance(b, Table | Picture) or b.text.strip() for _, b in parts[-1].blocks):
+        yield Notice("section_empty", (("heading", lexicon.form.section(parts[-1].section).heading),))
     last = next((block for _, block in _backwards(document)), None)
     if isinstance(last, Paragraph) and last.text.strip()[-1:].isalnum() and section_heading(last.text, lexicon) is None:
         yield Notice("ends_abruptly", (("text", clean(last.text, lexicon)[-12:]),))
@@ -348,7 +350,7 @@ def _read_table(table: Table, where: str, reader: TableReader, kept: list[Paragr
         SourceRow(
             tuple([cell.text for cell in row]), tuple([cell.col_span for cell in row]), f"{where} row {number}", width
         )
-        for number, (row, width) in enumerate(zip(table.rows, table.row_widths(), strict=True), 1)
+        for number, (row, width) in enumerate(zip(table.rows, _widths(table), strict=True), 1)
     ]
     read_grid(rows, reader)
     if len(reader.readings) == before[0] and len(reader.open_rows) == before[2]:
@@ -356,6 +358,12 @@ def _read_table(table: Table, where: str, reader: TableReader, kept: list[Paragr
         if all(plain(cell) in reader.lexicon.fragments for row in rows for cell in row.cells):
             return  # the head of a table that was cut in two
         kept += [paragraph("\t".join(filter(None, (cell.strip() for cell in row.cells)))) for row in rows]
+
+
+def _widths(table: Table) -> list[int]:
+    """Slots of the grid that each row takes up; 0 where the source says of no cell what it spans."""
+    spans = any(cell.row_span > 1 or cell.col_span > 1 for row in table.rows for cell in row)
+    return table.row_widths() if spans else [0] * len(table.rows)
 
 
 def _read_run(

@@ -20,6 +20,7 @@ from drafter.recognize.tables import read_grid
 from drafter.recognize.tokens import Token, stretches
 
 _GAP = re.compile(r"\s{2,}|\t")
+_BORDER = re.compile(r"[|\t]")
 _MANY = 8
 """So many pieces of labels and values are what is left of a table."""
 
@@ -48,7 +49,8 @@ def read_lines(lines: Sequence[Line], reader: TableReader) -> Outside:
     if not named and not _holds_rows(lines, inside, lexicon):
         return Outside(lines)
     first, last = inside[0], inside[-1] + 1
-    strays = [lines[index] for index in sorted(set(range(first, last)) - set(inside)) if lines[index].text.strip()]
+    between = sorted({*range(first, last)}.difference(inside)) if len(inside) < last - first else ()
+    strays = [lines[index] for index in between if lines[index].text.strip()]
     known = len(reader.orphans)
     _read_region(lines[first:last], reader)
     whole = {f"line {line.number}" for line in strays}
@@ -80,7 +82,7 @@ def names_row(text: str, lexicon: Lexicon) -> bool:
     if whole in lexicon.anchors or lexicon.open_row_below(whole) is not None:
         return True
     if "|" in text or "\t" in text:
-        return any(plain(cell) in lexicon.anchors for cell in re.split(r"[|\t]", text))
+        return any(len(cell) > 1 and plain(cell) in lexicon.anchors for cell in _BORDER.split(text))
     label, values = _values_at_end(text, lexicon)
     if values:
         return plain(label) in lexicon.anchors or any(plain(word) in lexicon.anchors for word in label.split())
@@ -103,14 +105,14 @@ def _is_row_of_values(text: str, lexicon: Lexicon) -> bool:
 
 
 def _read_region(lines: Sequence[Line], reader: TableReader) -> None:
-    filled = [line.text for line in lines if line.text.strip()]
-    bars = sum("|" in text for text in filled)
-    led = sum(text.startswith("\t") for text in filled)
-    inner = sum("\t" in text.strip() for text in filled)
+    filled = [line.text for line in lines if line.text and not line.text.isspace()]
+    bars = len([text for text in filled if "|" in text])
+    led = len([text for text in filled if text[0] == "\t"])
+    inner = len([text for text in filled if "\t" in text.strip()])
     if bars * 3 >= len(filled):
         _read_bars(lines, reader)
     elif inner * 3 >= len(filled) or inner > led:
-        read_grid([_row(line.text.split("\t"), line.number) for line in lines if line.text.strip()], reader)
+        _read_tabs([_row(line.text.split("\t"), line.number) for line in lines if line.text.strip()], reader)
     elif led * 3 >= len(filled):
         _read_led(lines, reader)
     else:
@@ -201,27 +203,39 @@ def _token(text: str, line: int, lexicon: Lexicon) -> Token:
     return Token(text, not text or bool(lexicon.value.fullmatch(text)), line)
 
 
+def _read_tabs(rows: Sequence[SourceRow], reader: TableReader) -> None:
+    """Rows of cells; or, where most have no label, since breaks in cells divide these, the cells one by one."""
+    valued = [row for row in rows if any(map(reader.lexicon.value.fullmatch, map(str.strip, row.cells)))]
+    if 2 * sum(_labels_in(row, reader.lexicon) > 0 for row in valued) >= len(valued):
+        read_grid(rows, reader)
+    else:
+        scan(stretches(_cell_tokens(rows, reader.lexicon)), reader)
+
+
+def _cell_tokens(rows: Sequence[SourceRow], lexicon: Lexicon) -> Iterator[Token]:
+    return (_token(cell.strip(), int(row.where.split()[1]), lexicon) for row in rows for cell in row.cells)
+
+
 def _read_led(lines: Sequence[Line], reader: TableReader) -> None:
     """A tab begins a cell, lines without one go on with it, an empty line ends the row."""
     rows: list[SourceRow] = []
     cells: list[str] = []
-    for line in (*lines, Line(0, "")):
-        if line.text.startswith("\t"):
-            cells.append(line.text[1:].strip())
-        elif line.text.strip():
-            cells = [*cells[:-1], _joined(cells[-1] if cells else "", line.text.strip())]
+    for number, text, _ in (*lines, Line(0, "")):
+        if text[:1] == "\t":
+            cells.append(text[1:].strip())
+        elif text.strip():
+            cells = [*cells[:-1], _joined(cells[-1] if cells else "", text.strip())]
         elif cells:
-            rows.append(_row(cells, line.number or lines[-1].number))
+            rows.append(_row(cells, number or lines[-1].number))
             cells = []
     if all(_labels_in(row, reader.lexicon) <= 1 for row in rows):
         read_grid(rows, reader)
     else:
-        tokens = [_token(cell, int(row.where.split()[1]), reader.lexicon) for row in rows for cell in row.cells]
-        scan(stretches(tokens), reader)
+        scan(stretches(_cell_tokens(rows, reader.lexicon)), reader)
 
 
 def _labels_in(row: SourceRow, lexicon: Lexicon) -> int:
-    return sum(plain(cell) in lexicon.anchors for cell in row.cells)
+    return sum(len(cell) > 1 and plain(cell) in lexicon.anchors for cell in row.cells)
 
 
 def _bare_tokens(lines: Sequence[Line], reader: TableReader) -> Iterator[Token]:

@@ -45,7 +45,7 @@ def unmarked(text: str) -> str:
     """A line or a cell without the signs that Markdown puts around a heading or a strong word."""
     if text[:1] == "#":
         text = text.lstrip("#").strip()
-    return text[2:-2].strip() if len(text) > 4 and text[:2] == text[-2:] in _STRONG else text
+    return text[2:-2].strip() if len(text) >= 4 and text[:2] == text[-2:] in _STRONG else text
 
 
 def any_spelling(pattern: str) -> str:

@@ -25,7 +25,7 @@ def page_width(texts: Iterable[str], lexicon: Lexicon) -> int | None:
     """Columns of the lines into which a page broke its paragraphs; None where every line is a paragraph."""
     long = [text for text in (text.strip() for text in texts) if len(text) >= _LONG]
     broken = sum(not _ends(text, lexicon) for text in long)
-    if broken < max(_FEWEST, _SHARE * len(long)):
+    if broken < max(_FEWEST, _SHARE * len(long)) or max(map(len, long)) > _WIDEST:
         return None
     widest = max(map(columns, long))
     return widest if widest <= _WIDEST else None

@@ -225,11 +225,32 @@ def test_a_run_in_heading_is_told_from_its_paragraph(form: Form) -> None:
 
 
 @pytest.mark.parametrize(
+    "lines",
+    [
+        ("甲县", "2024年政府信息公开工作年度报告"),
+        ("2024年甲县", "政府信息公开工作年度报告"),
+        ("首页 政务公开", "甲县2024年政府信息公开", "工作年度报告"),
+        ("# 甲县2024年政府信息公开工作年度报告",),
+    ],
+)
+def test_a_title_takes_as_many_lines_as_hold_its_organisation(lines: tuple[str, ...], form: Form) -> None:
+    filing = read_text("\n".join((*lines, "一、总体情况", "略。", "")), form).filing
+    assert (filing.organization, filing.year) == ("甲县", 2024)
+
+
+def test_a_title_without_an_organisation_has_none(form: Form) -> None:
+    filing = read_text("2024年政府信息公开工作年度报告\n一、总体情况\n略。\n", form).filing
+    assert (filing.organization, filing.year) == (None, 2024)
+
+
+@pytest.mark.parametrize(
     "title",
     [
         "甲县2024年政府信息公开工作年度报告",
         "甲县2024年度政府信息公开工作年度报告",
         "2024年甲县政府信息公开工作年度报告",
+        "甲县政府信息公开2024年度报告",
+        "甲县政府信息公开工作年度报告（2024年）",
     ],
 )
 def test_organisation_and_year_are_read_from_usual_titles(title: str, form: Form) -> None:
