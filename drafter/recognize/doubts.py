@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Mapping, Sequence
 
+from drafter.recognize.borderless import adds_up
 from drafter.recognize.reader import TableReader
 
 _PAGES = 3
@@ -14,12 +15,18 @@ _PAGES = 3
 def doubt_spread(reader: TableReader) -> None:
     """Take back rows told by nothing but the order of labels and values, where that order is not the form's.
 
-    Where the first values of a table stand above a label, and a label has none below it, all values may stand above.
+    Where a table begins with values instead of a label, and its last label has none, all values may stand above.
     """
-    tables = {reader.lexicon.rows[row].table for row in reader.named - reader.readings.keys()} & reader.led
+    met = sorted(reader.named | reader.readings.keys())
+    lasts = {reader.lexicon.rows[row].table: row for row in met}
+    above = {table for table in reader.led if _is_unread(lasts.get(table), reader)}
     for row in reader.spread:
-        if reader.apart or reader.lexicon.rows[row].table in tables:
+        if reader.apart or reader.lexicon.rows[row].table in above:
             reader.doubt(row, "order")
+
+
+def _is_unread(row: int | None, reader: TableReader) -> bool:
+    return row is not None and (row not in reader.readings or reader.readings[row].texts is None)
 
 
 def doubt_pages(reader: TableReader, pages: Mapping[int, int]) -> None:
@@ -70,18 +77,21 @@ def _holds_several(row: int, reader: TableReader) -> bool:
 
 
 def doubt_shifted(reader: TableReader) -> None:
-    """Have rows checked whose total, or last cell, is blank where others have theirs: it may be that of a lost cell.
+    """Have rows with a blank checked that others, or their own total, say may be that of a lost or a merged cell.
 
     A grid fills up a row that lost a cell, so that it holds as many as the form. It is as likely that nobody filled
-    in the total, so the figures stay as they are printed.
+    in the total, or that it is wrong, so the figures stay as they are printed.
     """
     lacking, given = list[int](), 0
     for row, reading in reader.readings.items():
-        for place in reader.lexicon.totals[row] if reading.texts else ():
-            if reading.texts and reading.texts[place].strip():
-                given += 1
-            else:
-                lacking.append(row)
+        texts, places = reading.texts or (), reader.lexicon.totals[row] if reading.texts else ()
+        blank = [place for place in places if not texts[place].strip()]
+        given += len(places) - len(blank)
+        lacking += [row] * len(blank)
+        if places and not blank and not all(map(str.strip, texts)):
+            filled = [text if text.strip() else "0" for text in texts]
+            if adds_up(row, filled, reader.lexicon) is False:
+                reader.suspect(row, "sum differs")
     for row in lacking if len(lacking) < given else ():
         if any(char.isdecimal() and char != "0" for char in reader.readings[row].raw):
             reader.suspect(row, "no total")

@@ -107,8 +107,8 @@ class _Flow:
     def _note_lead(self, this: Stretch, following: Stretch) -> None:
         """Note a table that begins with values instead of a label."""
         known = {self._table(row) for row in (*self.reader.named, *self.reader.readings)}
-        rows = self._whole_labels(following.labels) if self.bare else ()
-        self.reader.led |= {self._table(row) for row in rows if self._cells(row) <= len(this.values)} - known
+        rows = self._whole_labels(following.labels) if self.bare and len(this.values) > 1 else ()
+        self.reader.led |= {self._table(row) for row in rows} - known
 
     def _whole_labels(self, labels: Sequence[Token]) -> set[int]:
         """The rows whose whole labels stand among some labels, in one piece or in several."""

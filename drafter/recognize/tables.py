@@ -7,6 +7,7 @@ moves to a neighbour's place.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from drafter.form import PrintedRow
 from drafter.recognize.layout import Label, Layout, layout_of, shifted
@@ -60,6 +61,7 @@ def _read_row(row: SourceRow, label: Label, reader: TableReader, layout: Layout 
         index = label[0]
         named = lexicon.row_of(plain(row.cells[index]), reader.last, reader.table)
         assert named is not None
+        _refuse_before(row, index, reader)
         _take(row, index, named, reader, layout)
         return
     values = [index for index, text in enumerate(row.cells) if lexicon.value.fullmatch(text.strip())]
@@ -68,6 +70,17 @@ def _read_row(row: SourceRow, label: Label, reader: TableReader, layout: Layout 
         return
     if not _read_unlabelled(row, values[0], reader, layout):
         reader.orphan("\t".join(row.cells).strip(), row.where)
+
+
+def _refuse_before(row: SourceRow, index: int, reader: TableReader) -> None:
+    """Leave rows unread that stand with their values before the label of another one in the same source row."""
+    anchors = reader.lexicon.anchors
+    places = [place for place in range(index) if len(row.cells[place]) > 1 and plain(row.cells[place]) in anchors]
+    for place, end in pairwise((*places, index)):
+        values = [text for text in row.cells[place + 1 : end] if reader.lexicon.value.fullmatch(text.strip())]
+        named = reader.lexicon.row_named(plain(row.cells[place]), reader.last, reader.table)
+        if values and named is not None:
+            reader.refuse(named, " ".join(values), row.where, "label")
 
 
 def _read_without_values(row: SourceRow, reader: TableReader) -> None:

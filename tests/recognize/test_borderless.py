@@ -109,6 +109,10 @@ def test_values_that_stand_above_their_labels_are_not_read(form: Form) -> None:
         "自然人 总计\n" + "".join(f"{v}\n{label}\n" for v, label in zip(values, labels, strict=True)), form
     )
     assert reasons(above, "requests.new") == {"order"}
+    page = reading_of(
+        "自然人 总计\n" + "".join(f"{v}\n{n}\n" for v, n in zip(values, labels, strict=True)) + "4\n", form
+    )
+    assert reasons(page, "requests.new") == {"order"}
     below = reading_of(
         "自然人 总计\n" + "".join(f"{label}\n{v}\n" for v, label in zip(values, labels, strict=True)), form
     )

@@ -163,3 +163,17 @@ def test_a_total_that_is_blank_among_others_may_be_that_of_a_lost_cell(form: For
         "规章 | 0 | 0 | 0 |\n行政规范性文件 | 3 | 4 | |\n" + f"{NEW} | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n", form
     )
     assert certain(rows, "proactive.normative_documents") == {False}
+
+
+def test_two_rows_in_one_row_of_the_source_cost_the_first_of_them(form: Form) -> None:
+    text = f"{NEW} | 3 | 0 | 0 | 0 | 0 | 0 | 3 | {CARRIED} | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n"
+    reading = read_text(text, form)
+    assert reasons(reading, "requests.new") == {"damaged"}
+    assert reading.filing.figures["requests.carried_in.total"] == 1
+    assert reasons(read_text(text.replace(CARRIED, NEW), form), "requests.new") == {"twice"}
+
+
+@pytest.mark.parametrize(("line", "sure"), [("0 | 20 | | 0 | 5 | 0 | 7", False), ("0 | 2 | | | 5 | | 7", True)])
+def test_a_blank_in_a_row_that_does_not_add_up_may_be_half_of_a_merged_cell(line: str, sure: bool, form: Form) -> None:
+    reading = read_text(f"{NEW} | {line} |\n{CARRIED} | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n", form)
+    assert (certain(reading, "requests.new"), reasons(reading, "requests.new")) == ({sure}, set())
