@@ -206,7 +206,7 @@ def _token(text: str, line: int, lexicon: Lexicon) -> Token:
 def _read_tabs(rows: Sequence[SourceRow], reader: TableReader) -> None:
     """Rows of cells; or, where most have no label, since breaks in cells divide these, the cells one by one."""
     valued = [row for row in rows if any(map(reader.lexicon.value.fullmatch, map(str.strip, row.cells)))]
-    if 2 * sum(_labels_in(row, reader.lexicon) > 0 for row in valued) >= len(valued):
+    if reader.lexicon.open_headers or 2 * sum(_labels_in(row, reader.lexicon) > 0 for row in valued) >= len(valued):
         read_grid(rows, reader)
     else:
         scan(stretches(_cell_tokens(rows, reader.lexicon)), reader)
