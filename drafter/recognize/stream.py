@@ -144,7 +144,7 @@ class _Flow:
             return name.how
         if self.spacing.breaks(labels, values) or (whole is None and is_uneven(values)):
             return None
-        if values[0].line != values[-1].line or len(values) == 1:
+        if values[0].line != values[-1].line or (len(values) == 1 and labels and labels[-1].line != values[0].line):
             self.reader.alone[name.row] = [(token.line, token.text) for token in values]
         return name.how if whole is None else "sum differs"
 

@@ -157,3 +157,8 @@ def test_a_lone_number_where_most_labels_of_one_cell_have_none_is_not_read(form:
     reading = reading_of(text, form)
     assert reasons(reading, "proactive.licensing") == {"page"}
     assert reading.filing.figures["proactive.regulations.in_force"] == 0
+
+
+def test_a_number_beside_its_label_is_read_where_other_labels_have_none(form: Form) -> None:
+    reading = reading_of("规章 0 0 0\n行政许可\n行政处罚\n行政强制 3\n行政事业性收费\n", form)
+    assert reading.filing.figures["proactive.coercion.decisions"] == 3
