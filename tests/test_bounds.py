@@ -49,6 +49,18 @@ FILES = {
     "html of nesting without end": lambda: html("<table><tr><td>规章" * 100_000),
     "html of lines": lambda: html("<pre>" + "1\n" * 399_990),
     "html of entities": lambda: b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + html("&b;" * 1_000_000),
+    "html of sheets": lambda: html(
+        f"<style>{''.join(f'.a{n} .b .c > .d{n}{{display:none}}' for n in range(5_000))}</style>"
+        + "<table>"
+        + "<tr class='a1 b'><td class='a2'><b class=c><i class='d1 d2'>1</i></b>" * 60_000
+    ),
+    "text of links above a heading": lambda: ("甲县2024年政府信息公开链接\n" * 90_000 + "一、总体情况\n略\n").encode(),
+    "text of titles": lambda: (
+        "一、总体情况\n" + "".join(f"甲{n}县2024年政府信息公开工作年度报告\n" for n in range(60_000))
+    ).encode(),
+    "text of filled up rows": lambda: (
+        "三、收到和处理政府信息公开申请情况\n" + "第二十条第（一）项 |\n|||\n规章 |\n0 |\n" * 20_000
+    ).encode(),
     "docx of paragraphs": lambda: docx("<w:p><w:r><w:t>1</w:t></w:r></w:p>" * 600_000),
     "docx of as many paragraphs as are read": lambda: docx("<w:p><w:r><w:t>1</w:t></w:r></w:p>" * 160_000),
     "docx of empty paragraphs": lambda: docx("<w:p/>" * 3_900_000),

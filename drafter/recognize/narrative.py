@@ -16,6 +16,8 @@ _LONGEST_HEADING = 40
 _LONGEST_RUN_IN = 32
 _LONGEST_TITLE = 120
 _TITLE_LINES = 3
+_MOST_LINES = 2000
+"""Lines above the text in which its title is looked for: a site has some hundred links."""
 _YEAR = re.compile(r"[12]\d{3}")
 _LONGEST_BARE = 24
 """A heading without a number is short and holds a topic's keyword."""
@@ -94,7 +96,7 @@ def _tidy(texts: Sequence[str], lexicon: Lexicon) -> str:
 
 def title_of(texts: Sequence[str], lexicon: Lexicon) -> tuple[int, int, re.Match[str]] | None:
     """The title: where it begins, how many lines it takes, and its match. Of several, the one nearest to the text."""
-    for end in range(len(texts), 0, -1):
+    for end in range(len(texts), max(0, len(texts) - _MOST_LINES), -1):
         title = _title_before(texts, end, lexicon)
         if title:
             return end - title[0], *title

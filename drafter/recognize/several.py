@@ -18,6 +18,8 @@ _LENGTHS = range(9, 121)
 _LAST_SIGNS = ")\uff09|"
 """What may end such a line besides letters: it is no sentence."""
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_MOST = 1000
+"""Lines that are looked at."""
 _WINDOWS = ((1, 2), (0, 2), (1, 3), (0, 3))
 """Which of three lines, the middle one with the year, a title may be."""
 
@@ -39,7 +41,7 @@ def refuse_other_title(document: Document, numbers: Sequence[int], lexicon: Lexi
     """SourceError when on one of these lines the title of another report stands between parts of reports."""
     first: _Title | None = None
     start, blocks = 0, document.blocks
-    for number in numbers if len(numbers) > 1 else ():
+    for number in numbers[:_MOST] if len(numbers) > 1 else ():
         title = _title_at(blocks, number - 1, lexicon)
         if title is None or (first and not _differ(first, title, lexicon)):
             continue
