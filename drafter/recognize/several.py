@@ -10,7 +10,7 @@ from drafter.document import Block, Document, Paragraph, Table
 from drafter.errors import SourceError
 from drafter.recognize.lexicon import Lexicon
 from drafter.recognize.lines import names_row
-from drafter.recognize.narrative import match_title, section_heading
+from drafter.recognize.narrative import match_title, organization_of, section_heading
 from drafter.recognize.spelling import folded, plain
 
 _LENGTHS = range(9, 121)
@@ -65,9 +65,9 @@ def _title_at(blocks: Sequence[Block], index: int, lexicon: Lexicon) -> _Title |
         match = match_title(space.join(lines[start:end]), lexicon)
         if match is None:
             continue
-        name, alone = match["organization"], end - start == 1
-        if alone and name in lexicon.form.definition.title.template:
-            bare = _Title(match.group(), None, match["year"])
+        name, alone = organization_of(match, lexicon), end - start == 1
+        if name is None:
+            bare = _Title(match.group(), None, match["year"]) if alone else bare
         elif _is_name(name, lexicon) and (alone or lexicon.form.suggested_kind(name)):
             return _Title(match.group(), name, match["year"])
     return bare
