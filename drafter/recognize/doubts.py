@@ -5,14 +5,26 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Mapping, Sequence
 
+from drafter.document import Document, Paragraph, Picture, Table
 from drafter.recognize.borderless import adds_up
+from drafter.recognize.parts import Part, backwards, page_numbers
 from drafter.recognize.reader import TableReader
 
 _PAGES = 3
 """Pages over which a table may go."""
 
 
-def doubt_spread(reader: TableReader) -> None:
+def doubt_rows(reader: TableReader, document: Document, parts: Sequence[Part], year: int | None) -> None:
+    """Take back what the whole of the source speaks against; `year` is that of its title."""
+    _doubt_spread(reader)
+    _doubt_pages(reader, page_numbers(parts, reader.lexicon.form) if reader.alone else {})
+    _doubt_lone(reader)
+    _doubt_unheaded(reader, year)
+    _doubt_shifted(reader)
+    _doubt_the_end(document, reader)
+
+
+def _doubt_spread(reader: TableReader) -> None:
     """Take back rows told by nothing but the order of labels and values, where that order is not the form's.
 
     Where a table begins with values instead of a label, and its last label has none, all values may stand above.
@@ -29,7 +41,7 @@ def _is_unread(row: int | None, reader: TableReader) -> bool:
     return row is not None and (row not in reader.readings or reader.readings[row].texts is None)
 
 
-def doubt_pages(reader: TableReader, pages: Mapping[int, int]) -> None:
+def _doubt_pages(reader: TableReader, pages: Mapping[int, int]) -> None:
     """Take back rows with a value that goes on with the page numbers on other lines: the cell may be empty."""
     lines = sorted(pages)
     if not pages or [*pages.values()] != sorted(set(pages.values())):
@@ -39,7 +51,7 @@ def doubt_pages(reader: TableReader, pages: Mapping[int, int]) -> None:
             reader.doubt(row, "page")
 
 
-def doubt_lone(reader: TableReader) -> None:
+def _doubt_lone(reader: TableReader) -> None:
     """Take back a number alone below the label of a row with one cell where most such labels have none below them."""
     rows = reader.lexicon.rows
     vanished = [rows[row].table for row in reader.named - reader.readings.keys() if len(rows[row].cells) == 1]
@@ -58,7 +70,7 @@ def _goes_on(number: int, line: int, lines: Sequence[int], pages: Mapping[int, i
     return before < number < after
 
 
-def doubt_unheaded(reader: TableReader, year: int | None) -> None:
+def _doubt_unheaded(reader: TableReader, year: int | None) -> None:
     """Take back rows that may be of an older format, where the year or another block or row of the source is."""
     definition = reader.lexicon.form.definition
     for old in definition.superseded:
@@ -76,7 +88,7 @@ def _holds_several(row: int, reader: TableReader) -> bool:
     return len(reader.lexicon.rows[row].cells) == 1 and reading.reason == "damaged" and len(values) > 1
 
 
-def doubt_shifted(reader: TableReader) -> None:
+def _doubt_shifted(reader: TableReader) -> None:
     """Have rows with a blank checked that others, or their own total, say may be that of a lost or a merged cell.
 
     A grid fills up a row that lost a cell, so that it holds as many as the form. It is as likely that nobody filled
@@ -95,3 +107,18 @@ def doubt_shifted(reader: TableReader) -> None:
     for row in lacking if len(lacking) < given else ():
         if any(char.isdecimal() and char != "0" for char in reader.readings[row].raw):
             reader.suspect(row, "no total")
+
+
+def _doubt_the_end(document: Document, reader: TableReader) -> None:
+    """Where the source is cut off in its last table row, that row is unread: its last number may be half a number."""
+    if not document.cut or reader.last < 0:
+        return
+    number, last = next(((n, b) for n, b in backwards(document) if not isinstance(b, Picture)), (0, None))
+    reading = reader.readings[reader.last]
+    at_end = isinstance(last, Table) or (
+        isinstance(last, Paragraph)
+        and (reading.end or reading.where) == f"line {number}"
+        and not last.text.rstrip().endswith("|")
+    )
+    if at_end:
+        reader.doubt(reader.last, "cut")

@@ -1,13 +1,15 @@
-"""More than one report in one document, told by a second title with something of a report above and below it."""
+"""More than one report in one document: told by a second title between two, by sections or rows that stand twice."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from drafter.document import Block, Document, Paragraph, Table
 from drafter.errors import SourceError
+from drafter.filing import Filing
 from drafter.recognize.lexicon import Lexicon
 from drafter.recognize.lines import names_row
 from drafter.recognize.narrative import match_title, organization_of, section_heading
@@ -18,6 +20,8 @@ _LENGTHS = range(9, 121)
 _LAST_SIGNS = ")\uff09|"
 """What may end such a line besides letters: it is no sentence."""
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_REPEATED = 3
+"""Sections that stand twice, from which on a document is more than one report."""
 _MOST = 1000
 """Lines that are looked at."""
 _WINDOWS = ((1, 2), (0, 2), (1, 3), (0, 3))
@@ -103,3 +107,32 @@ def _row_or_heading(block: Block, lexicon: Lexicon) -> bool:
         return any(plain(cell.text) in lexicon.anchors for row in block.rows for cell in row)
     text = block.text.strip() if isinstance(block, Paragraph) else ""
     return bool(text) and (section_heading(text, lexicon) is not None or names_row(text, lexicon))
+
+
+def refuse_several(filled: Iterable[str], document: Document, lexicon: Lexicon) -> None:
+    """SourceError when several of the sections with something in them stand twice: a list of contents is no report."""
+    twice = [section for section, count in Counter(filled).items() if count > 1]
+    if len(twice) >= _REPEATED:
+        raise _several(document, lexicon)
+
+
+def refuse_a_list(filing: Filing, document: Document, lexicon: Lexicon, *, found: bool) -> None:
+    """SourceError when most rows stand twice, or when there are titles of reports and nothing of a report is found."""
+    if 2 * sum(item.reason == "twice" for item in filing.unread) > len(lexicon.form.cells):
+        raise _several(document, lexicon)
+    titles = [] if found else _titles(document, lexicon)
+    if len(titles) > 1:
+        raise SourceError("report_list", titles=" ".join(titles[:3]))
+
+
+def _several(document: Document, lexicon: Lexicon) -> SourceError:
+    titles = _titles(document, lexicon)[:3] or [lexicon.form.definition.name.zh]
+    return SourceError("two_reports", titles=" ".join(titles))
+
+
+def _titles(document: Document, lexicon: Lexicon) -> list[str]:
+    """The titles with which short lines and cells begin; on a list page a date follows each."""
+    lines = [block.text for block in document.paragraphs()]
+    lines += [cell.text for table in document.tables() for row in table.rows for cell in row]
+    found = (match_title("".join(line.split()), lexicon, whole=False) for line in lines if 8 < len(line) <= 80)
+    return sorted({match.group() for match in found if match})

@@ -1,0 +1,151 @@
+"""A document by the headings of its sections, and what of it is no report: links, dates, buttons, page numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from drafter.document import Document, Notice, Paragraph, Picture, Table, paragraph
+from drafter.filing import Unplaced
+from drafter.form import Form
+from drafter.recognize.lexicon import Lexicon
+from drafter.recognize.narrative import clean, heading_behind, organization_of, section_heading, title_of
+from drafter.recognize.several import may_be_title
+from drafter.recognize.wrapped import page_width
+
+PREFACE = "preface"
+"""Key of the blocks before the first section."""
+_HEAD = 60
+"""Lines at the top of a document without sections among which its title is looked for."""
+_LONGEST_MARK = 16
+"""Characters of a page number with the signs and words around it."""
+_PAGE_DIGITS = 4
+"""Digits that the number of a page has not."""
+
+
+@dataclass(slots=True)
+class Part:
+    """Blocks of the document under one section heading (or before the first)."""
+
+    section: str | None
+    blocks: list[tuple[int, Paragraph | Table | Picture]] = field(default_factory=list)
+    """With their numbers in the document, which are line numbers where a document is lines."""
+    has_lines: bool = True
+    """Lines in it may be a table."""
+    titles: list[int] = field(default_factory=list)
+    """Numbers of blocks that may be a title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as it stands, and what it names."""
+
+    text: str
+    organization: str | None
+    year: int | None
+
+
+def parts_of(document: Document, lexicon: Lexicon) -> tuple[list[Part], list[str], list[Unplaced]]:
+    """The document by sections, headings that are no official ones, and page numbers, which are in no section."""
+    parts: list[Part] = [Part(None)]
+    variants, marks = [], []
+    body: set[int] = set()
+    for number, block in enumerate(document.blocks, 1):
+        if id(block) not in body:  # lines of a pasted table are mostly the same few records
+            text = clean(block.text, lexicon) if isinstance(block, Paragraph) and block.spans else ""
+            heading = section_heading(text, lexicon) if text else None
+            if heading is None and (run_on := heading_behind(text, lexicon)):
+                before, heading = run_on
+                parts[-1].blocks.append((number, paragraph(before)))
+            if heading is not None:
+                parts.append(Part(heading.section))
+                variants += [] if heading.official else [text]
+                if heading.rest:
+                    parts[-1].blocks.append((number, paragraph(heading.rest)))
+                continue
+            if 1 < len(text) <= _LONGEST_MARK and lexicon.is_page_mark(text):
+                marks.append(Unplaced(text, f"line {number}"))
+                continue
+            if may_be_title(text):
+                parts[-1].titles.append(number)
+            else:
+                body.add(id(block))
+        parts[-1].blocks.append((number, block))
+    return parts, variants, marks
+
+
+def take_title(part: Part, lexicon: Lexicon, *, whole: bool) -> tuple[Title | None, Part]:
+    """Take out the title before the first section and what stands above it; without sections, one near the top."""
+    lines = [(at, block) for at, (_, block) in enumerate(part.blocks) if isinstance(block, Paragraph) and block.spans]
+    found = title_of([block.text for _, block in lines[: _HEAD if whole else None]], lexicon)
+    above = Part(None, has_lines=whole)
+    if found is None:
+        return None, above
+    start, count, match = found
+    above.blocks, part.blocks = part.blocks[: lines[start][0]], part.blocks[lines[start + count - 1][0] + 1 :]
+    return Title(match.group(), organization_of(match, lexicon), int(match["year"])), above
+
+
+def below_head(kept: list[Paragraph], unplaced: list[Unplaced], lexicon: Lexicon) -> list[Paragraph]:
+    """What stands below the lines that a page puts under the title: its date, its source, its buttons."""
+    for position, line in enumerate(kept):
+        text = "".join(line.text.split())
+        if text and not lexicon.page.head.fullmatch(text):
+            return kept[position:]
+        unplaced += [Unplaced(line.text.strip(), "below the title")] * bool(text)
+    return []
+
+
+def take_furniture(part: Part, lexicon: Lexicon) -> list[Unplaced]:
+    """Take out what a page puts below the last section: from its first such line on, when no sentence follows."""
+    last, ends = len(part.blocks), lexicon.form.definition.reading.sentence_end
+    for index in range(len(part.blocks) - 1, -1, -1):
+        block = part.blocks[index][1]
+        text = clean(block.text, lexicon) if isinstance(block, Paragraph) else ""
+        if not isinstance(block, Paragraph) or text[-1:] in tuple(ends):
+            break
+        if text and lexicon.page.foot.fullmatch(text):
+            last = index
+    below, part.blocks = part.blocks[last:], part.blocks[:last]
+    texts = [block.text.strip() for _, block in below if isinstance(block, Paragraph)]
+    return [Unplaced(text, "below the report") for text in texts if text]
+
+
+def missing_parts(parts: Sequence[Part], document: Document, lexicon: Lexicon) -> Iterator[Notice]:
+    """Sections of the form that a report has not, a last one without a word in it, a last sentence without an end."""
+    present = {part.section for part in parts}
+    if len(present) < 2:
+        return
+    for section in lexicon.form.sections:
+        if section.key not in present:
+            yield Notice("section_absent", (("heading", section.heading),))
+    if parts[-1].section and not any(isinstance(b, Table | Picture) or b.text.strip() for _, b in parts[-1].blocks):
+        yield Notice("section_empty", (("heading", lexicon.form.section(parts[-1].section).heading),))
+    last = next((block for _, block in backwards(document)), None)
+    if isinstance(last, Paragraph) and last.text.strip()[-1:].isalnum() and section_heading(last.text, lexicon) is None:
+        yield Notice("ends_abruptly", (("text", clean(last.text, lexicon)[-12:]),))
+
+
+def page_numbers(parts: Sequence[Part], form: Form) -> dict[int, int]:
+    """Numbers that stand alone on a line of the text, by their lines."""
+    lines = ((number, line.text.strip()) for number, line in _prose(parts, form))
+    return {number: int(text) for number, text in lines if len(text) < _PAGE_DIGITS and text.isdecimal()}
+
+
+def text_width(parts: Sequence[Part], lexicon: Lexicon) -> int | None:
+    """Columns of the lines into which the paragraphs are broken, if they are."""
+    return page_width((line.text for _, line in _prose(parts, lexicon.form)), lexicon)
+
+
+def _prose(parts: Sequence[Part], form: Form) -> Iterator[tuple[int, Paragraph]]:
+    """Paragraphs outside the sections of tables, and their numbers."""
+    own = (part for part in parts if part.section is None or form.section(part.section).kind != "tables")
+    return ((number, block) for part in own for number, block in part.blocks if isinstance(block, Paragraph))
+
+
+def backwards(document: Document) -> Iterator[tuple[int, Paragraph | Table | Picture]]:
+    """Blocks with something in them and their numbers, the last first."""
+    for number in range(len(document.blocks), 0, -1):
+        block = document.blocks[number - 1]
+        if not isinstance(block, Paragraph) or block.text.strip():
+            yield number, block
