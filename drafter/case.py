@@ -320,9 +320,11 @@ def prefilled(last: Figures, form: Form) -> Figures:
 
 def _uncertain(reading: Reading | None, form: Form) -> Mapping[str, str]:
     """Prefilled cells whose source was not told by its official label, and how it was told."""
+    from drafter.messages import phrase
+
     doubtful = {cell.cell: cell.how for cell in reading.cells if not cell.certain} if reading else {}
     return {
-        identity.left[0].address: doubtful[term.address]
+        identity.left[0].address: phrase(form.definition.language, "hows", doubtful[term.address])
         for identity in form.identities
         if identity.relation.prefills
         for term in identity.right

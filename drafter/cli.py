@@ -135,7 +135,10 @@ def read(
         data = filing_data(reading.filing)
         print(dumps(data | explained_data(reading) if explain else data), end="")
     else:
-        lines = [*reading_lines(reading, built, LANGUAGE), *(explained_lines(reading, LANGUAGE) if explain else ())]
+        lines = [
+            *reading_lines(reading, built, LANGUAGE),
+            *(explained_lines(reading, built, LANGUAGE) if explain else ()),
+        ]
         print("\n".join(lines))
     raise typer.Exit(1 if reading.filing.unread else 0)
 

@@ -48,6 +48,12 @@ def say(language: str, key: str, /, **values: object) -> str:
         raise FormError("no_message", name=key, missing=error) from error
 
 
+def phrase(language: str, group: str, words: str) -> str:
+    """A phrase that readings keep in English, in a language; as it is where `group` has no words for it."""
+    key = f"{group}.{words.replace(' ', '_')}"
+    return say(language, key) if key in catalogue("zh") else words
+
+
 def both(key: str, /, **values: object) -> Text:
     """The message `key` in both languages; a `Text` among the values is shown in each one's own."""
     zh, en = (

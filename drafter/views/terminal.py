@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -13,10 +14,13 @@ from drafter.filing import Filing, show
 from drafter.findings import Finding, Severity
 from drafter.flows import DraftResult
 from drafter.form import Form
-from drafter.messages import both, say
+from drafter.messages import both, catalogue, phrase, say
 from drafter.recognize import Reading
 
 _SHOWN_ROWS = 4
+_ROW = re.compile(r"(?P<section>\w+) table (?P<table>\d+) (?P<words>row) (?P<number>\d+)")
+_PICTURE = re.compile(r"(?P<words>picture) in (?P<section>\w+)")
+_OTHER = re.compile(r"(?P<words>[a-z]+(?: [a-z]+)*) ?(?P<number>\d*)")
 _WORDS_AROUND = 16
 
 
@@ -121,7 +125,7 @@ def _not_read(filing: Filing, form: Form, language: str) -> Iterator[str]:
             count=sum(counts.values()),
         )
     for where, places in groupby(filing.unplaced, key=lambda place: place.where):
-        yield from _unplaced([place.text for place in places], where, language)
+        yield from _unplaced([place.text for place in places], _place_shown(where, form, language), language)
 
 
 def _unplaced(texts: list[str], where: str, language: str) -> Iterator[str]:
@@ -133,12 +137,25 @@ def _unplaced(texts: list[str], where: str, language: str) -> Iterator[str]:
         yield say(language, "reading.unplaced_many", count=len(texts), text=begin, where=where)
 
 
-def explained_lines(reading: Reading, language: str) -> Iterator[str]:
+def _place_shown(where: str, form: Form, language: str) -> str:
+    """A place in a source ("line 12", "requests table 1 row 3") in the reader's language, if there are words for it."""
+    found = _ROW.fullmatch(where) or _PICTURE.fullmatch(where) or _OTHER.fullmatch(where)
+    key = f"places.{found['words'].replace(' ', '_')}" if found else ""
+    if found is None or key not in catalogue("zh"):
+        return where
+    values = found.groupdict()
+    headings = {section.key: section.heading for section in form.sections} if language == "zh" else {}
+    section = values.get("section") or ""
+    return say(language, key, **{**values, "section": headings.get(section, section)})
+
+
+def explained_lines(reading: Reading, form: Form, language: str) -> Iterator[str]:
     """How each cell was found."""
     for cell in reading.cells:
         value = show(reading.filing.figures[cell.cell])
         sure = say(language, "reading.certain" if cell.certain else "reading.uncertain")
-        yield f"{cell.cell}  {value or '-'}  {cell.raw!r}  {cell.where}  {cell.how}  {sure}"
+        where, how = _place_shown(cell.where, form, language), phrase(language, "hows", cell.how)
+        yield f"{cell.cell}  {value or '-'}  {cell.raw!r}  {where}  {how}  {sure}"
 
 
 def drafted_lines(result: DraftResult, language: str) -> list[str]:

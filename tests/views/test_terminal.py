@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from drafter import recognize
 from drafter.filing import Filing, Unplaced
 from drafter.form import Form
+from drafter.messages import catalogue
 from drafter.recognize import Reading
 from drafter.views.terminal import reading_lines
 
@@ -26,3 +30,27 @@ def test_a_few_are_shown_each_on_a_line(form: Form) -> None:
     links = (Unplaced("栏目1", "before the title"), Unplaced("栏目2", "below the report"))
     filing = Filing(form=form.key, figures=dict.fromkeys(form.cells), narrative={}, unplaced=links)
     assert len(shown(filing, form, "zh")) == 2
+
+
+@pytest.mark.parametrize(
+    ("where", "shown"),
+    [
+        ("line 12", "第 12 行"),
+        ("requests table 1 row 3", "三、收到和处理政府信息公开申请情况，第 1 张表第 3 行"),
+        ("picture in overview", "一、总体情况里的图片"),
+        ("hidden on page 2", "第 2 页看不见的文字"),
+        ("some other place", "some other place"),
+    ],
+)
+def test_places_of_a_source_are_told_in_the_reader_s_language(where: str, shown: str, form: Form) -> None:
+    filing = Filing(form=form.key, figures={}, narrative={}, unplaced=(Unplaced("栏目", where),))
+    (line,) = [line for line in reading_lines(Reading(filing), form, "zh") if "栏目" in line]
+    assert f"（{shown}）" in line
+
+
+def test_every_way_to_tell_a_row_has_words() -> None:
+    """In both languages, as in the source of recognition."""
+    folder = Path(recognize.__file__).parent
+    source = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    told = {key.removeprefix("hows.").replace("_", " ") for key in catalogue("zh") if key.startswith("hows.")}
+    assert all(f'"{words}"' in source for words in told)
