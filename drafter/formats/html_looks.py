@@ -18,9 +18,12 @@ _ICON = 50
 
 _OUT_OF_SIGHT = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|color\s*:\s*transparent"
-    r"|(?:opacity|font-size)\s*:\s*0(?![.\d]*[1-9])|(?:text-indent|left|top)\s*:\s*-\d{3,}",
+    r"|(?:opacity|font-size)\s*:\s*0(?![.\d]*[1-9])|(?:text-indent|left|top)\s*:\s*-\d{3,}"
+    r"|clip\s*:\s*rect\(\s*[01]|clip-path\s*:\s*inset\(\s*(?:50|100)%",
     re.I,
 )
+_CLIPPED = re.compile(r"overflow\s*:\s*hidden", re.I)
+_NO_ROOM = re.compile(r"(?<![-\w])(?:max-)?(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|!|$)", re.I)
 _STRUCK = re.compile(r"line-through", re.I)
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.I)
 _INLINE = frozenset(("span", "font", "b", "strong", "i", "em", "u", "a"))
@@ -56,7 +59,7 @@ def mark_looks(root: Element) -> None:
 @lru_cache(maxsize=4096)
 def _tag_of(style: str) -> str | None:
     """The tag whose elements look as `style` makes one look; Word gives thousands of elements the same few styles."""
-    if _OUT_OF_SIGHT.search(style):
+    if _OUT_OF_SIGHT.search(style) or (_CLIPPED.search(style) and _NO_ROOM.search(style)):
         return "template"
     if _STRUCK.search(style):
         return "s"

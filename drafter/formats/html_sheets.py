@@ -20,18 +20,22 @@ Element = Any
 """An lxml element."""
 
 _PROPERTIES = frozenset(
-    "display visibility color opacity font-size text-indent left top text-decoration text-decoration-line "  # noqa: SIM905
-    "vertical-align mso-hide".split()
+    "display visibility opacity text-decoration text-decoration-line vertical-align mso-hide clip clip-path".split()  # noqa: SIM905
 )
+"""What a rule may say to have a text seen again that another one hides; others count where they hide one."""
 _SCREENS = frozenset(("", "all", "screen"))
 _MOST_CHARACTERS = 200_000
 """Longer sheets are a framework's, which says nothing of single numbers."""
-_MOST_RULES = 40
+_MOST_WORK = 4_000_000
+"""Rules times elements of a page."""
 _LONGEST_SELECTOR = 200
 _CELLFUL = 60
 """Characters in an element above which it is a part of the page, which a script may show."""
 
-_SIGNS = ("display", "visibility", "mso-hide", "opacity", "font-size", "text-indent", "line-through", "vertical-align")
+_SIGNS = (
+    *("display", "visibility", "mso-hide", "opacity", "font-size", "text-indent", "line-through", "vertical-align"),
+    *("left", "top", "clip", "color"),
+)
 """With these begins what says whether a text is seen, and as what."""
 _NAMES = re.compile(r"[.#]([\w-]+)")
 
@@ -80,8 +84,8 @@ def _places(word: str, text: str) -> Iterator[int]:
 def _declared(root: Element, sheet: str) -> dict[Element, list[_Declaration]]:
     """What the rules for a screen declare, by element; rules that decide nothing of interest are passed over."""
     found: dict[Element, list[_Declaration]] = {}
-    rules = (rule for rule in _rules(sheet) if _PROPERTIES.intersection(_names(rule)))
-    for order, rule in enumerate(islice(rules, _MOST_RULES)):
+    rules = (rule for rule in _rules(sheet) if _decides(rule))
+    for order, rule in enumerate(islice(rules, _MOST_WORK // sum(1 for _ in root.iter()))):
         content = tinycss2.parse_blocks_contents(rule.content)
         for path, specificity in _paths(tinycss2.serialize(rule.prelude)):
             declarations = _declarations(content, specificity, order)
@@ -106,9 +110,10 @@ def _is_for_screens(node: Any) -> bool:
     return node.lower_at_keyword == "media" and media in _SCREENS and node.content is not None
 
 
-def _names(rule: Any) -> Iterator[str]:
-    """Words in a rule's block, among them the names of what it declares."""
-    return (token.lower_value for token in rule.content if token.type == "ident")
+def _decides(rule: Any) -> bool:
+    """Whether a rule may decide how a text is seen."""
+    names = {token.lower_value for token in rule.content if token.type == "ident"}
+    return not names.isdisjoint(_PROPERTIES) or TELLING.search(tinycss2.serialize(rule.content)) is not None
 
 
 def _paths(selectors: str) -> Iterator[tuple[str, tuple[int, int, int]]]:

@@ -113,6 +113,8 @@ def test_what_a_browser_does_not_show_is_dropped() -> None:
         ("1<span style='mso-hide:all'>2</span>3", "13"),
         ("1<span style='visibility:hidden'>2</span>3", "13"),
         ("1<span style='opacity:0'>2</span>3", "13"),
+        ("1<span style='width:0;overflow:hidden'>2</span>3", "13"),
+        ("1<span style='width:10px;overflow:hidden'>2</span>3", "123"),
         ("1<span style='opacity:0.5'>2</span>3", "123"),
         ("1<span style='font-size:0'>2</span>3", "13"),
         ("<div style='font-size:0'><span style='font-size:16px'>2</span></div>", "2"),
@@ -142,6 +144,17 @@ SHEETS = {
     "the element itself": (".gone{display:none}", "<b class=gone style='display:inline'>2</b>", "123"),
     "under a pointer": (".gone:hover{display:none}", "<b class=gone>2</b>", "123"),
     "before it": (".gone::before{display:none}", "<b class=gone>2</b>", "123"),
+    "out of the page": (".gone{position:absolute;left:-9999px}", "<b class=gone>2</b>", "13"),
+    "for readers aloud": (
+        ".sr{position:absolute;width:1px;height:1px;overflow:hidden;clip:rect(0,0,0,0)}",
+        "<b class=sr>2</b>",
+        "13",
+    ),
+    "behind many others": (
+        "".join(f".c{n}{{color:red}}" for n in range(300)) + ".gone{display:none}",
+        "<b class=gone>2</b>",
+        "13",
+    ),
     "no sheet": ("display:none .gone }}{{", "<b class=gone>2</b>", "123"),
 }
 
