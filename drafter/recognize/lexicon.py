@@ -75,6 +75,8 @@ class Lexicon:
     """Columns of each table's printed grid."""
     header_lines: Mapping[str, HeaderLine]
     """Lines of headers by their labels run together."""
+    header_orders: Mapping[tuple[str, ...], frozenset[tuple[str, ...]]]
+    """Labels of a header's line, sorted, to the orders in which they stand in the form."""
     headers: Mapping[int, tuple[HeaderSlot, ...]]
     """Per row without a label, all labels above it."""
     columns: tuple[tuple[tuple[str, ColumnDefinition], ...], ...]
@@ -238,6 +240,7 @@ def lexicon_of(form: Form) -> Lexicon:
         signatures=tuple(_signatures(form, rows, [row.label is None for row in rows])),
         widths={table.key: table.width for table in form.tables.values()},
         header_lines=dict(_header_lines(form)),
+        header_orders=_header_orders(form),
         headers={index: _header_slots(form, row) for index, row in enumerate(rows) if row.label is None},
         columns=tuple(tuple((at, form.column_of(at)) for at in row.addresses) for row in rows),
         orders=tuple(_orders(form, row, filler) for row in rows),
@@ -300,6 +303,16 @@ def _header_lines(form: Form) -> Iterator[tuple[str, HeaderLine]]:
             if not any(slot.address for slot in slots):
                 columns = tuple(slot.column for slot in slots)
                 yield plain("".join(slot.text for slot in slots)), HeaderLine(columns, table.width)
+
+
+def _header_orders(form: Form) -> dict[tuple[str, ...], frozenset[tuple[str, ...]]]:
+    found: dict[tuple[str, ...], frozenset[tuple[str, ...]]] = {}
+    for slots in _slots(form):
+        labels = tuple(plain(slot.text) for slot in slots if slot.text)
+        if len(labels) == len(slots) > 1:
+            key = tuple(sorted(labels))
+            found[key] = found.get(key, frozenset()) | {labels}
+    return found
 
 
 def _header_slots(form: Form, row: PrintedRow) -> tuple[HeaderSlot, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from drafter.recognize.lexicon import Lexicon, order_in
 from drafter.recognize.spelling import plain
@@ -70,6 +71,8 @@ class TableReader:
     _header: deque[str] = field(default_factory=lambda: deque(maxlen=_LONGEST_HEADER))
     _judged: dict[frozenset[tuple[str, ...]], tuple[bool, bool]] = field(default_factory=dict)
     """What the header says of rows, by the orders in which their columns may stand."""
+    _scrambled: bool = False
+    """A line of the header holds the form's labels in another order."""
     _under_values: bool = False
     _format: str | None = None
 
@@ -86,17 +89,24 @@ class TableReader:
             self._columns.clear()
             self._under_values = False
             self._format = None
+            self._scrambled = False
         joined = plain("".join(texts))
         self._header.append(joined)
         self._judged.clear()
-        named = (tuple(dict.fromkeys(filter(None, map(plain, line)))) for line in lines)
-        self._columns.extend(cells for cells in named if len(cells) > 1)
+        named = [[text for text, _ in groupby(filter(None, map(plain, line)))] for line in lines]
+        self._columns.extend(tuple(cells) for cells in named if len(cells) > 1)
+        self._scrambled |= any(map(self._is_scrambled, named))
         for text in texts:
             self.named.update(self.lexicon.anchors.get(plain(text), ()))
         found = self.lexicon.marker_in(joined) or (self.lexicon.marker_over(texts) if drawn else None)
         if found:
             self._format = found
             self.superseded[found] += 1
+
+    def _is_scrambled(self, cells: list[str]) -> bool:
+        """Whether a line holds the labels of a line of the form's headers in an order that none of these has."""
+        orders = self.lexicon.header_orders.get(tuple(sorted(cells))) if len(cells) > 1 else None
+        return orders is not None and tuple(cells) not in orders
 
     def header_row(self) -> int | None:
         """The printed row without a label that the header so far announces."""
@@ -137,7 +147,7 @@ class TableReader:
         whole, agrees = self._judged[orders]
         if not whole:
             self.unheaded.add(row)
-        return agrees
+        return agrees and not self._scrambled
 
     def _judge(self, orders: frozenset[tuple[str, ...]]) -> tuple[bool, bool]:
         """Whether the header names every column that may stand in these orders, and whether it agrees with one."""

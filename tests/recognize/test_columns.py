@@ -177,3 +177,16 @@ def test_two_rows_in_one_row_of_the_source_cost_the_first_of_them(form: Form) ->
 def test_a_blank_in_a_row_that_does_not_add_up_may_be_half_of_a_merged_cell(line: str, sure: bool, form: Form) -> None:
     reading = read_text(f"{NEW} | {line} |\n{CARRIED} | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n", form)
     assert (certain(reading, "requests.new"), reasons(reading, "requests.new")) == ({sure}, set())
+
+
+@pytest.mark.parametrize(
+    "results", ["总计 | 结果维持 | 结果纠正 | 其他结果 | 尚未审结", "结果纠正 | 结果维持 | 其他结果 | 尚未审结 | 总计"]
+)
+def test_columns_of_the_same_names_in_another_order_are_not_read(results: str, form: Form) -> None:
+    usual = "结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计"
+    text = (
+        "四、政府信息公开行政复议、行政诉讼情况\n行政复议 | 行政诉讼 |\n{} | 未经复议直接起诉 | 复议后起诉 |\n"
+        f"{usual} | {usual} |\n" + "8 | 4 | 1 | 2 | 1 | " + "0 | " * 10 + "\n"
+    )
+    assert not reasons(read_text(text.format(usual), form), "disputes.review")
+    assert reasons(read_text(text.format(results), form), "disputes.review") == {"columns"}
