@@ -155,7 +155,7 @@ def _cells(text: str, *, framed: bool) -> list[str]:
 def _bar_rows(lines: Sequence[Line], lexicon: Lexicon, *, framed: bool) -> Iterator[SourceRow]:
     """A row per line; lines without a bar are the beginning of the next row's first cell."""
     pending = ""
-    for line in lines:
+    for line in _whole(lines, lexicon):
         text = line.text.strip()
         if "|" not in text:
             if lexicon.value.fullmatch(text) or plain(pending) in lexicon.anchors:
@@ -176,6 +176,23 @@ def _bar_rows(lines: Sequence[Line], lexicon: Lexicon, *, framed: bool) -> Itera
         pending = ""
     if pending:
         yield _row([pending], lines[-1].number)
+
+
+def _whole(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[Line]:
+    """The lines with bars, put together where one breaks off inside a cell: a number that is broken is none."""
+    barred = [line for line in lines if "|" in line.text]
+    closed = 2 * sum(line.text.rstrip().endswith("|") for line in barred) > len(barred)
+    held: Line | None = None
+    for line in lines:
+        if held and (closed or ("|" not in line.text and lexicon.value.fullmatch(line.text.strip()))):
+            line = held._replace(text=_joined(held.text.rstrip(), line.text.strip()))
+        elif held:
+            yield held
+        held = line if "|" in line.text and not line.text.rstrip().endswith("|") else None
+        if held is None:
+            yield line
+    if held:
+        yield held
 
 
 def _terminated_tokens(lines: Sequence[Line], reader: TableReader) -> Iterator[Token]:

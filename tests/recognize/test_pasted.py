@@ -342,3 +342,16 @@ def test_tables_of_markdown_are_read_however_they_write_merged_cells(name: str, 
 def tables_of(form: Form) -> dict[str, Table]:
     blocks = [block for block in merge(filled(form), form).blocks if isinstance(block, Table)]
     return dict(zip(form.tables, blocks, strict=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "规章 | 1 | 0 | 3 |\n行政规范性文件 | 2 | 0 | 1\n4 |\n行政许可 | 7 |\n",
+        "规章 | 1 | 0 | 3\n行政规范性文件 | 2 | 0 | 1\n4\n行政许可 | 7\n",
+    ],
+)
+def test_a_number_that_a_line_breaks_is_not_read_as_its_first_half(text: str, form: Form) -> None:
+    figures = reading_of(f"二、主动公开政府信息情况\n{text}", form).filing.figures
+    assert figures["proactive.normative_documents.in_force"] == "1 4"
+    assert (figures["proactive.regulations.in_force"], figures["proactive.licensing.decisions"]) == (3, 7)
