@@ -63,6 +63,8 @@ class ReadingDefinition(Strict):
     sentence_end: str
     list_separator: str = ", "
     page_number: str
+    contents: tuple[str, ...] = ()
+    """Headings of a list of contents."""
     page_head: tuple[str, ...] = ()
     """A line, its spaces left out, that a page puts between its title and its text: date, source, buttons."""
     page_furniture: tuple[str, ...] = ()

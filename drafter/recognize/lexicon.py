@@ -57,6 +57,15 @@ class PageLines(NamedTuple):
     """What a page puts below its title, spaces left out."""
     foot: re.Pattern[str]
     """What a page puts below its text."""
+    contents: frozenset[str]
+    """Plain headings of a list of contents."""
+
+    @classmethod
+    def of(cls, reading: ReadingDefinition) -> PageLines:
+        contents = frozenset(map(plain, reading.contents))
+        return cls(
+            re.compile(reading.page_number), _any_of(reading.page_head), _any_of(reading.page_furniture), contents
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -260,7 +269,7 @@ def lexicon_of(form: Form) -> Lexicon:
         run=run,
         section_number=re.compile(rf"\s*(?:{reading.section_number})"),
         topic_number=re.compile(reading.topic_number),
-        page=PageLines(re.compile(reading.page_number), _any_of(reading.page_head), _any_of(reading.page_furniture)),
+        page=PageLines.of(reading),
         titles=tuple(re.compile(any_spelling(pattern)) for pattern in form.definition.title.patterns),
         no_organization=re.compile(any_spelling(form.definition.title.no_organization)),
     )

@@ -25,6 +25,8 @@ _SPACE = re.compile(r"\s+")
 _NEWLINES = re.compile(r"\s*\n\s*")
 _COLONS = ":\uff1a"
 _BRACKETS = "(\uff08"
+_LEADERS = ".\u2026\u00b7\u22ef"
+"""Dots between a heading and the number of its page in a list of contents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def _heading_with_text(text: str, title: str, lexicon: Lexicon) -> Heading | Non
         if letters.startswith(name):
             end = _end_of(name, title)
             rest = title[end:]
-            separated = rest[:1].isspace() or rest[:1].isdigit() or rest[:1] in ends + _COLONS + _BRACKETS
+            separated = rest[:1].isspace() or rest[:1].isdigit() or rest[:1] in ends + _COLONS + _BRACKETS + _LEADERS
             if separated:
                 return Heading(key, rest.lstrip(ends + _COLONS).strip(), True)
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from drafter.form import Form
 from drafter.recognize.lexicon import Lexicon
 from drafter.recognize.narrative import clean, heading_behind, organization_of, section_heading, title_of
 from drafter.recognize.several import may_be_title
+from drafter.recognize.spelling import plain
 from drafter.recognize.wrapped import page_width
 
 PREFACE = "preface"
@@ -19,6 +21,9 @@ _HEAD = 60
 """Lines at the top of a document without sections among which its title is looked for."""
 _LONGEST_MARK = 16
 """Characters of a page number with the signs and words around it."""
+_FEWEST_ENTRIES = 3
+"""So many headings one below the other, all of which come again, are a list of contents."""
+_PAGE = re.compile(r"[\s.\u2026\u00b7\u22ef\uff0e(\uff08-]*\d{0,4}[)\uff09]?")
 _PAGE_DIGITS = 4
 """Digits that the number of a page has not."""
 
@@ -34,6 +39,13 @@ class Part:
     """Lines in it may be a table."""
     titles: list[int] = field(default_factory=list)
     """Numbers of blocks that may be a title."""
+    heading: str = ""
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether nothing stands in it but, perhaps, the number of a page, as below an entry of a list of contents."""
+        texts = (block.text.strip() if isinstance(block, Paragraph) else "|" for _, block in self.blocks)
+        return all(not text or _PAGE.fullmatch(text) for text in texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,7 @@ def parts_of(document: Document, lexicon: Lexicon) -> tuple[list[Part], list[str
                 before, heading = run_on
                 parts[-1].blocks.append((number, paragraph(before)))
             if heading is not None:
-                parts.append(Part(heading.section))
+                parts.append(Part(heading.section, heading=text))
                 variants += [] if heading.official else [text]
                 if heading.rest:
                     parts[-1].blocks.append((number, paragraph(heading.rest)))
@@ -71,7 +83,39 @@ def parts_of(document: Document, lexicon: Lexicon) -> tuple[list[Part], list[str
             else:
                 body.add(id(block))
         parts[-1].blocks.append((number, block))
-    return parts, variants, marks
+    return _without_contents(parts, marks, lexicon), variants, marks
+
+
+def _without_contents(parts: list[Part], marks: list[Unplaced], lexicon: Lexicon) -> list[Part]:
+    """The parts without the entries of a list of contents; what stands below the last one belongs to what is above."""
+    last = {part.section: number for number, part in enumerate(parts)}
+    kept: list[Part] = []
+    entries: list[Part] = []
+    for number, part in enumerate(parts):
+        if part.section and number < last[part.section] and (not entries or entries[-1].is_entry):
+            entries.append(part)
+            continue
+        kept += _settled(entries, kept, marks, lexicon)
+        entries = []
+        kept.append(part)
+    return kept + _settled(entries, kept, marks, lexicon)
+
+
+def _settled(entries: list[Part], kept: list[Part], marks: list[Unplaced], lexicon: Lexicon) -> list[Part]:
+    """The entries as parts of their own where they are too few for a list of contents; or nothing."""
+    if len(entries) < _FEWEST_ENTRIES:
+        return entries
+    above, below = kept[-1].blocks, entries[-1]
+    head = above[-1][1] if above else None
+    if isinstance(head, Paragraph) and plain(head.text) in lexicon.page.contents:
+        above.pop()
+        marks.append(Unplaced(head.text.strip(), "list of contents"))
+    marks += [Unplaced(part.heading, "list of contents") for part in entries]
+    if not below.is_entry:
+        first = below.blocks[0][1]
+        above += below.blocks[isinstance(first, Paragraph) and _PAGE.fullmatch(first.text.strip()) is not None :]
+        kept[-1].titles += below.titles
+    return []
 
 
 def take_title(part: Part, lexicon: Lexicon, *, whole: bool) -> tuple[Title | None, Part]:

@@ -256,3 +256,20 @@ def test_a_title_without_an_organisation_has_none(form: Form) -> None:
 def test_organisation_and_year_are_read_from_usual_titles(title: str, form: Form) -> None:
     filing = read_text(f"{title}\n一、总体情况\n略。\n", form).filing
     assert (filing.organization, filing.year, filing.title) == ("甲县", 2024, title)
+
+
+SECTIONS = ("一、总体情况", "二、主动公开政府信息情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项")
+
+
+@pytest.mark.parametrize("page", ["", "\t1", " 3", "……12", "（4"])
+@pytest.mark.parametrize("above", [True, False])
+def test_a_list_of_contents_is_no_report(page: str, above: bool, form: Form) -> None:
+    title = "青禾县2024年政府信息公开工作年度报告"
+    contents = ["目录", *(f"{heading}{page}" for heading in SECTIONS)]
+    text = ["本报告由县政府办公室编制。", *(line for heading in SECTIONS for line in (heading, f"{heading[2:]}平稳。"))]
+    lines = [*contents, title, *text] if above else [title, *contents, *text]
+    filing = read_text("\n".join(lines) + "\n", form).filing
+    assert (filing.title, filing.year) == (title, 2024)
+    assert filing.narrative["preface"][0].paragraphs == ("本报告由县政府办公室编制。",)
+    assert [block.paragraphs for block in filing.narrative["other_matters"]] == [("其他需要报告的事项平稳。",)]
+    assert sum(item.where == "list of contents" for item in filing.unplaced) == len(contents)
