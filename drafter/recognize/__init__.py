@@ -86,7 +86,7 @@ def recognize(document: Document, form: Form) -> Reading:
     unplaced += [Unplaced(aside.text, aside.where) for aside in document.asides]
     notices += [Notice("heading_variant", (("heading", text),)) for text in variants]
     notices += [Notice("may_be_cut")] * document.cut
-    notices += missing_parts(parts, document, lexicon)
+    notices += missing_parts(parts, lexicon)
     notices += [Notice("superseded", (("format", name),)) for name in reader.superseded]
     notices += _other_title(title, document, lexicon)
     filing = Filing(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from drafter.document import Document, Notice, Paragraph, Picture, Table, paragraph
+from drafter.document import Block, Document, Notice, Paragraph, Picture, Table, paragraph
 from drafter.filing import Unplaced
 from drafter.form import Form
 from drafter.recognize.lexicon import Lexicon
@@ -24,6 +24,11 @@ _LONGEST_MARK = 16
 _FEWEST_ENTRIES = 3
 """So many headings one below the other, all of which come again, are a list of contents."""
 _PAGE = re.compile(r"[\s.\u2026\u00b7\u22ef\uff0e(\uff08-]*\d{0,4}[)\uff09]?")
+_MOST_HEAD = 20
+_SHORT = 40
+"""Lines between title and text of which the last may be a page's own, and characters of such a line."""
+_LONG = 60
+"""Characters of a paragraph below which it may be a page's own."""
 _PAGE_DIGITS = 4
 """Digits that the number of a page has not."""
 
@@ -132,30 +137,55 @@ def take_title(part: Part, lexicon: Lexicon, *, whole: bool) -> tuple[Title | No
 
 def below_head(kept: list[Paragraph], unplaced: list[Unplaced], lexicon: Lexicon) -> list[Paragraph]:
     """What stands below the lines that a page puts under the title: its date, its source, its buttons."""
-    for position, line in enumerate(kept):
+    ends = tuple(lexicon.form.definition.reading.sentence_end)
+    count = 0
+    for number, line in enumerate(kept[:_MOST_HEAD], 1):
         text = "".join(line.text.split())
-        if text and not lexicon.page.head.fullmatch(text):
-            return kept[position:]
-        unplaced += [Unplaced(line.text.strip(), "below the title")] * bool(text)
-    return []
+        if text and lexicon.page.head.fullmatch(text):
+            count = number
+        elif len(text) > _SHORT or text.endswith(ends):
+            break
+    unplaced += [Unplaced(line.text.strip(), "below the title") for line in kept[:count] if line.text.strip()]
+    return kept[count:]
 
 
 def take_furniture(part: Part, lexicon: Lexicon) -> list[Unplaced]:
-    """Take out what a page puts below the last section: from its first such line on, when no sentence follows."""
-    last, ends = len(part.blocks), lexicon.form.definition.reading.sentence_end
-    for index in range(len(part.blocks) - 1, -1, -1):
-        block = part.blocks[index][1]
-        text = clean(block.text, lexicon) if isinstance(block, Paragraph) else ""
-        if not isinstance(block, Paragraph) or text[-1:] in tuple(ends):
-            break
-        if text and lexicon.page.foot.fullmatch(text):
-            last = index
-    below, part.blocks = part.blocks[last:], part.blocks[:last]
-    texts = [block.text.strip() for _, block in below if isinstance(block, Paragraph)]
+    """Take out what a page puts below the last section, from its first such line on.
+
+    Nothing long follows that line, and a sentence only where other lines speak for a page's foot as well.
+    """
+    loose = _foot(part, lexicon, _LONG)
+    lines = [text for _, block in part.blocks[loose:] if (text := _text(block, lexicon))]
+    several = sum(lexicon.page.foot.fullmatch(text) is not None for text in lines) > 1
+    start = loose if several else _foot(part, lexicon, 0)
+    below, part.blocks = part.blocks[start:], part.blocks[:start]
+    texts = [text.strip() for _, block in below for text in _texts(block)]
     return [Unplaced(text, "below the report") for text in texts if text]
 
 
-def missing_parts(parts: Sequence[Part], document: Document, lexicon: Lexicon) -> Iterator[Notice]:
+def _foot(part: Part, lexicon: Lexicon, longest: int) -> int:
+    """Where the first line of a page's foot stands below which no sentence is longer than this."""
+    first, ends = len(part.blocks), tuple(lexicon.form.definition.reading.sentence_end)
+    prose = part.section is None or lexicon.form.section(part.section).kind != "tables"
+    for index in range(len(part.blocks) - 1, -1, -1):
+        block = part.blocks[index][1]
+        text = _text(block, lexicon)
+        if lexicon.page.foot.fullmatch(text):
+            first = index
+        elif len(text) > longest and text.endswith(ends) if isinstance(block, Paragraph) else not (prose and longest):
+            break
+    return first
+
+
+def _texts(block: Block) -> Iterator[str]:
+    """What a block says, a row of a table at a time."""
+    if isinstance(block, Table):
+        yield from ("\t".join(filter(None, (cell.text.strip() for cell in row))) for row in block.rows)
+    else:
+        yield block.text if isinstance(block, Paragraph) else block.description
+
+
+def missing_parts(parts: Sequence[Part], lexicon: Lexicon) -> Iterator[Notice]:
     """Sections of the form that a report has not, a last one without a word in it, a last sentence without an end."""
     present = {part.section for part in parts}
     if len(present) < 2:
@@ -165,9 +195,14 @@ def missing_parts(parts: Sequence[Part], document: Document, lexicon: Lexicon) -
             yield Notice("section_absent", (("heading", section.heading),))
     if parts[-1].section and not any(isinstance(b, Table | Picture) or b.text.strip() for _, b in parts[-1].blocks):
         yield Notice("section_empty", (("heading", lexicon.form.section(parts[-1].section).heading),))
-    last = next((block for _, block in backwards(document)), None)
-    if isinstance(last, Paragraph) and last.text.strip()[-1:].isalnum() and section_heading(last.text, lexicon) is None:
-        yield Notice("ends_abruptly", (("text", clean(last.text, lexicon)[-12:]),))
+    last = next((text for _, block in reversed(parts[-1].blocks) if (text := _text(block, lexicon))), "")
+    dated = re.fullmatch(lexicon.form.definition.reading.events, last)
+    if last[-1:].isalnum() and not dated and section_heading(last, lexicon) is None:
+        yield Notice("ends_abruptly", (("text", last[-12:]),))
+
+
+def _text(block: Block, lexicon: Lexicon) -> str:
+    return clean(block.text, lexicon) if isinstance(block, Paragraph) else "|"
 
 
 def page_numbers(parts: Sequence[Part], form: Form) -> dict[int, int]:

@@ -283,6 +283,26 @@ def test_what_a_page_puts_below_the_report_is_set_aside(form: Form) -> None:
     assert [item.where for item in filing.unplaced] == ["below the report"] * 2
 
 
+FOOTS = {
+    "a sentence": "【打印本页】【关闭窗口】\n上一篇：青禾县教育局2023年年报\n建议使用新的浏览器。\n",
+    "attachments": "附件：\n青禾县人民政府2024年政府信息公开工作年度报告.docx\n（此件公开发布）\n",
+    "a request": "责任编辑：李四\n未经授权禁止转载。\n版权所有 青禾县人民政府\n",
+}
+
+
+@pytest.mark.parametrize("foot", FOOTS.values(), ids=FOOTS)
+def test_a_sentence_at_a_page_s_foot_keeps_nothing_of_it(foot: str, form: Form) -> None:
+    filing = reading_of(f"六、其他需要报告的事项\n没有其他事项。\n{foot}", form).filing
+    assert [block.paragraphs for block in filing.narrative["other_matters"]] == [("没有其他事项。",)]
+    assert len(filing.unplaced) == foot.count("\n")
+
+
+@pytest.mark.parametrize("last", ["联系我们：0000-5550123。", "附：本报告的数据由县政府办公室汇总。"])
+def test_a_last_paragraph_of_a_report_is_no_foot(last: str, form: Form) -> None:
+    block = reading_of(f"六、其他需要报告的事项\n没有其他事项。\n{last}\n", form).filing.narrative["other_matters"][0]
+    assert block.paragraphs[-1] == last
+
+
 def test_a_line_like_a_link_within_the_text_stays(form: Form) -> None:
     text = "六、其他需要报告的事项\n打印报告20份\n没有其他事项。\n"
     block = reading_of(text, form).filing.narrative["other_matters"][0]
