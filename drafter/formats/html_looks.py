@@ -26,7 +26,11 @@ _CLIPPED = re.compile(r"overflow\s*:\s*hidden", re.I)
 _NO_ROOM = re.compile(r"(?<![-\w])(?:max-)?(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|!|$)", re.I)
 _STRUCK = re.compile(r"line-through", re.I)
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.I)
+_LINES_KEPT = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
+_PARAGRAPHS = frozenset(("div", "p", "section", "article", "main", "pre"))
 _INLINE = frozenset(("span", "font", "b", "strong", "i", "em", "u", "a"))
+_TAGGED = {"sup": _INLINE, "pre": _PARAGRAPHS}
+"""Elements to which a look gives the tag; any, if none are named."""
 _WHOLE_PAGE = ("html", "body")
 TELLING = re.compile("|".join(pattern.pattern for pattern in (_OUT_OF_SIGHT, _STRUCK, _RAISED)), re.I)
 """Declarations that say whether an element's text is seen, and as what."""
@@ -52,7 +56,7 @@ def mark_looks(root: Element) -> None:
             continue
         element = attribute.getparent()
         shown = element.tag in _WHOLE_PAGE or ("font-size" in attribute.lower() and _sized_inside(element))
-        if not shown and (tag != "sup" or element.tag in _INLINE):
+        if not shown and element.tag in _TAGGED.get(tag, (element.tag,)):
             element.tag = tag
 
 
@@ -63,7 +67,9 @@ def _tag_of(style: str) -> str | None:
         return "template"
     if _STRUCK.search(style):
         return "s"
-    return "sup" if _RAISED.search(style) else None
+    if _RAISED.search(style):
+        return "sup"
+    return "pre" if _LINES_KEPT.search(style) else None
 
 
 @lru_cache(maxsize=4096)

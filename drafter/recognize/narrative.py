@@ -164,7 +164,7 @@ def _opening(text: str, level: int | None, section: SectionDefinition, lexicon: 
     if numbered:
         return _run_in(text, numbered.end(), section, ends)
     bare = len(text) <= _LONGEST_BARE and not any(mark in text for mark in ends + _COLONS + ",\uff0c")
-    if (level is not None and level >= 2 and bare) or (bare and _names_topic(text, section)):
+    if (level is not None and level >= 2 and bare) or (bare and names_topic(text, section)):
         return Block((), text, topic_of(text, section))
     return None
 
@@ -182,7 +182,7 @@ def _run_in(text: str, after_number: int, section: SectionDefinition, ends: str)
     return None
 
 
-def _names_topic(text: str, section: SectionDefinition) -> bool:
+def names_topic(text: str, section: SectionDefinition) -> bool:
     """Whether a bare line is one of the topics' own headings, apart from its number."""
     letters = plain(text)
     return any(letters and plain(topic.heading).endswith(letters) and len(letters) >= 4 for topic in section.topics)

@@ -10,7 +10,7 @@ from drafter.document import Block, Document, Notice, Paragraph, Picture, Table,
 from drafter.filing import Unplaced
 from drafter.form import Form
 from drafter.recognize.lexicon import Lexicon
-from drafter.recognize.narrative import clean, heading_behind, organization_of, section_heading, title_of
+from drafter.recognize.narrative import clean, heading_behind, names_topic, organization_of, section_heading, title_of
 from drafter.recognize.several import may_be_title
 from drafter.recognize.spelling import plain
 from drafter.recognize.wrapped import page_width
@@ -67,10 +67,12 @@ def parts_of(document: Document, lexicon: Lexicon) -> tuple[list[Part], list[str
     parts: list[Part] = [Part(None)]
     variants, marks = [], []
     body: set[int] = set()
-    for number, block in enumerate(document.blocks, 1):
+    for number, block in enumerate(document.blocks, 1) if document.by_line else _lines(document, lexicon):
         if id(block) not in body:  # lines of a pasted table are mostly the same few records
             text = clean(block.text, lexicon) if isinstance(block, Paragraph) and block.spans else ""
             heading = section_heading(text, lexicon) if text else None
+            if heading and _is_topic(text, parts[-1].section, lexicon):
+                heading = None
             if heading is None and (run_on := heading_behind(text, lexicon)):
                 before, heading = run_on
                 parts[-1].blocks.append((number, paragraph(before)))
@@ -89,6 +91,28 @@ def parts_of(document: Document, lexicon: Lexicon) -> tuple[list[Part], list[str
                 body.add(id(block))
         parts[-1].blocks.append((number, block))
     return _without_contents(parts, marks, lexicon), variants, marks
+
+
+def _lines(document: Document, lexicon: Lexicon) -> Iterator[tuple[int, Block]]:
+    """The blocks with their numbers; a paragraph whose lines are a heading or end sentences is as many paragraphs."""
+    for number, block in enumerate(document.blocks, 1):
+        lines = block.text.split("\n") if isinstance(block, Paragraph) and "\n" in block.text else []
+        if lines and all(_is_whole(line.strip(), lexicon) for line in lines[:-1]):
+            yield from ((number, paragraph(line)) for line in lines if line.strip())
+        else:
+            yield number, block
+
+
+def _is_whole(line: str, lexicon: Lexicon) -> bool:
+    ends = tuple(lexicon.form.definition.reading.sentence_end)
+    return not line or line.endswith(ends) or bool(section_heading(line, lexicon) or lexicon.topic_number.match(line))
+
+
+def _is_topic(text: str, section: str | None, lexicon: Lexicon) -> bool:
+    """Whether a heading without a number is that of a topic of the section at hand rather than of a section."""
+    definition = lexicon.form.section(section) if section else None
+    numbered = lexicon.section_number.match(text) is not None
+    return definition is not None and not numbered and names_topic(text, definition)
 
 
 def _without_contents(parts: list[Part], marks: list[Unplaced], lexicon: Lexicon) -> list[Part]:

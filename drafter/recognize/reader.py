@@ -65,6 +65,8 @@ class TableReader:
     """Values of rows without a sum that comes out, each on a line of its own, and their lines."""
     apart: bool = False
     """Labels and values were met in an order that cannot be the form's: they may have gone apart anywhere."""
+    kept: int = 0
+    """Rows that were met, those that stand twice included."""
     last: int = -1
     _columns: deque[tuple[str, ...]] = field(default_factory=lambda: deque(maxlen=_LONGEST_HEADER))
     """Lines of the header since the last values that have several cells."""
@@ -162,7 +164,7 @@ class TableReader:
 
     def _keep(self, row: int, reading: RowReading) -> None:
         self._under_values = True
-        self.last = row
+        self.last, self.kept = row, self.kept + 1
         if self._format and reading.texts is not None:
             reading = reading.doubted("superseded")
         if not self._columns_agree(row) and reading.texts is not None:

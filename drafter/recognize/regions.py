@@ -33,7 +33,7 @@ def read_part(part: Part, reader: TableReader, unplaced: list[Unplaced]) -> list
 
 def _read_table(table: Table, where: str, reader: TableReader, kept: list[Paragraph]) -> None:
     """Read a source table; one in which nothing of the form stands is kept as paragraphs, a row each."""
-    before = len(reader.readings), len(reader.orphans), len(reader.open_rows)
+    before = reader.kept, len(reader.orphans), len(reader.open_rows)
     rows = [
         SourceRow(
             tuple([cell.text for cell in row]), tuple([cell.col_span for cell in row]), f"{where} row {number}", width
@@ -41,7 +41,7 @@ def _read_table(table: Table, where: str, reader: TableReader, kept: list[Paragr
         for number, (row, width) in enumerate(zip(table.rows, _widths(table), strict=True), 1)
     ]
     read_grid(rows, reader)
-    if len(reader.readings) == before[0] and len(reader.open_rows) == before[2]:
+    if reader.kept == before[0] and len(reader.open_rows) == before[2]:
         del reader.orphans[before[1] :]
         if all(plain(cell) in reader.lexicon.fragments for row in rows for cell in row.cells):
             return  # the head of a table that was cut in two

@@ -173,6 +173,15 @@ def test_a_sheet_hides_a_cell_but_no_part_of_a_page_which_a_script_may_show() ->
     assert grid(blocks(page)[1]) == [[("甲", 1, 1), ("2", 1, 1)]]
 
 
+@pytest.mark.parametrize("look", ["pre-wrap", "pre-line", "break-spaces"])
+def test_line_ends_that_a_style_keeps_end_paragraphs(look: str) -> None:
+    assert texts(f"<div style='white-space: {look}'>前言。\n一、总体情况\n<b>正</b>文。</div>") == [
+        "前言。",
+        "一、总体情况",
+        "正文。",
+    ]
+
+
 def test_struck_text_is_told() -> None:
     document = read(b"<p><s>1</s>2<s> </s></p>")
     assert document.notices == (Notice("struck", (("count", "1"),)),)

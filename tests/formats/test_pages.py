@@ -189,6 +189,14 @@ def test_a_first_paragraph_is_kept_though_it_begins_like_the_head_of_a_page(form
     assert reading.filing.narrative["preface"][0].paragraphs == (text,)
 
 
+def test_a_table_that_stands_twice_with_the_same_figures_is_no_text(filing: Filing, form: Form) -> None:
+    """Pages have one for screens and one for telephones."""
+    reading = read(body(filing, form, lambda source: table(source) * 2), form)
+    assert reading.filing.figures == filing.figures
+    assert not reading.filing.unread
+    assert reading.filing.narrative == filing.narrative
+
+
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-16"])
 @pytest.mark.parametrize("declared", ["utf-8", "gb2312", "iso-8859-1"])
 def test_a_page_that_declares_a_wrong_encoding_is_read(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.document import Aside, Document
+from drafter.document import Aside, Document, paragraph
 from drafter.filing import Filing, Unplaced
 from drafter.form import Form
 from drafter.formats import FORMATS
@@ -273,3 +273,22 @@ def test_a_list_of_contents_is_no_report(page: str, above: bool, form: Form) -> 
     assert filing.narrative["preface"][0].paragraphs == ("本报告由县政府办公室编制。",)
     assert [block.paragraphs for block in filing.narrative["other_matters"]] == [("其他需要报告的事项平稳。",)]
     assert sum(item.where == "list of contents" for item in filing.unplaced) == len(contents)
+
+
+def test_headings_of_topics_without_numbers_begin_no_section(form: Form) -> None:
+    text = "总体情况\n本年平稳。\n主动公开情况\n公开5条。\n依申请公开情况\n收到3件。\n主动公开政府信息情况\n见表。\n"
+    narrative = read_text(f"青禾县2024年政府信息公开工作年度报告\n{text}", form).filing.narrative
+    assert [block.topic for block in narrative["overview"]] == [None, "proactive", "on_request"]
+    assert [block.paragraphs for block in narrative["proactive"]] == [("见表。",)]
+
+
+def test_lines_of_a_paragraph_that_are_headings_or_sentences_are_paragraphs(form: Form) -> None:
+    """As Shift and Enter leave them in a text document."""
+    lines = "一、总体情况\n（一）主动公开情况\n公开5条。\n六、其他需要报告的事项\n没有其他事项。"
+    title = paragraph("青禾县2024年政府信息\n公开工作年度报告", level=0)
+    filing = recognize(Document((title, paragraph(lines))), form).filing
+    assert filing.year == 2024
+    assert [(block.heading, block.paragraphs) for block in filing.narrative["overview"]] == [
+        ("（一）主动公开情况", ("公开5条。",))
+    ]
+    assert [block.paragraphs for block in filing.narrative["other_matters"]] == [("没有其他事项。",)]
