@@ -130,6 +130,11 @@ def test_what_nothing_can_vouch_for_is_opened(sentence: str, example: Filing, fo
     assert "【待核：" in text
 
 
+@pytest.mark.parametrize("date", ["二〇二五年一月二十日", "二○二五年十二月三十一日", "二零二五年三月"])
+def test_a_date_in_chinese_numerals_is_opened_whole(date: str, example: Filing, form: Form) -> None:
+    assert marked_out(first(filing_with(date, example), form)) == ""
+
+
 def test_notes_stand_verbatim_under_their_topic(example: Filing, form: Form) -> None:
     notes = parse_notes("## （一）主动公开情况\n- 全年开放日2场，{不是引用}。\n", form)
     drafted = draft_anew(replace(brief(example, form), notes=notes))
