@@ -122,6 +122,8 @@ class Document:
     language: str = "zh"
     title: str | None = None
     """The title the container gives (an HTML <title>), which may differ from the text's own."""
+    title_shown: bool = False
+    """A reader of the source sees that title, as a browser shows it; a file's properties may be of another time."""
     by_line: bool = False
     """Paragraphs are lines as a text has them, and a line may be a piece of a paragraph."""
     cut: bool = False

@@ -51,7 +51,7 @@ def page(markup: bytes) -> Document:
         reader.block(part)
     notices = tuple(Notice(key, (("count", str(count)),)) for key, count in sorted(reader.noted.items()) if count)
     blocks = tuple(map(as_block, reader.pieces))
-    return Document(blocks, notices, tuple(reader.asides), title=" ".join(title.split()) or None)
+    return Document(blocks, notices, tuple(reader.asides), title=" ".join(title.split()) or None, title_shown=True)
 
 
 def _title(root: Element) -> str:

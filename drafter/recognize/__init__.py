@@ -17,7 +17,7 @@ from drafter.form import Form
 from drafter.recognize.cells import CellReading, FoundRow, figures_of
 from drafter.recognize.doubts import doubt_rows
 from drafter.recognize.lexicon import Lexicon, lexicon_of
-from drafter.recognize.narrative import blocks_of, clean, match_title, organization_of
+from drafter.recognize.narrative import blocks_of, clean, match_title
 from drafter.recognize.parts import (
     PREFACE,
     Part,
@@ -28,6 +28,7 @@ from drafter.recognize.parts import (
     take_furniture,
     take_title,
     text_width,
+    title_named,
 )
 from drafter.recognize.reader import TableReader
 from drafter.recognize.regions import read_part
@@ -77,10 +78,12 @@ def recognize(document: Document, form: Form) -> Reading:
     refuse_several([part.section for part in parts if part.section and part.blocks], document, lexicon)
     refuse_other_title(document, [number for part in parts for number in part.titles], lexicon)
     title, above = take_title(parts[0], lexicon, whole=len(parts) == 1)
+    page = _page_title(document, lexicon)
     unplaced = take_furniture(parts[-1], lexicon)
     unplaced += [Unplaced(text, "before the title") for text in _read_above(above, reader, unplaced)]
     narrative = _narrative(parts, reader, unplaced, width=text_width(parts, lexicon) if document.by_line else None)
-    doubt_rows(reader, document, parts, title.year if title else None)
+    known = title or (page if document.title_shown else None)
+    doubt_rows(reader, document, parts, known.year if known else None)
     figures, unread, rows = figures_of(reader, form)
     unplaced += [*marks, *(Unplaced(text, where) for text, where in reader.orphans)]
     unplaced += [Unplaced(aside.text, aside.where) for aside in document.asides]
@@ -88,14 +91,14 @@ def recognize(document: Document, form: Form) -> Reading:
     notices += [Notice("may_be_cut")] * document.cut
     notices += missing_parts(parts, lexicon)
     notices += [Notice("superseded", (("format", name),)) for name in reader.superseded]
-    notices += _other_title(title, document, lexicon)
+    notices += _about_title(known, title, page)
     filing = Filing(
         form=form.key,
         figures=figures,
         narrative=narrative,
-        organization=title.organization if title else None,
-        year=title.year if title else None,
-        title=title.text if title else None,
+        organization=known.organization if known else None,
+        year=known.year if known else None,
+        title=known.text if known else None,
         unread=tuple(unread),
         unplaced=tuple(unplaced),
     )
@@ -105,12 +108,18 @@ def recognize(document: Document, form: Form) -> Reading:
     return reading
 
 
-def _other_title(title: Title | None, document: Document, lexicon: Lexicon) -> Iterator[Notice]:
-    """What is to be told when the title of the page, which may name the site too, is that of another report."""
+def _page_title(document: Document, lexicon: Lexicon) -> Title | None:
+    """The title of a report in that of the page, which may name the site too."""
     pieces = _DIVIDERS.split("".join((document.title or "").split()))
-    page = next((match for piece in pieces if (match := match_title(piece, lexicon))), None)
-    if page and title and (organization_of(page, lexicon), page["year"]) != (title.organization, str(title.year)):
-        yield Notice("title_differs", (("page", page.group()), ("text", title.text)))
+    return next((title_named(match, lexicon) for piece in pieces if (match := match_title(piece, lexicon))), None)
+
+
+def _about_title(known: Title | None, title: Title | None, page: Title | None) -> Iterator[Notice]:
+    """What is to be told where the title is not that of the text, or where the page's is that of another report."""
+    if page and title is None and known is page:
+        yield Notice("title_of_page", (("page", page.text),))
+    elif page and title and (page.organization, page.year) != (title.organization, title.year):
+        yield Notice("title_differs", (("page", page.text), ("text", title.text)))
 
 
 def _narrative(

@@ -156,7 +156,12 @@ def take_title(part: Part, lexicon: Lexicon, *, whole: bool) -> tuple[Title | No
         return None, above
     start, count, match = found
     above.blocks, part.blocks = part.blocks[: lines[start][0]], part.blocks[lines[start + count - 1][0] + 1 :]
-    return Title(match.group(), organization_of(match, lexicon), int(match["year"])), above
+    return title_named(match, lexicon), above
+
+
+def title_named(match: re.Match[str], lexicon: Lexicon) -> Title:
+    """The title that a match of its patterns is."""
+    return Title(match.group(), organization_of(match, lexicon), int(match["year"]))
 
 
 def below_head(kept: list[Paragraph], unplaced: list[Unplaced], lexicon: Lexicon) -> list[Paragraph]:

@@ -183,6 +183,13 @@ def test_what_a_site_says_of_the_page_is_no_part_of_the_report(head: str, filing
     assert counts["below the title"] >= 1
 
 
+def test_a_page_s_title_stands_for_one_that_the_text_has_not(filing: Filing, form: Form) -> None:
+    page = f"<html><head><title>{filing.title}_青禾县人民政府网站</title></head>{body(filing, form, table)}</html>"
+    reading = read(page, form)
+    assert (reading.filing.organization, reading.filing.year) == (filing.organization, filing.year)
+    assert [notice.key for notice in reading.notices] == ["title_of_page"]
+
+
 def test_a_first_paragraph_is_kept_though_it_begins_like_the_head_of_a_page(form: Form) -> None:
     text = "来源：本报告的数据由县政府办公室汇总。"
     reading = read(f"<p>青禾县2024年政府信息公开工作年度报告</p><p>{text}</p><p>一、总体情况</p><p>略。</p>", form)
