@@ -29,6 +29,8 @@ _SHORT = 40
 """Lines between title and text of which the last may be a page's own, and characters of such a line."""
 _LONG = 60
 """Characters of a paragraph below which it may be a page's own."""
+_WORD = 3
+"""Characters of a word that may be all that a section says."""
 _PAGE_DIGITS = 4
 """Digits that the number of a page has not."""
 
@@ -150,7 +152,7 @@ def _settled(entries: list[Part], kept: list[Part], marks: list[Unplaced], lexic
 def take_title(part: Part, lexicon: Lexicon, *, whole: bool) -> tuple[Title | None, Part]:
     """Take out the title before the first section and what stands above it; without sections, one near the top."""
     lines = [(at, block) for at, (_, block) in enumerate(part.blocks) if isinstance(block, Paragraph) and block.spans]
-    found = title_of([block.text for _, block in lines[: _HEAD if whole else None]], lexicon)
+    found = title_of([block.text.strip(" \t|") for _, block in lines[: _HEAD if whole else None]], lexicon)
     above = Part(None, has_lines=whole)
     if found is None:
         return None, above
@@ -185,7 +187,7 @@ def take_furniture(part: Part, lexicon: Lexicon) -> list[Unplaced]:
     """
     loose = _foot(part, lexicon, _LONG)
     lines = [text for _, block in part.blocks[loose:] if (text := _text(block, lexicon))]
-    several = sum(lexicon.page.foot.fullmatch(text) is not None for text in lines) > 1
+    several = sum(_is_foot(text, lexicon) for text in lines) > 1
     start = loose if several else _foot(part, lexicon, 0)
     below, part.blocks = part.blocks[start:], part.blocks[:start]
     texts = [text.strip() for _, block in below for text in _texts(block)]
@@ -199,11 +201,17 @@ def _foot(part: Part, lexicon: Lexicon, longest: int) -> int:
     for index in range(len(part.blocks) - 1, -1, -1):
         block = part.blocks[index][1]
         text = _text(block, lexicon)
-        if lexicon.page.foot.fullmatch(text):
+        if _is_foot(text, lexicon):
             first = index
         elif len(text) > longest and text.endswith(ends) if isinstance(block, Paragraph) else not (prose and longest):
             break
     return first
+
+
+def _is_foot(text: str, lexicon: Lexicon) -> bool:
+    """Whether a line is one of a page's foot, and no sentence that begins like one."""
+    ends = tuple(lexicon.form.definition.reading.sentence_end)
+    return lexicon.page.foot.fullmatch(text) is not None and not text.endswith(ends)
 
 
 def _texts(block: Block) -> Iterator[str]:
@@ -226,7 +234,7 @@ def missing_parts(parts: Sequence[Part], lexicon: Lexicon) -> Iterator[Notice]:
         yield Notice("section_empty", (("heading", lexicon.form.section(parts[-1].section).heading),))
     last = next((text for _, block in reversed(parts[-1].blocks) if (text := _text(block, lexicon))), "")
     dated = re.fullmatch(lexicon.form.definition.reading.events, last)
-    if last[-1:].isalnum() and not dated and section_heading(last, lexicon) is None:
+    if len(last) > _WORD and last[-1:].isalnum() and not dated and section_heading(last, lexicon) is None:
         yield Notice("ends_abruptly", (("text", last[-12:]),))
 
 

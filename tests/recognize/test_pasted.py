@@ -297,7 +297,7 @@ def test_a_sentence_at_a_page_s_foot_keeps_nothing_of_it(foot: str, form: Form) 
     assert len(filing.unplaced) == foot.count("\n")
 
 
-@pytest.mark.parametrize("last", ["联系我们：0000-5550123。", "附件中的数据由县政府办公室汇总。"])
+@pytest.mark.parametrize("last", ["联系我们：0000-5550123。", "附件中的数据由县政府办公室汇总。", "关闭账号2个。"])
 def test_a_last_paragraph_of_a_report_is_no_foot(last: str, form: Form) -> None:
     block = reading_of(f"六、其他需要报告的事项\n没有其他事项。\n{last}\n", form).filing.narrative["other_matters"][0]
     assert block.paragraphs[-1] == last

@@ -231,6 +231,7 @@ def test_a_run_in_heading_is_told_from_its_paragraph(form: Form) -> None:
         ("2024年甲县", "政府信息公开工作年度报告"),
         ("首页 政务公开", "甲县2024年政府信息公开", "工作年度报告"),
         ("# 甲县2024年政府信息公开工作年度报告",),
+        ("| 甲县2024年政府信息公开工作年度报告 |",),
     ],
 )
 def test_a_title_takes_as_many_lines_as_hold_its_organisation(lines: tuple[str, ...], form: Form) -> None:
