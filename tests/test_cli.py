@@ -144,6 +144,7 @@ def test_the_small_english_form_runs_read_check_draft(tmp_path: Path) -> None:
     assert r"\[OPEN: last year 4\] workshops" in drafted.stdout, "brackets are escaped in Markdown"
 
 
+@pytest.mark.slow
 def test_a_draft_is_compared_decided_signed_and_exported(case: Path, tmp_path: Path) -> None:
     run("draft", case)
     page, redline = tmp_path / "page.html", tmp_path / "redline.docx"
@@ -162,6 +163,7 @@ def test_a_draft_is_compared_decided_signed_and_exported(case: Path, tmp_path: P
     assert run("export", case, "-o", tmp_path / "review.docx", "--review").returncode == 0
 
 
+@pytest.mark.slow
 def test_what_nothing_holds_back_is_exported(case: Path, tmp_path: Path) -> None:
     import docx
 
