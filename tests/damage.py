@@ -170,6 +170,8 @@ def damaged(filing: Filing, form: Form, fmt: str, damage: str, rng: random.Rando
         if fmt == "F3" and len(printed.cells) == 1 and damage == LOSE_LABEL:
             return None  # of two numbers below a label one may be no value at all
         touched |= _unread(writing, document, form)
+    if fmt == "F7" and not _is_true(writing, document, filing, form):
+        return None  # a blank left out, and digits that add up by chance as one for each cell
     if fmt in text_forms.FILLED_UP:
         touched |= _unread(writing, document, form)
     if writing.divider and damage != "drop a row":
@@ -249,6 +251,12 @@ def _cells(line: str, divider: str) -> list[str]:
 def _unread(writing: Writing, document: Document, form: Form) -> frozenset[str]:
     """Cells that this form leaves unread without any damage: rows with a blank, or run together."""
     return frozenset(item.cell for item in recognize(writing.read(writing.write(document)), form).filing.unread)
+
+
+def _is_true(writing: Writing, document: Document, filing: Filing, form: Form) -> bool:
+    """Whether nothing is read wrongly from the document without any damage."""
+    figures = recognize(writing.read(writing.write(document)), form).filing.figures
+    return all(value in (None, filing.figures[cell]) for cell, value in figures.items())
 
 
 def _nth_table(document: Document, count: int) -> tuple[int, Table]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from drafter.recognize.layout import Layout
@@ -221,12 +222,20 @@ def _token(text: str, line: int, lexicon: Lexicon) -> Token:
 
 
 def _read_tabs(rows: Sequence[SourceRow], reader: TableReader) -> None:
-    """Rows of cells; or, where most have no label, since breaks in cells divide these, the cells one by one."""
-    valued = [row for row in rows if any(map(reader.lexicon.value.fullmatch, map(str.strip, row.cells)))]
-    if reader.lexicon.open_headers or 2 * sum(_labels_in(row, reader.lexicon) > 0 for row in valued) >= len(valued):
+    """Rows of cells; or, where breaks in cells divide labels, the cells one by one."""
+    if reader.lexicon.open_headers or not _are_broken(rows, reader.lexicon):
         read_grid(rows, reader)
     else:
         scan(stretches(_cell_tokens(rows, reader.lexicon)), reader)
+
+
+def _are_broken(rows: Sequence[SourceRow], lexicon: Lexicon) -> bool:
+    """Whether a label goes on from one line to the next, or most lines with values have no label."""
+    bare = [(above, row) for above, row in pairwise(rows) if not _labels_in(row, lexicon)]
+    if any(plain(above.cells[-1] + row.cells[0]) in lexicon.anchors for above, row in bare):
+        return True
+    valued = [row for row in rows if any(map(lexicon.value.fullmatch, map(str.strip, row.cells)))]
+    return 2 * sum(_labels_in(row, lexicon) > 0 for row in valued) < len(valued)
 
 
 def _cell_tokens(rows: Sequence[SourceRow], lexicon: Lexicon) -> Iterator[Token]:
