@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from drafter.formats.docx_package import Element, W
-from drafter.formats.docx_styles import number, value
+from drafter.formats.docx_styles import is_on, number, value
 
 _TICKED, _EMPTY = "\N{BALLOT BOX WITH X}", "\N{BALLOT BOX}"
 _DATA, _LIST, _BOX = W + "ffData", W + "ddList", W + "checkBox"
-_OFF = ("0", "false", "off")
 
 
 @dataclass(slots=True)
@@ -42,4 +41,4 @@ def _tick(box: Element | None) -> str:
     if box is None:
         return ""
     states = [state for name in ("checked", "default") if (state := box.find(W + name)) is not None]
-    return _TICKED if states and states[0].get(W + "val") not in _OFF else _EMPTY
+    return _TICKED if states and is_on(states[0]) else _EMPTY

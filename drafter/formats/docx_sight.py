@@ -11,11 +11,10 @@ from typing import NamedTuple
 
 from drafter.formats.docx_ground import WHITE, Grounds, shades
 from drafter.formats.docx_package import Element, W
-from drafter.formats.docx_styles import value
+from drafter.formats.docx_styles import is_on, value
 from drafter.formats.docx_symbols import FONTS
 
 _TOGGLES = ("vanish", "strike")
-_OFF = ("0", "false", "off")
 _SMALLEST_SHIFT = 4
 """Half points up or down from which a character is no longer on the line of its neighbours."""
 _RAISED = 1000
@@ -126,10 +125,6 @@ def _said(look: Element | None) -> Said:
     return {} if look is None else dict(_read(look)[0])
 
 
-def _is_on(item: Element) -> bool:
-    return item.get(_VAL) not in _OFF
-
-
 def _is_tiny(item: Element) -> bool:
     return item.get(_VAL) in ("0", "1", "2")
 
@@ -169,7 +164,7 @@ _STYLE = W + "rStyle"
 _READERS: dict[str, tuple[str, Callable[[Element], object]]] = {
     W + name: (name, reader)
     for name, reader in {
-        **dict.fromkeys(("vanish", "strike", "dstrike"), _is_on),
+        **dict.fromkeys(("vanish", "strike", "dstrike"), is_on),
         "vertAlign": _shift,
         "position": _position,
         "sz": _is_tiny,

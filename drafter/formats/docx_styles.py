@@ -10,6 +10,7 @@ from drafter.formats.docx_package import Element, W
 _DEEPEST_LEVEL = 8
 _BODY_TEXT = 9
 """The w:outlineLvl of a paragraph that is no heading."""
+_OFF = ("0", "false", "off")
 _HEADING_NAME = re.compile(r"heading ([1-9])", re.IGNORECASE)
 
 
@@ -19,6 +20,11 @@ def value(element: Element | None, path: str) -> str | None:
         element = element.find(W + name) if element is not None else None
     found: str | None = element.get(W + "val") if element is not None else None
     return found
+
+
+def is_on(item: Element) -> bool:
+    """Whether a toggle is on, which it is where no w:val says otherwise."""
+    return item.get(W + "val") not in _OFF
 
 
 def number(text: str | None, default: int, *, limit: int = 10**6) -> int:

@@ -17,18 +17,16 @@ from drafter.form import Form
 from drafter.recognize.cells import CellReading, FoundRow, figures_of
 from drafter.recognize.doubts import doubt_rows
 from drafter.recognize.lexicon import Lexicon, lexicon_of
-from drafter.recognize.narrative import blocks_of, clean, match_title
+from drafter.recognize.narrative import Title, blocks_of, clean, match_title, title_named
 from drafter.recognize.parts import (
     PREFACE,
     Part,
-    Title,
     below_head,
     missing_parts,
     parts_of,
     take_furniture,
     take_title,
     text_width,
-    title_named,
 )
 from drafter.recognize.reader import TableReader
 from drafter.recognize.regions import read_part

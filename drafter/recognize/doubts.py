@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Mapping, Sequence
 
-from drafter.document import Document, Paragraph, Picture, Table
+from drafter.document import Document, Paragraph, Table
 from drafter.recognize.borderless import adds_up
-from drafter.recognize.parts import Part, backwards, page_numbers
+from drafter.recognize.parts import Part, page_numbers
 from drafter.recognize.reader import TableReader
 
 _PAGES = 3
@@ -113,7 +113,12 @@ def _doubt_the_end(document: Document, reader: TableReader) -> None:
     """Where the source is cut off in its last table row, that row is unread: its last number may be half a number."""
     if not document.cut or reader.last < 0:
         return
-    number, last = next(((n, b) for n, b in backwards(document) if not isinstance(b, Picture)), (0, None))
+    said = [
+        (number, block)
+        for number, block in enumerate(document.blocks, 1)
+        if isinstance(block, Table) or (isinstance(block, Paragraph) and block.text.strip())
+    ]
+    number, last = said[-1] if said else (0, None)
     reading = reader.readings[reader.last]
     at_end = isinstance(last, Table) or (
         isinstance(last, Paragraph)

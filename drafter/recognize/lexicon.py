@@ -177,6 +177,10 @@ class Lexicon:
         stripped = text.strip()
         return self.page.number.fullmatch(stripped) is not None and self.value.fullmatch(stripped) is None
 
+    def ends_sentence(self, text: str) -> bool:
+        """Whether `text` ends where a sentence does."""
+        return text.endswith(tuple(self.form.definition.reading.sentence_end))
+
     def row_at_end(self, label: str, after: int, inside: str | None) -> tuple[int, str] | None:
         """The printed row whose label ends `label`, for labels that came in pieces."""
         found = self.row_of(label, after, inside)

@@ -38,6 +38,15 @@ class Heading:
     official: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as it stands, and what it names."""
+
+    text: str
+    organization: str | None
+    year: int | None
+
+
 def section_heading(text: str, lexicon: Lexicon) -> Heading | None:
     """The section that a line opens: its title or an alias, with or without a number, perhaps with text behind it."""
     text = unmarked(text)
@@ -124,6 +133,11 @@ def organization_of(title: re.Match[str], lexicon: Lexicon) -> str | None:
     """The organisation that a title names, if it is more than a word that is part of a name."""
     name = title["organization"]
     return None if lexicon.no_organization.fullmatch(name) else name
+
+
+def title_named(match: re.Match[str], lexicon: Lexicon) -> Title:
+    """The title that a match of its patterns is."""
+    return Title(match.group(), organization_of(match, lexicon), int(match["year"]))
 
 
 def match_title(text: str, lexicon: Lexicon, *, whole: bool = True) -> re.Match[str] | None:

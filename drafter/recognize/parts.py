@@ -10,7 +10,15 @@ from drafter.document import Block, Document, Notice, Paragraph, Picture, Table,
 from drafter.filing import Unplaced
 from drafter.form import Form
 from drafter.recognize.lexicon import Lexicon
-from drafter.recognize.narrative import clean, heading_behind, names_topic, organization_of, section_heading, title_of
+from drafter.recognize.narrative import (
+    Title,
+    clean,
+    heading_behind,
+    names_topic,
+    section_heading,
+    title_named,
+    title_of,
+)
 from drafter.recognize.several import may_be_title
 from drafter.recognize.spelling import plain
 from drafter.recognize.wrapped import page_width
@@ -55,15 +63,6 @@ class Part:
         return all(not text or _PAGE.fullmatch(text) for text in texts)
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
-    """A title as it stands, and what it names."""
-
-    text: str
-    organization: str | None
-    year: int | None
-
-
 def parts_of(document: Document, lexicon: Lexicon) -> tuple[list[Part], list[str], list[Unplaced]]:
     """The document by sections, headings that are no official ones, and page numbers, which are in no section."""
     parts: list[Part] = [Part(None)]
@@ -106,8 +105,9 @@ def _lines(document: Document, lexicon: Lexicon) -> Iterator[tuple[int, Block]]:
 
 
 def _is_whole(line: str, lexicon: Lexicon) -> bool:
-    ends = tuple(lexicon.form.definition.reading.sentence_end)
-    return not line or line.endswith(ends) or bool(section_heading(line, lexicon) or lexicon.topic_number.match(line))
+    if not line or lexicon.ends_sentence(line):
+        return True
+    return bool(section_heading(line, lexicon) or lexicon.topic_number.match(line))
 
 
 def _is_topic(text: str, section: str | None, lexicon: Lexicon) -> bool:
@@ -161,20 +161,14 @@ def take_title(part: Part, lexicon: Lexicon, *, whole: bool) -> tuple[Title | No
     return title_named(match, lexicon), above
 
 
-def title_named(match: re.Match[str], lexicon: Lexicon) -> Title:
-    """The title that a match of its patterns is."""
-    return Title(match.group(), organization_of(match, lexicon), int(match["year"]))
-
-
 def below_head(kept: list[Paragraph], unplaced: list[Unplaced], lexicon: Lexicon) -> list[Paragraph]:
     """What stands below the lines that a page puts under the title: its date, its source, its buttons."""
-    ends = tuple(lexicon.form.definition.reading.sentence_end)
     count = 0
     for number, line in enumerate(kept[:_MOST_HEAD], 1):
         text = "".join(line.text.split())
         if text and lexicon.page.head.fullmatch(text):
             count = number
-        elif len(text) > _SHORT or text.endswith(ends):
+        elif len(text) > _SHORT or lexicon.ends_sentence(text):
             break
     unplaced += [Unplaced(line.text.strip(), "below the title") for line in kept[:count] if line.text.strip()]
     return kept[count:]
@@ -196,22 +190,22 @@ def take_furniture(part: Part, lexicon: Lexicon) -> list[Unplaced]:
 
 def _foot(part: Part, lexicon: Lexicon, longest: int) -> int:
     """Where the first line of a page's foot stands below which no sentence is longer than this."""
-    first, ends = len(part.blocks), tuple(lexicon.form.definition.reading.sentence_end)
+    first = len(part.blocks)
     prose = part.section is None or lexicon.form.section(part.section).kind != "tables"
     for index in range(len(part.blocks) - 1, -1, -1):
         block = part.blocks[index][1]
         text = _text(block, lexicon)
+        sentence = len(text) > longest and lexicon.ends_sentence(text)
         if _is_foot(text, lexicon):
             first = index
-        elif len(text) > longest and text.endswith(ends) if isinstance(block, Paragraph) else not (prose and longest):
+        elif sentence or not (isinstance(block, Paragraph) or (prose and longest)):
             break
     return first
 
 
 def _is_foot(text: str, lexicon: Lexicon) -> bool:
     """Whether a line is one of a page's foot, and no sentence that begins like one."""
-    ends = tuple(lexicon.form.definition.reading.sentence_end)
-    return lexicon.page.foot.fullmatch(text) is not None and not text.endswith(ends)
+    return lexicon.page.foot.fullmatch(text) is not None and not lexicon.ends_sentence(text)
 
 
 def _texts(block: Block) -> Iterator[str]:
@@ -257,11 +251,3 @@ def _prose(parts: Sequence[Part], form: Form) -> Iterator[tuple[int, Paragraph]]
     """Paragraphs outside the sections of tables, and their numbers."""
     own = (part for part in parts if part.section is None or form.section(part.section).kind != "tables")
     return ((number, block) for part in own for number, block in part.blocks if isinstance(block, Paragraph))
-
-
-def backwards(document: Document) -> Iterator[tuple[int, Paragraph | Table | Picture]]:
-    """Blocks with something in them and their numbers, the last first."""
-    for number in range(len(document.blocks), 0, -1):
-        block = document.blocks[number - 1]
-        if not isinstance(block, Paragraph) or block.text.strip():
-            yield number, block

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from drafter.document import Block, Document, Paragraph, Table
 from drafter.errors import SourceError
 from drafter.filing import Filing
 from drafter.recognize.lexicon import Lexicon
 from drafter.recognize.lines import names_row
-from drafter.recognize.narrative import match_title, organization_of, section_heading
+from drafter.recognize.narrative import Title, match_title, section_heading, title_named
 from drafter.recognize.spelling import folded, plain
 
 _LENGTHS = range(9, 121)
@@ -28,12 +27,6 @@ _WINDOWS = ((1, 2), (0, 2), (1, 3), (0, 3))
 """Which of three lines, the middle one with the year, a title may be."""
 
 
-class _Title(NamedTuple):
-    text: str
-    organization: str | None
-    year: str
-
-
 def may_be_title(text: str) -> bool:
     """Whether a line is worth a closer look."""
     if len(text) not in _LENGTHS or not (text[-1] in _LAST_SIGNS or text[-1].isalnum()):
@@ -43,7 +36,7 @@ def may_be_title(text: str) -> bool:
 
 def refuse_other_title(document: Document, numbers: Sequence[int], lexicon: Lexicon) -> None:
     """SourceError when on one of these lines the title of another report stands between parts of reports."""
-    first: _Title | None = None
+    first: Title | None = None
     start, blocks = 0, document.blocks
     for number in numbers[:_MOST] if len(numbers) > 1 else ():
         title = _title_at(blocks, number - 1, lexicon)
@@ -56,7 +49,7 @@ def refuse_other_title(document: Document, numbers: Sequence[int], lexicon: Lexi
         first, start = title, number
 
 
-def _title_at(blocks: Sequence[Block], index: int, lexicon: Lexicon) -> _Title | None:
+def _title_at(blocks: Sequence[Block], index: int, lexicon: Lexicon) -> Title | None:
     """The title whose year stands in a block, over which lines it may run; some tell no organisation."""
     space = " " if lexicon.word_spaces else ""
     before, this, after = (
@@ -64,16 +57,17 @@ def _title_at(blocks: Sequence[Block], index: int, lexicon: Lexicon) -> _Title |
         for near in (reversed(blocks[:index]), blocks[index : index + 1], blocks[index + 1 :])
     )
     lines = (before, this, after)
-    bare: _Title | None = None
+    bare: Title | None = None
     for start, end in _WINDOWS:
         match = match_title(space.join(lines[start:end]), lexicon)
         if match is None:
             continue
-        name, alone = organization_of(match, lexicon), end - start == 1
+        title, alone = title_named(match, lexicon), end - start == 1
+        name = title.organization
         if name is None:
-            bare = _Title(match.group(), None, match["year"]) if alone else bare
+            bare = title if alone else bare
         elif _is_name(name, lexicon) and (alone or lexicon.form.suggested_kind(name)):
-            return _Title(match.group(), name, match["year"])
+            return title
     return bare
 
 
@@ -88,7 +82,7 @@ def _is_name(text: str, lexicon: Lexicon) -> bool:
     return not numbered and all(char.isalpha() or char in " ()\uff08\uff09\u00b7" for char in text)
 
 
-def _differ(one: _Title, other: _Title, lexicon: Lexicon) -> bool:
+def _differ(one: Title, other: Title, lexicon: Lexicon) -> bool:
     """Whether titles are of two reports: a name may lack its beginning, and its usual end."""
     if one.year != other.year:
         return True
@@ -110,7 +104,7 @@ def _row_or_heading(block: Block, lexicon: Lexicon) -> bool:
 
 
 def refuse_several(filled: Iterable[str], document: Document, lexicon: Lexicon) -> None:
-    """SourceError when several of the sections with something in them stand twice: a list of contents is no report."""
+    """SourceError when several of the sections with something in them stand twice."""
     twice = [section for section, count in Counter(filled).items() if count > 1]
     if len(twice) >= _REPEATED:
         raise _several(document, lexicon)
