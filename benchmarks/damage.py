@@ -15,9 +15,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from drafter.filing import Figure, Filing  # noqa: E402
 from drafter.form import load_form  # noqa: E402
-from drafter.sources import read_report  # noqa: E402
+from drafter.recognition.files import read_report  # noqa: E402
+from drafter.report.filing import Figure, Filing  # noqa: E402
 from tests.damage import DAMAGES, FORMATS, damaged, judge  # noqa: E402
 from tests.text_forms import TRACELESS  # noqa: E402
 

@@ -20,14 +20,14 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).res
 
 from report_pairs import FORM, reports  # noqa: E402
 
-from drafter.checks.report import Context, check  # noqa: E402
+from drafter.checks import Context, check  # noqa: E402
 from drafter.diff import compare  # noqa: E402
 from drafter.diff.words import compare as compare_tokens  # noqa: E402
 from drafter.diff.words import tokens, words  # noqa: E402
-from drafter.filing import Block, Filing  # noqa: E402
+from drafter.drafting.merge import merge  # noqa: E402
 from drafter.formats import FORMATS  # noqa: E402
 from drafter.formats.style import load_style  # noqa: E402
-from drafter.merge import merge  # noqa: E402
+from drafter.report.filing import Block, Filing  # noqa: E402
 from drafter.views.compare import compare_page  # noqa: E402
 from drafter.views.redline import redline  # noqa: E402
 

@@ -19,13 +19,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from drafter.binding import Account, Binding, Sense, State, bind
-from drafter.binding.values import agrees
-from drafter.checks.narrative import TextCheck, check_account
-from drafter.filing import Block, Figures, Filing, blank_figures, complete, value_of
-from drafter.findings import Finding, Severity
+from drafter.checks.sections import TextCheck, check_account
 from drafter.form import Form, load_form
-from drafter.numerals import Kind
+from drafter.report.filing import Block, Figures, Filing, blank_figures, complete, value_of
+from drafter.report.findings import Finding, Severity
+from drafter.report.quantities.chinese import Kind
+from drafter.statements import Account, Binding, Sense, State, bind
+from drafter.statements.tolerance import agrees
 
 HERE = Path(__file__).resolve().parent
 ROUNDS = 6
@@ -45,7 +45,7 @@ class Case:
 def load(name: str, form: Form) -> Case:
     """The case in `filings/NAME.toml`, or the example of the project."""
     if name == "county":
-        from drafter.sources import read_report
+        from drafter.recognition.files import read_report
 
         filing = read_report(HERE.parent / "examples" / "last-year.txt", form).filing
         return Case(name, replace(filing, figures=complete(filing.figures, form)[0]), {})

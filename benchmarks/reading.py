@@ -15,12 +15,12 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.core import best  # noqa: E402
+from drafter.drafting.merge import merge  # noqa: E402
 from drafter.form import load_form  # noqa: E402
 from drafter.formats import FORMATS  # noqa: E402
 from drafter.formats.style import load_style  # noqa: E402
-from drafter.merge import merge  # noqa: E402
-from drafter.recognize import recognize  # noqa: E402
-from drafter.sources import read_report  # noqa: E402
+from drafter.recognition import recognize  # noqa: E402
+from drafter.recognition.files import read_report  # noqa: E402
 
 PDF = ROOT.parent / "shared" / "reports" / "huaian-2024.pdf"
 

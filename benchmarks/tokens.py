@@ -18,9 +18,12 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.adversarial import example  # noqa: E402
-from drafter.codecs.json import nested  # noqa: E402
-from drafter.modelwriter import Material, prepare  # noqa: E402
-from drafter.prompt import tokens  # noqa: E402
+from drafter.llm.prompts import tokens  # noqa: E402
+from drafter.llm.writer import (  # noqa: E402
+    Material,
+    prepare,
+)
+from drafter.report.json import nested  # noqa: E402
 
 TASK = "请根据上年报告和本年数据，起草{year}年政府信息公开工作年度报告的这一部分：{heading}。只输出正文。\n"
 

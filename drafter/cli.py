@@ -16,7 +16,8 @@ from drafter.errors import DrafterError
 from drafter.messages import Language, error_text, say
 
 if TYPE_CHECKING:
-    from drafter.flows import DraftResult, Options
+    from drafter.app.drafts import Options
+    from drafter.case.results import DraftResult
     from drafter.form import Form
 
 DEFAULT_FORM = "disclosure-2021"
@@ -123,9 +124,9 @@ def read(
     explain: Annotated[bool, typer.Option("--explain", help=_help("explain"))] = False,
     form: FormOption = DEFAULT_FORM,
 ) -> None:
-    from drafter.codecs.json import dumps, filing_data
-    from drafter.sources import read_report
-    from drafter.views.data import explained_data
+    from drafter.recognition.files import read_report
+    from drafter.report.json import dumps, filing_data
+    from drafter.views.json import explained_data
     from drafter.views.terminal import explained_lines, notice_lines, reading_lines
 
     built = _form(form)
@@ -155,11 +156,11 @@ def check(
     format: Annotated[Output, typer.Option("--format", help=_help("format"))] = Output.TEXT,
     form: FormOption = DEFAULT_FORM,
 ) -> None:
-    from drafter.codecs.json import dumps
-    from drafter.findings import Severity
-    from drafter.flows import Options, check_target
-    from drafter.views.data import checked_data
-    from drafter.views.page import findings_page
+    from drafter.app.drafts import Options, check_target
+    from drafter.report.findings import Severity
+    from drafter.report.json import dumps
+    from drafter.views.findings_page import findings_page
+    from drafter.views.json import checked_data
     from drafter.views.terminal import account_lines, checked_lines, notice_lines
 
     options = Options(form, last_year, notes, organization, year, kind)
@@ -197,7 +198,7 @@ def draft(
     output: Annotated[Path | None, typer.Option("-o", "--output", help=_help("output"), metavar="OUT")] = None,
     form: FormOption = DEFAULT_FORM,
 ) -> None:
-    from drafter.flows import Options, draft_case, draft_files
+    from drafter.app.drafts import Options, draft_case, draft_files
 
     options = Options(form, last_year, notes, organization, year, kind)
     folder = directory or Path()
@@ -229,10 +230,10 @@ def _draft_by_model(
     fresh: bool,
     output: Path | None,
 ) -> None:
-    from drafter.flows import draft_by_model
-    from drafter.flows import dry_run as shown
-    from drafter.modeldraft import Asked
-    from drafter.views.progress import ProgressLines
+    from drafter.app.drafts import draft_by_model
+    from drafter.app.drafts import dry_run as shown
+    from drafter.app.model_drafts import Asked
+    from drafter.views.model_run import ProgressLines
 
     if dry_run:
         print("\n".join(shown(folder, Asked(*asked), LANGUAGE)))
@@ -270,11 +271,11 @@ def diff(
     ] = None,
     form: FormOption = DEFAULT_FORM,
 ) -> None:
-    from drafter.codecs.json import dumps
-    from drafter.flows import Options
-    from drafter.reviewing import diff as compare
-    from drafter.reviewing import write_diff
-    from drafter.views.differences import diff_data, diff_lines
+    from drafter.app.drafts import Options
+    from drafter.app.review import diff as compare
+    from drafter.app.review import write_diff
+    from drafter.report.json import dumps
+    from drafter.views.diff_text import diff_data, diff_lines
 
     result = compare(old, new, Options(form))
     if output is not None:
@@ -294,8 +295,8 @@ def decide(
     reason: Annotated[str, typer.Option("--reason", help=_help("reason"), metavar="TEXT")],
     by: Annotated[str | None, typer.Option("--by", help=_help("by"), metavar="NAME")] = None,
 ) -> None:
-    from drafter.decisions import Answer
-    from drafter.reviewing import decide as keep
+    from drafter.app.review import decide as keep
+    from drafter.case.decisions import Answer
 
     decision = keep(directory, key, Answer.ACCEPT if accept else Answer.DISMISS, reason=reason, by=by)
     answer = say(LANGUAGE, f"answers.{decision.answer.value}")
@@ -308,8 +309,8 @@ def sign(
     review: Annotated[ReviewName, typer.Option("--review", help=_help("review"))],
     by: Annotated[str, typer.Option("--by", help=_help("by"), metavar="NAME")],
 ) -> None:
-    from drafter.decisions import Review
-    from drafter.reviewing import sign as keep
+    from drafter.app.review import sign as keep
+    from drafter.case.decisions import Review
 
     digest = keep(directory, Review(review.value), by=by)
     print(say(LANGUAGE, "summary.signed", review=say(LANGUAGE, f"reviews.{review.value}"), by=by, digest=digest[:12]))
@@ -321,7 +322,7 @@ def export(
     output: Annotated[Path, typer.Option("-o", "--output", help=_help("export_output"), metavar="FINAL")],
     review: Annotated[bool, typer.Option("--review", help=_help("export_review"))] = False,
 ) -> None:
-    from drafter.reviewing import export as write
+    from drafter.app.review import export as write
     from drafter.views.terminal import gate_lines
 
     result = write(directory, output, review=review, language=LANGUAGE)
@@ -350,8 +351,8 @@ def rules(
     format: Annotated[Output, typer.Option("--format", help=_help("format"))] = Output.TEXT,
     form: FormOption = DEFAULT_FORM,
 ) -> None:
-    from drafter.checks.catalogue import rules_of
-    from drafter.codecs.json import dumps
+    from drafter.checks.rules import rules_of
+    from drafter.report.json import dumps
 
     found = rules_of(_form(form))
     if format is Output.JSON:

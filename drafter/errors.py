@@ -8,7 +8,7 @@
   + UnknownReference       a draft refers to what does not exist
   + ModelError             a language model cannot be had or does not answer
 
-An error holds a message key and its values, not a sentence: the sentence is looked up in `schemas/messages` in the
+An error holds a message key and its values, not a sentence: the sentence is looked up in `drafter/data/messages` in the
 reader's language. Trouble inside the data is a finding, not an error.
 """
 

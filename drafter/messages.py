@@ -1,4 +1,4 @@
-"""User-facing sentences in Chinese and English, read from `schemas/messages/{zh,en}.toml`."""
+"""User-facing sentences in Chinese and English, read from `drafter/data/messages/{zh,en}.toml`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Text:
 @cache
 def catalogue(language: Language) -> Mapping[str, str]:
     """Every message of a language by its dotted key; each is a str.format template."""
-    path = folder("schemas") / "messages" / f"{language}.toml"
+    path = folder("data") / "messages" / f"{language}.toml"
     return dict(_flat(parse_toml(path), ""))
 
 

@@ -1,4 +1,4 @@
-"""Where the data beside the code is: `schemas/` and `prompts/`, in a checkout, an editable install and a wheel."""
+"""Where `schemas/` and `prompts/` are, in a checkout, an editable install and a wheel, and the program's `data/`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ M = TypeVar("M", bound="BaseModel")
 
 
 def folder(name: str) -> Path:
-    """The data folder `name` ("schemas", "prompts"): inside the package when installed, beside it in a checkout."""
+    """The folder `name` ("data", "schemas", "prompts"): inside the package, or, in a checkout, beside it."""
     for candidate in (_PACKAGE / name, _PACKAGE.parent / name):
         if candidate.is_dir():
             return candidate
@@ -46,6 +46,6 @@ def validate(data: object, model: type[M], path: Path) -> M:
 
 
 def load_toml(name: str | Path, model: type[M]) -> M:
-    """The file `schemas/NAME`, or the file at an absolute path, as `model`."""
-    path = name if isinstance(name, Path) else folder("schemas") / name
+    """The file `data/NAME`, or the file at a path, as `model`."""
+    path = name if isinstance(name, Path) else folder("data") / name
     return validate(parse_toml(path), model, path)

@@ -9,12 +9,12 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from drafter.flows import Options, draft_case
+from drafter.app.drafts import Options, draft_case
+from drafter.drafting.merge import merge
 from drafter.form import load_form
 from drafter.formats import FORMATS
 from drafter.formats.style import load_style
-from drafter.merge import merge
-from drafter.sources import read_report
+from drafter.recognition.files import read_report
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 KEPT = (".md", ".txt", ".html", ".json")

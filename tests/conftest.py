@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from drafter.codecs import json as filing_codec
-from drafter.filing import Filing
 from drafter.form import Form, load_form
+from drafter.report import json as filing_codec
+from drafter.report.filing import Filing
 
 settings.register_profile("drafter", deadline=None)
 settings.register_profile("steady", deadline=None, derandomize=True)
@@ -42,7 +42,7 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def example(form: Form) -> Filing:
     """The fictional report of the examples."""
-    from drafter.sources import read_report
+    from drafter.recognition.files import read_report
 
     return read_report(ROOT / "examples" / "last-year.txt", form).filing
 

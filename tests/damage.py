@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from drafter.document import Cell, Document, Paragraph, Table, cell, paragraph
+from drafter.drafting.merge import merge
 from drafter.errors import SourceError
-from drafter.filing import Filing
 from drafter.form import Form, PrintedRow
 from drafter.formats import FORMATS as OWN
 from drafter.formats.style import load_style
-from drafter.merge import merge
-from drafter.recognize import recognize
+from drafter.recognition import recognize
+from drafter.report.filing import Filing
 from tests import text_forms
 
 STYLE = load_style("gbt-9704")
@@ -79,7 +79,7 @@ FORMATS: dict[str, Writing] = {
 
 def pdf(document: Document) -> bytes:
     """The document as PDF, by WeasyPrint from our own page."""
-    from drafter.formats.pdf_write import pdf_of
+    from drafter.formats.pdf.writer import pdf_of
 
     return pdf_of(OWN["html"].write(document, STYLE))
 

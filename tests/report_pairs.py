@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from drafter.filing import Block, Figures, Filing, complete
 from drafter.form import Form, load_form
+from drafter.report.filing import Block, Figures, Filing, complete
 
 FORM = load_form("disclosure-2021")
 

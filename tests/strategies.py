@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from drafter.filing import Block, Figure, Filing
 from drafter.form import Form
+from drafter.report.filing import Block, Figure, Filing
 
 _WORDS = [
     "政策解读",

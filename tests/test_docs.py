@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from drafter.app.model_drafts import material_of
 from drafter.case import open_case
+from drafter.llm.writer.blocks import tasks_of
 from drafter.messages import say
-from drafter.modeldraft import material_of
-from drafter.modelwriter.material import tasks_of
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = {"README.md": "en", "README.zh-CN.md": "zh"}

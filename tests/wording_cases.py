@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from drafter.checks.wording import WordingCheck, Words, check_wording
-from drafter.filing import Block, Filing
 from drafter.form import Form
 from drafter.form.wording import Wording
+from drafter.report.filing import Block, Filing
 
 CASES = Path(__file__).parent / "checks" / "cases"
 

@@ -15,7 +15,7 @@ sys.path.insert(0, str(ROOT))
 
 def rules_page() -> str:
     """The catalogue of rules as a page."""
-    from drafter.checks.catalogue import rules_of
+    from drafter.checks.rules import rules_of
     from drafter.form import load_form
 
     lines = [

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from drafter.binding import Binding, Passage, Sense, State, Where
-from drafter.checks.outcomes import Matter, Outcome, failed, held, not_assessable, place
+from drafter.checks.rules import Matter, Outcome, failed, held, not_assessable, place
 from drafter.checks.splits import judged_split, splits_of
-from drafter.filing import Number, show
-from drafter.findings import Finding, Severity
 from drafter.form.phrases import Phrases
 from drafter.messages import both
-from drafter.numerals import Exactness, Kind
+from drafter.report.filing import Number, show
+from drafter.report.findings import Finding, Severity
+from drafter.report.quantities.chinese import Exactness, Kind
+from drafter.statements import Binding, Passage, Sense, State, Where
 
 RULE = "T3"
 _NEARLY = Decimal("0.85")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from drafter.binding import Binding, ClaimFound, Where
 from drafter.checks.figures import cell_text
-from drafter.checks.outcomes import Matter, Outcome, failed, held, not_assessable, place
-from drafter.filing import show, value_of
-from drafter.findings import Finding, Severity
+from drafter.checks.rules import Matter, Outcome, failed, held, not_assessable, place
 from drafter.messages import both
+from drafter.report.filing import show, value_of
+from drafter.report.findings import Finding, Severity
+from drafter.statements import Binding, ClaimFound, Where
 
 RULES = {"only": "T2", "zero": "T5", "settled": "T6"}
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from drafter.filing import Figures, Number, Unread, complete, identities_of, show, total
-from drafter.findings import Finding, Place, Severity
 from drafter.form import Form, Identity, Term
 from drafter.messages import Text, both
+from drafter.report.filing import Figures, Number, Unread, complete, identities_of, show, total
+from drafter.report.findings import Finding, Place, Severity
 
 _SHOWN_TERMS = 8
 SUSPECT = "A0"

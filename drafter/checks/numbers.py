@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drafter.binding import Binding, Sense, State
-from drafter.binding.values import agrees
 from drafter.checks.figures import cell_text
-from drafter.checks.outcomes import Matter, Outcome, failed, held, not_assessable, place
-from drafter.filing import show, value_of
-from drafter.findings import Finding, Severity
+from drafter.checks.rules import Matter, Outcome, failed, held, not_assessable, place
 from drafter.messages import Text, both
-from drafter.numerals import Kind
+from drafter.report.filing import show, value_of
+from drafter.report.findings import Finding, Severity
+from drafter.report.quantities.chinese import Kind
+from drafter.statements import Binding, Sense, State
+from drafter.statements.tolerance import agrees
 
 NUMBER, RATE, ZERO, UNIT = "T1", "T4", "T5", "T9"
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from drafter.checks.privacy import Hit, sensitive, shielded
-from drafter.filing import Block, Filing
-from drafter.findings import Finding, Place, Severity
 from drafter.form import Form
 from drafter.form.wording import Common, Wording
 from drafter.messages import Text
+from drafter.report.filing import Block, Filing
+from drafter.report.findings import Finding, Place, Severity
 
 _HIDDEN = "\ufffc"
 _BEFORE, _AFTER = 12, 8

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from drafter.binding import Passage
-from drafter.checks.outcomes import Matter, Outcome, failed, held, not_assessable, place
-from drafter.findings import Finding, Severity
+from drafter.checks.rules import Matter, Outcome, failed, held, not_assessable, place
 from drafter.messages import both
+from drafter.report.findings import Finding, Severity
+from drafter.statements import Passage
 
 RULE = "T11"
 

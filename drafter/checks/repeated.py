@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from drafter.binding import Binding, Passage, Sense, State, Time
 from drafter.checks.figures import cell_text
-from drafter.checks.outcomes import Matter, Outcome, failed, held, place
-from drafter.filing import Number, show, value_of
-from drafter.findings import Finding, Severity
+from drafter.checks.rules import Matter, Outcome, failed, held, place
 from drafter.form.phrases import Repeated
 from drafter.messages import Text, both
-from drafter.numerals import Exactness, Kind
+from drafter.report.filing import Number, show, value_of
+from drafter.report.findings import Finding, Severity
+from drafter.report.quantities.chinese import Exactness, Kind
+from drafter.statements import Binding, Passage, Sense, State, Time
 
 _KINDS = {"count": Kind.COUNT, "amount": Kind.AMOUNT}
 _CONTEXT = 48

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from drafter.checks.passages import finding, open_marks
-from drafter.filing import Filing, paragraphs_of
-from drafter.findings import Finding, Place
 from drafter.form import Form
 from drafter.form.phrases import phrases_of
 from drafter.form.wording import RepeatedRule, SimilarRule, UnchangedRule, Wording, compiled
+from drafter.report.filing import Filing, paragraphs_of
+from drafter.report.findings import Finding, Place
 
 
 @dataclass(frozen=True, slots=True)

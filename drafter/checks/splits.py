@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from drafter.binding import Binding, Passage, State, Time
-from drafter.checks.outcomes import Matter, Outcome, failed, held, not_assessable, place
-from drafter.filing import Number, show, value_of
-from drafter.findings import Finding, Severity
+from drafter.checks.rules import Matter, Outcome, failed, held, not_assessable, place
 from drafter.form.phrases import Split
 from drafter.messages import both
-from drafter.numerals import Exactness, Kind
+from drafter.report.filing import Number, show, value_of
+from drafter.report.findings import Finding, Severity
+from drafter.report.quantities.chinese import Exactness, Kind
+from drafter.statements import Binding, Passage, State, Time
 
 
 @dataclass(frozen=True, slots=True)

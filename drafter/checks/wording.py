@@ -10,8 +10,6 @@ from typing import Any
 
 from drafter.checks.passages import Manuscript, Passage, finding, manuscript
 from drafter.checks.similarity import Years, check_similarity
-from drafter.filing import Filing
-from drafter.findings import Finding, Place, Severity
 from drafter.form import Form
 from drafter.form.wording import (
     CitationRule,
@@ -30,6 +28,8 @@ from drafter.form.wording import (
     Wording,
     compiled,
 )
+from drafter.report.filing import Filing
+from drafter.report.findings import Finding, Place, Severity
 
 _FARTHEST = 200
 """How far the sentence around a match is looked for, in characters."""

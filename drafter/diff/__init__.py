@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from drafter.binding import Account
 from drafter.diff.narrative import sections
 from drafter.diff.records import BREAK, Item, Passage, Section, Sentence, Status
 from drafter.diff.tables import CellChange, cell_changes
 from drafter.diff.words import Kind, Run
 from drafter.diff.words import words as compare_words
-from drafter.filing import Filing
+from drafter.drafting.merge import PREFACE
 from drafter.form import Form
-from drafter.merge import PREFACE
+from drafter.report.filing import Filing
+from drafter.statements import Account
 
 __all__ = [
     "BREAK",

@@ -7,13 +7,13 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from drafter.binding import Account, State
 from drafter.diff.align import Group, align, moves
 from drafter.diff.records import BREAK, Item, Passage, Section, Sentence, Status, only
 from drafter.diff.words import Kind, Run, words
-from drafter.filing import Filing
+from drafter.drafting.merge import PREFACE, run_in, spans_of
 from drafter.form import Form
-from drafter.merge import PREFACE, run_in, spans_of
+from drafter.report.filing import Filing
+from drafter.statements import Account, State
 
 Bound = Mapping[tuple[str, int], Sequence[tuple[int, int]]]
 """Where bound quantities stand, with the direction of a change, by section and ordinal of the paragraph."""

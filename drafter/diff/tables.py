@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from drafter.filing import Figure, Filing, Number, as_number
+from drafter.drafting.render import percent
 from drafter.form import Form
-from drafter.render import percent
+from drafter.report.filing import Figure, Filing, Number, as_number
 
 _PLACES = 1
 """Decimals of a percentage."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
-from drafter.numerals import find_quantities
+from drafter.report.quantities.chinese import find_quantities
 
 _DIGITS = r"[0-9\uff10-\uff19]"
 _NUMBER = re.compile(rf"({_DIGITS}+(?:[.,\uff0e\uff0c]{_DIGITS}+)*[%\uff05\u2030]?)")

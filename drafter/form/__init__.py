@@ -9,14 +9,14 @@ from functools import cache
 from pathlib import Path
 
 from drafter.errors import FormError
-from drafter.form.definition import (
+from drafter.form.relations import Identity, Term, identities, named_sums, open_row_identities
+from drafter.form.schema.form import (
     ColumnDefinition,
     FormDefinition,
     KindDefinition,
     RelationDefinition,
     SectionDefinition,
 )
-from drafter.form.relations import Identity, Term, identities, named_sums, open_row_identities
 from drafter.form.tables import PrintedRow, Slot, Table, build_table
 from drafter.resources import folder, load_toml
 

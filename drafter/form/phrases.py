@@ -10,7 +10,7 @@ from functools import cache
 
 from drafter.errors import FormError
 from drafter.form import Form
-from drafter.form.phrasebook import Claim, PhraseBook, Repeated, Saying, Scope, Split, Subject
+from drafter.form.schema.phrases import Claim, PhraseBook, Repeated, Saying, Scope, Split, Subject
 from drafter.resources import load_toml
 
 __all__ = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
-from drafter.form.definition import RelationDefinition, WeightedTerm
+from drafter.form.schema.form import RelationDefinition, WeightedTerm
 from drafter.form.tables import Table
 
 LAST = "last:"

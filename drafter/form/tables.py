@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from drafter.form.definition import ColumnDefinition, RowDefinition, SlotDefinition, TableDefinition
+from drafter.form.schema.form import ColumnDefinition, RowDefinition, SlotDefinition, TableDefinition
 
 
 @dataclass(frozen=True, slots=True)

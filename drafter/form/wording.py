@@ -17,7 +17,7 @@ from pydantic import Field, model_validator
 
 from drafter.errors import FormError
 from drafter.form import Form
-from drafter.form.definition import Bilingual, Key, SectionKind, Severity, Strict
+from drafter.form.schema.form import Bilingual, Key, SectionKind, Severity, Strict
 from drafter.resources import folder, load_toml
 
 _FIELDS = {"text", "expected", "section", "count", "limit", "before", "after"}

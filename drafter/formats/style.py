@@ -1,4 +1,4 @@
-"""How a finished report looks: page, fonts and sizes, read from `schemas/styles/NAME.toml`."""
+"""How a finished report looks: page, fonts and sizes, read from `drafter/data/styles/NAME.toml`."""
 
 from __future__ import annotations
 

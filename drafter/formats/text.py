@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from drafter.document import Block, Document, Paragraph, Picture, Span, Table
 from drafter.errors import SourceError
-from drafter.formats.decode import decode
+from drafter.formats.encoding import decode
 from drafter.formats.style import Style
 
 _PAGE_END = re.compile(rb"(?m)^([ \t]*)(\d{1,3})(\s*\f)")

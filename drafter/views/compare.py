@@ -7,8 +7,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from drafter.checks.report import Checked
-from drafter.decisions import Judged
+from drafter.case.decisions import Judged
+from drafter.checks import Checked
 from drafter.diff import Comparison
 from drafter.form import Form
 from drafter.formats.html import page_template
@@ -16,7 +16,7 @@ from drafter.messages import LANGUAGES, catalogue
 from drafter.resources import folder
 from drafter.views.compare_records import Grid, Part, Row
 from drafter.views.compare_rows import sections, title_row, view_of
-from drafter.views.differences import summary_lines
+from drafter.views.diff_text import summary_lines
 
 FILTERS = ("changed", "wording", "open", "findings")
 _PREFIX = "compare."
@@ -29,7 +29,7 @@ def compare_page(
     view = view_of(comparison, form, language, checked.findings, checked.account, judged)
     title, parts = title_row(view), tuple(sections(view))
     words = _words(language)
-    script = (folder("schemas") / "page" / "compare.js").read_text(encoding="utf-8")
+    script = (folder("data") / "page" / "compare.js").read_text(encoding="utf-8")
     return page_template("compare.html").render(
         language=language,
         text_language=form.definition.language,

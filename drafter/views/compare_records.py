@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from drafter.document import Cell, Table
-from drafter.findings import Finding
+from drafter.report.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from drafter.binding import Account, Binding, State
-from drafter.decisions import Judged, Standing
+from drafter.case.decisions import Judged, Standing
 from drafter.diff import BREAK, CellChange, Comparison, Passage, Run, Status
 from drafter.document import Cell, Role, Table
-from drafter.filing import show
-from drafter.findings import Finding
+from drafter.drafting.merge import PREFACE
 from drafter.form import Form
 from drafter.formats.html import head_rows
-from drafter.merge import PREFACE
 from drafter.messages import say
+from drafter.report.filing import show
+from drafter.report.findings import Finding
+from drafter.statements import Account, Binding, State
 from drafter.views.compare_records import Grid, Line, Note, Number, Part, Piece, Row, Slot
-from drafter.views.differences import cell_words, percentage, status_key
+from drafter.views.diff_text import cell_words, percentage, status_key
 from drafter.views.marks import Mark, anchors_of, binding_marks, finding_marks, parts, text_marks
 from drafter.views.redline import address_of, grids, row_role
 

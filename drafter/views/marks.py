@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from drafter.binding import Binding
 from drafter.diff import BREAK, Comparison, Item
 from drafter.document import Role
-from drafter.findings import Finding, Place
+from drafter.drafting.merge import spans_of
 from drafter.form import Form
-from drafter.merge import spans_of
+from drafter.report.findings import Finding, Place
+from drafter.statements import Binding
 
 Meaning = Role | Binding | int
 """A role, a bound or open number, or the position of a finding in its list."""

@@ -9,14 +9,14 @@ from datetime import datetime
 from drafter.diff import BREAK, Comparison, Passage, Run, Section
 from drafter.diff.words import words
 from drafter.document import Block, Cell, Paragraph, Role, Span, Table
-from drafter.filing import show
-from drafter.findings import Finding
+from drafter.drafting.merge import PREFACE, merge
 from drafter.form import Form
 from drafter.formats import FORMATS
 from drafter.formats.reviewed import ReviewedDocument, ReviewedParagraph, ReviewedSpan, ReviewedTable
 from drafter.formats.style import load_style
-from drafter.merge import PREFACE, merge
 from drafter.messages import say
+from drafter.report.filing import show
+from drafter.report.findings import Finding
 from drafter.views.marks import Mark, anchors_of, finding_marks, parts, text_marks
 
 AUTHOR = "drafter"

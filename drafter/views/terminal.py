@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from drafter.binding import State
-from drafter.checks.report import Checked, coverage
-from drafter.decisions import Gate
+from drafter.case.decisions import Gate
+from drafter.case.results import DraftResult
+from drafter.checks import Checked, coverage
 from drafter.document import Notice
-from drafter.filing import Filing, show
-from drafter.findings import Finding, Severity
-from drafter.flows import DraftResult
 from drafter.form import Form
 from drafter.messages import both, catalogue, phrase, say
-from drafter.recognize import Reading
+from drafter.recognition import Reading
+from drafter.report.filing import Filing, show
+from drafter.report.findings import Finding, Severity
+from drafter.statements import State
 
 _SHOWN_ROWS = 4
 _ROW = re.compile(r"(?P<section>\w+) table (?P<table>\d+) (?P<words>row) (?P<number>\d+)")

@@ -6,14 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from drafter.binding import bind
-from drafter.checks.catalogue import rules_of
-from drafter.checks.narrative import TextCheck, check_account
-from drafter.checks.report import Context, check
-from drafter.filing import Block, Figures, Filing, blank_figures
+from drafter.checks import Context, check
+from drafter.checks.rules import rules_of
+from drafter.checks.sections import TextCheck, check_account
 from drafter.form import Form
-
-from ..conftest import SHARED, gold
+from drafter.report.filing import Block, Figures, Filing, blank_figures
+from drafter.statements import bind
+from tests.conftest import SHARED, gold
 
 NOW = {
     "requests.new.natural_person": 96, "requests.new.business": 11, "requests.new.research": 1,

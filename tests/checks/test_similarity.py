@@ -7,10 +7,10 @@ import dataclasses
 import pytest
 
 from drafter.checks.similarity import Years, bare, check_similarity, ratio
-from drafter.filing import Block, Filing
-from drafter.findings import Finding
 from drafter.form import Form
 from drafter.form.wording import wording_of
+from drafter.report.filing import Block, Filing
+from drafter.report.findings import Finding
 
 OVERVIEW = (
     "全县围绕种子、水利、养老三类事项推进公开，把群众问得最多的四十个问题做成图解，"

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from wording_cases import Case, cases, checked, report
 
-from drafter.checks.report import Context, check
+from drafter.checks import Context, check
 from drafter.checks.wording import Words, check_wording
 from drafter.errors import FormError
-from drafter.filing import Block, Filing, paragraphs_of
-from drafter.findings import Severity
 from drafter.form import Form, load_form
 from drafter.form.wording import CompiledTerm, Wording, patterns_of, wording_of
+from drafter.report.filing import Block, Filing, paragraphs_of
+from drafter.report.findings import Severity
 
 BY_YEARS = {"S1", "S2", "S3"}
 """Rules that need last year's report: test_similarity.py."""

@@ -9,14 +9,14 @@ from decimal import Decimal
 import pytest
 from report_pairs import FORM, edited, reports
 
-from drafter.checks.report import Context, check
-from drafter.codecs.json import dumps
+from drafter.checks import Context, check
 from drafter.diff import BREAK, Comparison, Status, compare, reuse
 from drafter.diff.narrative import items, sentences_of
-from drafter.filing import Block, Filing, Unread
 from drafter.form import load_form
 from drafter.messages import LANGUAGES
-from drafter.views.differences import diff_data, diff_lines, diff_rich
+from drafter.report.filing import Block, Filing, Unread
+from drafter.report.json import dumps
+from drafter.views.diff_text import diff_data, diff_lines, diff_rich
 
 
 def with_text(*paragraphs: str) -> Filing:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.diff.words import Kind, Run, tokens, words
-from drafter.numerals import find_quantities
+from drafter.report.quantities.chinese import find_quantities
 
 MARKS = re.compile("【待核：.*?】", re.DOTALL)
 PHRASES = (

@@ -11,7 +11,7 @@ import pytest
 from drafter.errors import SourceError
 from drafter.form import Form
 from drafter.formats import office
-from drafter.sources import kind_of, read_report
+from drafter.recognition.files import kind_of, read_report
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "last-year.docx"
 PROGRAM = shutil.which("soffice") or shutil.which("libreoffice")

@@ -14,14 +14,14 @@ from lxml import etree
 from report_pairs import FORM, edited, reports
 from tracked_changes import W, settled
 
-from drafter.checks.report import Context, check
+from drafter.checks import Context, check
 from drafter.diff import compare
 from drafter.document import Document, Paragraph
-from drafter.filing import Block, Filing
+from drafter.drafting.merge import merge
 from drafter.form import load_form
 from drafter.formats import FORMATS
 from drafter.formats.style import load_style
-from drafter.merge import merge
+from drafter.report.filing import Block, Filing
 from drafter.views.redline import redline
 
 SEEDS = range(20)

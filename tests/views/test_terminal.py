@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from drafter import recognize
-from drafter.filing import Filing, Unplaced
+from drafter import recognition
 from drafter.form import Form
 from drafter.messages import catalogue
-from drafter.recognize import Reading
+from drafter.recognition import Reading
+from drafter.report.filing import Filing, Unplaced
 from drafter.views.terminal import reading_lines
 
 
@@ -50,7 +50,7 @@ def test_places_of_a_source_are_told_in_the_reader_s_language(where: str, shown:
 
 def test_every_way_to_tell_a_row_has_words() -> None:
     """In both languages, as in the source of recognition."""
-    folder = Path(recognize.__file__).parent
-    source = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    folder = Path(recognition.__file__).parent
+    source = "".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py"))
     told = {key.removeprefix("hows.").replace("_", " ") for key in catalogue("zh") if key.startswith("hows.")}
     assert all(f'"{words}"' in source for words in told)

@@ -1,0 +1,46 @@
+"""The JSON Schemas in `schemas/`, generated from the models; `python -m drafter.app.schema_files` writes them anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from drafter.drafting.draft import DraftModel
+from drafter.form.phrases import PhraseBook
+from drafter.form.schema.form import FormDefinition
+from drafter.form.wording import WordingBook
+from drafter.llm.client.answers import schema_of
+from drafter.llm.writer.answer import PairsAnswer, ProseAnswer
+from drafter.report.json import BlockModel, FilingModel
+from drafter.resources import folder
+
+SCHEMAS: Mapping[str, Any] = {
+    "form.schema.json": FormDefinition,
+    "phrases.schema.json": PhraseBook,
+    "wording.schema.json": WordingBook,
+    "filing.schema.json": FilingModel,
+    "narrative.schema.json": dict[str, list[BlockModel]],
+    "draft.schema.json": DraftModel,
+}
+ANSWERS: Mapping[str, Any] = {"answer-prose.schema.json": ProseAnswer, "answer-pairs.schema.json": PairsAnswer}
+"""Answers of a model, as servers are given their schemas: strict, without titles."""
+
+
+def schema_text(name: str) -> str:
+    """The JSON Schema that goes by this file name."""
+    schema = schema_of(ANSWERS[name]) if name in ANSWERS else TypeAdapter(SCHEMAS[name]).json_schema()
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return json.dumps(head | schema, ensure_ascii=False, indent=1) + "\n"
+
+
+def write_all() -> None:
+    """Write every schema to `schemas/`."""
+    for name in (*SCHEMAS, *ANSWERS):
+        (folder("schemas") / name).write_text(schema_text(name), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_all()

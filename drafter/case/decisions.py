@@ -1,0 +1,274 @@
+"""Decisions and signatures: a person's answers to findings, kept while what they rest on stays, and who signed what.
+
+A decision is about a finding's key. While the finding's basis is the one that was decided on, it stands; when the basis
+is another one, the finding is open again and shows the old decision. The file is TOML that a person can read and edit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from drafter.drafting.merge import spans_of
+from drafter.errors import CaseError
+from drafter.form import Form
+from drafter.report import json as filing_codec
+from drafter.report.filing import Filing, paragraphs_of
+from drafter.report.findings import Finding, Severity
+
+
+class Answer(StrEnum):
+    """What a person says to a finding: it is so and explained, or it is no trouble at all."""
+
+    ACCEPT = "accept"
+    DISMISS = "dismiss"
+
+
+class Review(StrEnum):
+    """The three reviews, in their order."""
+
+    FIRST = "first"
+    SECOND = "second"
+    FINAL = "final"
+
+
+class Standing(StrEnum):
+    """Where a finding stands: never answered, answered, or answered on another basis and so open again."""
+
+    OPEN = "open"
+    DECIDED = "decided"
+    REOPENED = "reopened"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One answer: what it is about and rests on, why, by whom and when."""
+
+    key: str
+    basis: str
+    answer: Answer
+    reason: str
+    by: str
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A review that is done: of which draft (its digest), by whom and when."""
+
+    review: Review
+    by: str
+    digest: str
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All decisions and signatures of a case, oldest first; of two decisions about one key the later holds."""
+
+    decisions: tuple[Decision, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+
+    def decision(self, key: str) -> Decision | None:
+        """The decision that was made about `key` last."""
+        return next((item for item in reversed(self.decisions) if item.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A finding, where it stands, and the decision about it, which on another basis no longer holds."""
+
+    finding: Finding
+    standing: Standing
+    decision: Decision | None = None
+    offered: Decision | None = None
+    """What was answered to the same finding in last year's case."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMark:
+    """An open mark of a filing: its text and the section it stands in."""
+
+    section: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What holds the final text back, and which reviews have not signed it (which does not hold it back)."""
+
+    findings: tuple[Judged, ...]
+    marks: tuple[OpenMark, ...]
+    unsigned: tuple[Review, ...]
+
+    @property
+    def open(self) -> bool:
+        """Whether the final text may be written."""
+        return not self.findings and not self.marks
+
+
+# --- deciding and signing --------------------------------------------------------------------------------------------
+
+
+def find(findings: Iterable[Finding], key: str) -> Finding:
+    """The finding with this key, or the only one whose key begins so; CaseError when there is none or several."""
+    known = tuple(findings)
+    exact = [finding for finding in known if finding.key == key]
+    near = exact or [finding for finding in known if finding.key.startswith(key)]
+    if len(near) == 1:
+        return near[0]
+    if not near:
+        raise CaseError("no_such_finding", key=key)
+    raise CaseError("several_findings", key=key, keys="\n".join(finding.key for finding in near))
+
+
+def decide(ledger: Ledger, finding: Finding, answer: Answer, *, reason: str, by: str, when: date) -> Ledger:
+    """The ledger with one more decision in place of any about the same key; CaseError without a reason."""
+    if not reason.strip():
+        raise CaseError("no_reason", key=finding.key)
+    decision = Decision(finding.key, finding.basis, answer, _line(reason), _line(by), when)
+    others = tuple(item for item in ledger.decisions if item.key != finding.key)
+    return replace(ledger, decisions=(*others, decision))
+
+
+def sign(ledger: Ledger, review: Review, *, by: str, digest: str, when: date) -> Ledger:
+    """The ledger with one more signature, in place of an earlier one of the same review under the same draft."""
+    others = tuple(item for item in ledger.signatures if (item.review, item.digest) != (review, digest))
+    return replace(ledger, signatures=(*others, Signature(review, _line(by), digest, when)))
+
+
+def _line(text: str) -> str:
+    """A single line without what no text file can hold."""
+    return " ".join(text.encode("utf-8", "replace").decode().split())
+
+
+def digest_of(filing: Filing) -> str:
+    """SHA-256 of a filing, figures and text: what a signature is under."""
+    return hashlib.sha256(filing_codec.write(filing)).hexdigest()
+
+
+def judge(findings: Iterable[Finding], ledger: Ledger, earlier: Ledger | None = None) -> tuple[Judged, ...]:
+    """Every finding with where it stands; `earlier` is last year's ledger, whose answers are offered, never taken."""
+    return tuple(_judged(finding, ledger, earlier or Ledger()) for finding in findings)
+
+
+def _judged(finding: Finding, ledger: Ledger, earlier: Ledger) -> Judged:
+    decision = ledger.decision(finding.key)
+    if decision is None:
+        return Judged(finding, Standing.OPEN, None, earlier.decision(finding.key))
+    standing = Standing.DECIDED if decision.basis == finding.basis else Standing.REOPENED
+    return Judged(finding, standing, decision)
+
+
+# --- the gate --------------------------------------------------------------------------------------------------------
+
+
+def gate(judged: Sequence[Judged], filing: Filing, form: Form, ledger: Ledger) -> Gate:
+    """Errors that no decision answers and every open mark hold the final text back.
+
+    No decision answers an open mark: only its words do, or a number in its place.
+    """
+    held = tuple(
+        item for item in judged if item.finding.severity is Severity.ERROR and item.standing is not Standing.DECIDED
+    )
+    return Gate(held, open_marks(filing, form), unsigned(ledger, digest_of(filing)))
+
+
+def unsigned(ledger: Ledger, digest: str) -> tuple[Review, ...]:
+    """The reviews that have not signed the draft with this digest."""
+    signed = {item.review for item in ledger.signatures if item.digest == digest}
+    return tuple(review for review in Review if review not in signed)
+
+
+def open_marks(filing: Filing, form: Form) -> tuple[OpenMark, ...]:
+    """Every open mark of the text, headings included, in order."""
+    found = []
+    for section, blocks in filing.narrative.items():
+        headings = [block.heading for block in blocks if block.heading]
+        for text in (*headings, *(text for _, text in paragraphs_of(blocks))):
+            found += [OpenMark(section, span.text) for span in spans_of(text, form) if span.role == "open"]
+    return tuple(found)
+
+
+# --- the file --------------------------------------------------------------------------------------------------------
+
+_T = TypeVar("_T", Decision, Signature)
+_TYPES: Mapping[str, type] = {
+    "key": str,
+    "basis": str,
+    "answer": Answer,
+    "reason": str,
+    "by": str,
+    "date": date,
+    "review": Review,
+    "digest": str,
+}
+
+
+def write(ledger: Ledger) -> bytes:
+    """The ledger as TOML, one table for each decision and signature."""
+    tables = [_table("decision", item) for item in ledger.decisions]
+    tables += [_table("signature", item) for item in ledger.signatures]
+    return "\n".join(tables).encode()
+
+
+def _table(name: str, item: Decision | Signature) -> str:
+    lines = (f"{part.name} = {_toml(getattr(item, part.name))}\n" for part in fields(item))
+    return f"[[{name}]]\n{''.join(lines)}"
+
+
+def _toml(value: str | date) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def read(data: bytes, name: str) -> Ledger:
+    """The ledger in a file; CaseError says which table and key of it is wrong."""
+    try:
+        tables = tomllib.loads(data.decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CaseError("decisions_syntax", path=name, reason=error) from error
+    for key in tables:
+        if key not in ("decision", "signature"):
+            raise CaseError("decisions_key", path=name, place=key, known="decision signature")
+    return Ledger(
+        tuple(_read(table, Decision, f"{name} decision {n}") for n, table in _entries(tables, "decision", name)),
+        tuple(_read(table, Signature, f"{name} signature {n}") for n, table in _entries(tables, "signature", name)),
+    )
+
+
+def _entries(tables: Mapping[str, object], key: str, name: str) -> list[tuple[int, Mapping[str, object]]]:
+    found = tables.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
+        raise CaseError("decisions_value", path=name, place=key, value=found)
+    return list(enumerate(found, 1))
+
+
+def _read(table: Mapping[str, object], kind: type[_T], place: str) -> _T:
+    types: Mapping[str, type] = {part.name: _TYPES[part.name] for part in fields(kind)}
+    for key in (*table, *types):
+        if key not in types or key not in table:
+            raise CaseError("decisions_key", path=place, place=key, known=" ".join(types))
+    values = {key: _value(table[key], types[key], f"{place} {key}") for key in types}
+    return kind(**values)  # type: ignore[arg-type]
+
+
+def _value(value: object, kind: type, place: str) -> object:
+    wrong = CaseError("decisions_value", path=place, place=kind.__name__.lower(), value=value)
+    if kind is date:
+        if type(value) is not date:
+            raise wrong
+        return value
+    if not isinstance(value, str) or not value:
+        raise wrong
+    try:
+        return kind(value)
+    except ValueError as error:
+        raise wrong from error

@@ -1,1 +1,0 @@
-"""Codecs: bytes to filings and figures, and back."""

@@ -1,0 +1,108 @@
+"""Drafts as JSON: text with references, what they were written from, and digests of the files made from them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from drafter.drafting.render import Draft
+from drafter.errors import CaseError
+from drafter.report.entries import Entry
+from drafter.report.filing import Figures
+from drafter.report.json import BlockModel, dumps, narrative_data, narrative_of, nested
+from drafter.report.notes import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A draft as it is kept: with the figures, entries and notes of the day, so that it can be written out again."""
+
+    draft: Draft
+    figures: Figures
+    entries: tuple[Entry, ...] = ()
+    notes: tuple[Note, ...] = ()
+    based_on: int | None = None
+    digests: dict[str, str] = field(default_factory=dict)
+    """SHA-256 of each file made from it, by suffix."""
+
+
+class _EntryModel(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    id: str
+    section: str
+    topic: str | None
+    sentence: str
+    last: str
+    unit: str | None
+    value: str | None
+
+
+class _NoteModel(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    id: str
+    section: str
+    topic: str | None
+    text: str
+
+
+class DraftModel(BaseModel):
+    """A draft file."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    form: str
+    organization: str | None
+    year: int | None
+    writer: str
+    based_on: int | None
+    narrative: dict[str, list[BlockModel]]
+    figures: dict[str, dict[str, dict[str, int | float | Decimal | str | None]]]
+    entries: list[_EntryModel]
+    notes: list[_NoteModel]
+    digests: dict[str, str]
+
+
+def write(kept: Kept) -> bytes:
+    """A kept draft as JSON bytes."""
+    draft = kept.draft
+    return dumps(
+        {
+            "form": draft.form,
+            "organization": draft.organization,
+            "year": draft.year,
+            "writer": draft.writer,
+            "based_on": kept.based_on,
+            "narrative": narrative_data(draft.narrative),
+            "figures": nested(kept.figures),
+            "entries": [asdict(entry) for entry in kept.entries],
+            "notes": [asdict(note) for note in kept.notes],
+            "digests": kept.digests,
+        }
+    ).encode()
+
+
+def read(data: bytes, name: str) -> Kept:
+    """The draft in JSON bytes; CaseError names the key that is wrong."""
+    try:
+        model = DraftModel.model_validate(json.loads(data.decode(), parse_float=Decimal))
+    except (ValueError, ValidationError, RecursionError) as error:
+        raise CaseError("draft_damaged", path=name, reason=str(error).splitlines()[0]) from error
+    blocks: dict[str, list[dict[str, Any]]] = {
+        key: [block.model_dump() for block in section] for key, section in model.narrative.items()
+    }
+    figures = {
+        f"{table}.{row}.{column}": value if not isinstance(value, float) else Decimal(repr(value))
+        for table, rows in model.figures.items()
+        for row, columns in rows.items()
+        for column, value in columns.items()
+    }
+    draft = Draft(model.form, model.organization, model.year, narrative_of(blocks), model.writer)
+    entries = tuple(Entry(**entry.model_dump()) for entry in model.entries)
+    notes = tuple(Note(**note.model_dump()) for note in model.notes)
+    return Kept(draft, figures, entries, notes, model.based_on, dict(model.digests))

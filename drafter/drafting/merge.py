@@ -1,0 +1,111 @@
+"""Merging: a filing and its form to a document, sections, tables and narrative in the form's order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from drafter.document import Block as DocumentBlock
+from drafter.document import Cell, Document, Paragraph, Role, Span, Table, paragraph
+from drafter.form import Form, Slot
+from drafter.form import Table as FormTable
+from drafter.report.filing import Block, Figures, Filing, rows_of, show
+
+PREFACE = "preface"
+
+Spans = Mapping[tuple[str, int], tuple[Span, ...]]
+"""Spans of a paragraph by section and ordinal within the section, where more is known than its text."""
+
+
+def merge(filing: Filing, form: Form, spans: Spans | None = None) -> Document:
+    """The whole report as a document; every cell carries its address as target, every open mark its role."""
+    blocks: list[DocumentBlock] = []
+    known = spans or {}
+    if filing.title:
+        blocks.append(paragraph(filing.title, level=0))
+    blocks += _section(PREFACE, filing, form, known)
+    for section in form.sections:
+        blocks.append(paragraph(section.heading, level=1))
+        tables = form.tables_of(section.key)
+        text = list(_section(section.key, filing, form, known))
+        blocks += text
+        blocks += [_table(table, filing.figures) for table in tables]
+    return Document(tuple(blocks), language=form.definition.language, title=filing.title)
+
+
+def _section(key: str, filing: Filing, form: Form, spans: Spans) -> Iterator[Paragraph]:
+    ordinal = 0
+    for block in filing.narrative.get(key, ()):
+        yield from _block(key, block, ordinal, form, spans)
+        ordinal += len(block.paragraphs)
+
+
+def _block(key: str, block: Block, ordinal: int, form: Form, spans: Spans) -> Iterator[Paragraph]:
+    heading = block.heading
+    if heading and not (block.run_in and block.paragraphs):
+        yield Paragraph((Span(heading, _role(heading, form)),), level=2)
+        heading = None
+    for index, text in enumerate(block.paragraphs):
+        found = spans.get((key, ordinal + index)) or spans_of(text, form)
+        if heading and index == 0:
+            yield Paragraph((Span(run_in(heading, form), Role.HEADING), *found))
+        else:
+            yield Paragraph(found)
+
+
+def _role(text: str, form: Form) -> Role:
+    return Role.OPEN if form.definition.open_mark.prefix in text else Role.PLAIN
+
+
+def run_in(heading: str, form: Form) -> str:
+    """A heading as its own paragraph continues it: closed by a sentence end unless it ends in punctuation already."""
+    return (
+        heading
+        if not heading[-1:].isalnum() and heading[-1:] not in ")\uff09\u201d\u300b"
+        else heading + form.definition.reading.sentence_end[0]
+    )
+
+
+def spans_of(text: str, form: Form) -> tuple[Span, ...]:
+    """The text with its open marks told apart."""
+    mark = form.definition.open_mark
+    spans: list[Span] = []
+    position = 0
+    while (start := text.find(mark.prefix, position)) >= 0:
+        end = text.find(mark.suffix, start)
+        end = len(text) if end < 0 else end + len(mark.suffix)
+        if start > position:
+            spans.append(Span(text[position:start]))
+        spans.append(Span(text[start:end], Role.OPEN))
+        position = end
+    if position < len(text):
+        spans.append(Span(text[position:]))
+    return tuple(spans)
+
+
+def _table(table: FormTable, figures: Figures) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for slots in table.grid:
+        if any(slot.address and slot.address.startswith(f"{table.key}.*") for slot in slots):
+            rows += [_open_row(table, slots, row, figures) for row in rows_of(figures).get(table.key, ())]
+        else:
+            rows.append(tuple(_cell(slot, slot.address, figures) for slot in slots))
+    return Table(tuple(rows), table.definition.widths)
+
+
+def _open_row(table: FormTable, slots: Sequence[Slot], row: str, figures: Figures) -> tuple[Cell, ...]:
+    cells = []
+    for slot in slots:
+        if slot.address == f"{table.key}.*":
+            cells.append(Cell((Span(row),), slot.row_span, slot.col_span, label=True))
+        else:
+            address = None if slot.address is None else slot.address.replace(f"{table.key}.*", f"{table.key}.{row}", 1)
+            cells.append(_cell(slot, address, figures))
+    return tuple(cells)
+
+
+def _cell(slot: Slot, address: str | None, figures: Figures) -> Cell:
+    if address is None:
+        return Cell((Span(slot.text),), slot.row_span, slot.col_span, label=True)
+    text = show(figures.get(address))
+    spans = (Span(text, Role.FIGURE, address),) if text else ()
+    return Cell(spans, slot.row_span, slot.col_span)

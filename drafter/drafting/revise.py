@@ -1,0 +1,231 @@
+"""Drafting: a brief to a draft, by rolling last year forward or by keeping an earlier draft's wording."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Indel
+
+from drafter.document import Role, Span
+from drafter.drafting.draft import Kept
+from drafter.drafting.render import Draft, Facts, Rendered, render
+from drafter.drafting.rollforward import complete_narrative, filled, roll_forward, with_notes, without_notes
+from drafter.form import Form
+from drafter.form.phrases import phrases_of
+from drafter.report.entries import Entry
+from drafter.report.filing import Block, Figures, Filing, Narrative, complete, paragraphs_of
+from drafter.report.notes import Note
+from drafter.report.references import escape
+from drafter.statements import State, bind
+
+_SPEAKS_FOR_ITSELF = 16
+_WORDS_AROUND = 12
+_JOINS = re.compile(r"[0-9\uff10-\uff19.,\uff0e]")
+_ALIKE = 50
+"""Least similarity (0-100) at which an edited paragraph is taken for a new wording of an old one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """All that a writer may use."""
+
+    form: Form
+    organization: str | None
+    year: int | None
+    figures: Figures
+    last: Filing | None = None
+    notes: tuple[Note, ...] = ()
+    values: Mapping[str, str | None] = field(default_factory=lambda: MappingProxyType({}))
+    """This year's entries as typed, by id."""
+
+    @property
+    def last_figures(self) -> Figures:
+        return self.last.figures if self.last else MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A draft, written out, with everything that it was written from."""
+
+    kept: Kept
+    rendered: Rendered
+
+    @property
+    def filing(self) -> Filing:
+        return self.rendered.filing
+
+    def open_marks(self, form: Form) -> tuple[str, ...]:
+        """Everything that is still open, in order of the text, each with a few of the words around it."""
+        prefix = form.definition.open_mark.prefix
+        found = [
+            _with_words(spans, index)
+            for spans in self.rendered.spans.values()
+            for index, span in enumerate(spans)
+            if span.role is Role.OPEN
+        ]
+        headings = (block.heading or "" for blocks in self.filing.narrative.values() for block in blocks)
+        return tuple(found + [text for text in headings if prefix in text])
+
+
+def _with_words(spans: Sequence[Span], index: int) -> str:
+    """An open span with the words just before and after it; a long one speaks for itself."""
+    text = spans[index].text
+    if len(text) > _SPEAKS_FOR_ITSELF:
+        return text
+    before = "".join("\u2026" if span.role is Role.OPEN else span.text for span in spans[:index])[-_WORDS_AROUND:]
+    after = spans[index + 1].text[: _WORDS_AROUND // 3] if index + 1 < len(spans) else ""
+    return f"{before}{text}{after}"
+
+
+def entries_of(last: Filing | None, form: Form, year: int | None) -> tuple[Entry, ...]:
+    """The quantities of last year's text that no cell decides."""
+    return roll_forward(last, form, year=year, figures={}).entries if last else ()
+
+
+def draft_anew(brief: Brief) -> Drafted:
+    """A draft from last year's report, or from the form's skeleton where there is none."""
+    figures, _ = complete(brief.figures, brief.form)
+    if brief.last:
+        plan = roll_forward(brief.last, brief.form, year=brief.year, figures=figures)
+        narrative, entries = complete_narrative(plan.narrative, brief.form, brief.notes), plan.entries
+    else:
+        narrative, entries = complete_narrative({}, brief.form, brief.notes), ()
+    return _drafted(with_notes(narrative, brief.notes, brief.form), entries, brief, based_on=None)
+
+
+def draft_from(brief: Brief, narrative: Narrative, entries: Sequence[Entry], *, writer: str) -> Drafted:
+    """A draft of a narrative that another writer wrote, with the notes that it does not hold yet."""
+    whole = with_notes(complete_narrative(narrative, brief.form, brief.notes), brief.notes, brief.form)
+    return _drafted(whole, entries, brief, based_on=None, writer=writer)
+
+
+def draft_again(brief: Brief, earlier: Kept, *, edited: Filing | None, number: int) -> Drafted:
+    """A draft with the wording of an earlier one (or of that one as edited) and the figures of now."""
+    narrative = earlier.draft.narrative
+    if edited is not None:
+        narrative = take_wording(earlier, edited.narrative, brief)
+    current, placed = {note.id for note in brief.notes}, {note.id for note in earlier.notes}
+    narrative = without_notes(narrative, placed - current)
+    fresh = [note for note in brief.notes if note.id not in placed]
+    narrative = with_notes(narrative, fresh, brief.form)
+    writer = earlier.draft.writer
+    return _drafted(narrative, earlier.entries, brief, based_on=number, kept_notes=earlier.notes, writer=writer)
+
+
+def _drafted(
+    narrative: Narrative,
+    entries: Sequence[Entry],
+    brief: Brief,
+    *,
+    based_on: int | None,
+    kept_notes: Sequence[Note] = (),
+    writer: str = "rollforward",
+) -> Drafted:
+    figures, _ = complete(brief.figures, brief.form)
+    current = {note.id for note in brief.notes}
+    notes = (*brief.notes, *(note for note in kept_notes if note.id not in current))
+    draft = Draft(brief.form.key, brief.organization, brief.year, narrative, writer)
+    known = filled(entries, brief.values, brief.form)
+    kept = Kept(draft, figures, known, notes, based_on)
+    return Drafted(kept, render(draft, facts_of(kept, brief)))
+
+
+def facts_of(kept: Kept, brief: Brief) -> Facts:
+    """What the references of a kept draft may name."""
+    return Facts(
+        brief.form,
+        phrases_of(brief.form),
+        kept.figures,
+        brief.last_figures,
+        {note.id: note for note in kept.notes},
+        {entry.id: entry for entry in kept.entries},
+    )
+
+
+def take_wording(earlier: Kept, edited: Narrative, brief: Brief) -> Narrative:
+    """The edited text as a draft: references that still stand are kept, numbers that the person wrote are bound.
+
+    A reference stands where its words are untouched. What a person wrote in an open mark's place is theirs.
+    """
+    rendered = render(earlier.draft, facts_of(earlier, brief))
+    old = _paragraphs(earlier.draft.narrative, rendered)
+    bound = _bound(edited, earlier, brief)
+    result: dict[str, tuple[Block, ...]] = {}
+    for section, blocks in edited.items():
+        ordinal = 0
+        written = []
+        for block in blocks:
+            texts = []
+            for text in block.paragraphs:
+                texts.append(_worded(text, old.get(section, []), bound.get((section, ordinal), [])))
+                ordinal += 1
+            written.append(replace(block, paragraphs=tuple(texts)))
+        result[section] = tuple(written)
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Old:
+    text: str
+    draft: str
+    spans: tuple[Span, ...]
+
+
+def _paragraphs(narrative: Narrative, rendered: Rendered) -> dict[str, list[_Old]]:
+    found: dict[str, list[_Old]] = {}
+    for section, blocks in narrative.items():
+        for ordinal, (_, draft) in enumerate(paragraphs_of(blocks)):
+            spans = rendered.spans[section, ordinal]
+            found.setdefault(section, []).append(_Old("".join(span.text for span in spans), draft, spans))
+    return found
+
+
+def _bound(edited: Narrative, earlier: Kept, brief: Brief) -> dict[tuple[str, int], list[tuple[int, int, str]]]:
+    account = bind(edited, earlier.figures, earlier.notes, brief.form, last=brief.last_figures, entries=earlier.entries)
+    found: dict[tuple[str, int], list[tuple[int, int, str]]] = {}
+    for item in account.bindings:
+        if item.state is State.BOUND and item.reference and item.reference.prefix != "note":
+            key = item.where.section, item.where.paragraph
+            found.setdefault(key, []).append((item.start, item.end, str(item.reference)))
+    return found
+
+
+def _worded(text: str, old: Sequence[_Old], bound: Sequence[tuple[int, int, str]]) -> str:
+    for item in old:
+        if item.text == text:
+            return item.draft
+    best = process.extractOne(text, [item.text for item in old], scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    kept = _standing(old[best[2]], text) if best else []
+    kept += [edge for edge in bound if not any(edge[0] < end and start < edge[1] for start, end, _ in kept)]
+    parts = []
+    position = 0
+    for start, end, reference in sorted(kept):
+        parts += [escape(text[position:start]), reference]
+        position = end
+    return "".join([*parts, escape(text[position:])])
+
+
+def _standing(old: _Old, text: str) -> list[tuple[int, int, str]]:
+    """Where the references of an old paragraph stand untouched in its new wording."""
+    equal = [code for code in Indel.opcodes(old.text, text) if code.tag == "equal"]
+    found = []
+    position = 0
+    for span in old.spans:
+        start, end = position, position + len(span.text)
+        position = end
+        if span.target is None:
+            continue
+        for code in equal:
+            shift = code.dest_start - code.src_start
+            if code.src_start <= start and end <= code.src_end and _untouched(text, start + shift, end + shift):
+                found.append((start + shift, end + shift, f"{{{span.target}}}"))
+    return found
+
+
+def _untouched(text: str, start: int, end: int) -> bool:
+    """Whether nothing was typed onto a number: no digit stands against it on either side."""
+    return not any(_JOINS.match(near) for near in (text[max(0, start - 1) : start], text[end : end + 1]) if near)

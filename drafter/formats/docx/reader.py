@@ -1,0 +1,287 @@
+"""A .docx file to a document: the text that a reader of the page sees, with tracked changes taken as accepted.
+
+The XML is walked here and not through python-docx, whose paragraphs drop the text inside insertions, content controls
+and text boxes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from drafter.document import Aside, Block, Document, Notice, Picture, paragraph
+from drafter.errors import SourceError
+from drafter.formats.docx.line import Line, words_of
+from drafter.formats.docx.numbering import Lists
+from drafter.formats.docx.package import Chunk, Element, Package, W, open_package
+from drafter.formats.docx.reader_rules import chunk_of, content, description, mark_deleted, merge, page_in, row_deleted
+from drafter.formats.docx.styles import Styles, number, value
+from drafter.formats.docx.symbol_fonts import UNKNOWN, symbol, typed
+from drafter.formats.docx.table_reader import Slot, is_layout, table_of
+from drafter.formats.docx.visibility import PLAIN, Sights
+
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel"))
+_SIGNS = {W + "tab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": "\t"}
+_GRAPHICS = frozenset(W + name for name in ("drawing", "pict", "object"))
+_IMAGES = frozenset(
+    (
+        "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
+        "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart",
+        "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
+        "{urn:schemas-microsoft-com:vml}imagedata",
+    )
+)
+_OBJECT, _WORD_ART = W + "object", "{urn:schemas-microsoft-com:vml}textpath"
+_P, _R, _T, _BR, _TBL, _TR, _TC = (W + name for name in ("p", "r", "t", "br", "tbl", "tr", "tc"))
+_FIELD, _RUBY, _SYMBOL, _TEXT_BOX = (W + name for name in ("fldChar", "ruby", "sym", "txbxContent"))
+_NOTE_MARKS = frozenset((W + "footnoteReference", W + "endnoteReference"))
+_ID = W + "id"
+_TAKEN_IN = frozenset((W + "altChunk", W + "subDoc"))
+"""Another file set in among the paragraphs."""
+_WIDEST = 256
+"""The most grid columns that a cell may span; word processors stop at 63."""
+
+STRUCK, HIDDEN = "struck out", "hidden"
+"""Where an aside stood."""
+_RUN_LOOK = W + "rPr"
+_BROKEN_TITLE = re.compile(r"\n(?=(?:19|20)\d\d)")
+"""Where a long title is broken for its look: the break is none of its words."""
+
+
+def read(data: bytes) -> Document:
+    """The document in `data`, without empty paragraphs; SourceError when it is not a sound .docx file."""
+    package = open_package(data)
+    body = package.document.find(W + "body")
+    walk = _Walk.of(package)
+    try:
+        blocks = walk.blocks(body) if body is not None else []
+        notes, margins = [*walk.notes(package)], [*walk.margins(package)]
+    except RecursionError as error:
+        raise SourceError("damaged_docx", part="word/document.xml", reason="depth") from error
+    walk.noted["footnotes"] = len(notes)
+    notices = tuple(_notices(package, walk))
+    return Document(tuple(blocks), notices, (*walk.asides, *notes, *margins), title=_title(package))
+
+
+def _notices(package: Package, walk: _Walk) -> Iterator[Notice]:
+    changes = sum(1 for _ in package.document.iter(*_CHANGES))
+    comments = 0 if package.comments is None else sum(1 for _ in package.comments.iter(W + "comment"))
+    kinds = Counter(aside.where for aside in walk.asides)
+    told = {"tracked_changes": changes, "comments": comments, "struck": kinds[STRUCK], "hidden_text": kinds[HIDDEN]}
+    for key, count in (*told.items(), *sorted(walk.noted.items())):
+        if count:
+            yield Notice(key, (("count", str(count)),))
+    yield from walk.told
+
+
+def _title(package: Package) -> str | None:
+    titles = () if package.properties is None else package.properties.iter("{*}title")
+    return next((title.text for title in titles if title.text), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """Goes through a file once, in order: automatic numbers count on the way."""
+
+    styles: Styles
+    sights: Sights
+    lists: Lists
+    chunks: Mapping[str, Chunk]
+    asides: list[Aside] = field(default_factory=list)
+    noted: Counter[str] = field(default_factory=Counter)
+    """What is to be told, by the keys of notices."""
+    told: list[Notice] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, package: Package) -> _Walk:
+        styles = Styles(package.styles)
+        return cls(styles, Sights(package.styles), Lists(package.numbering, styles), package.chunks)
+
+    def blocks(self, container: Element) -> list[Block]:
+        """The blocks of a body, a cell or a text box; paragraphs whose mark is deleted run into the next."""
+        blocks: list[Block] = []
+        line, last = Line(), None
+        for child in content(container):
+            if child.tag == _P:
+                last = child.find(W + "pPr")
+                line.start(value(last, "pStyle"))
+                self._paragraph(child, line)
+                if not mark_deleted(last):
+                    blocks += self._finished(line, last)
+                    line, last = Line(), None
+            elif child.tag == _TBL:
+                blocks += [*self._finished(line, last), *self._table(child)]
+                line, last = Line(), None
+            elif child.tag in _TAKEN_IN:
+                blocks += self._taken_in(chunk_of(child, self.chunks))
+        return [*blocks, *self._finished(line, last)]
+
+    def _taken_in(self, chunk: Chunk) -> tuple[Block, ...]:
+        """The blocks of a page that stands in the text; of any other file a picture, and a word."""
+        page = page_in(chunk)
+        if page is None:
+            self.told.append(Notice("file_taken_in", (("name", chunk.name),)))
+            return (Picture(chunk.name),)
+        self.told.extend((*page.notices, *(Notice("may_be_cut") for _ in range(page.cut))))
+        self.asides.extend(page.asides)
+        return page.blocks
+
+    def notes(self, package: Package) -> Iterator[Aside]:
+        """The notes at the foot of the page and at the end, in the order of their marks."""
+        for kind, part in package.notes.items():
+            written = {note.get(_ID): note for note in part.iterfind(W + kind) if note.get(W + "type") is None}
+            marks = (mark.get(_ID) for mark in package.document.iter(W + kind + "Reference"))
+            for place, note in enumerate(dict.fromkeys((*marks, *written)), 1):
+                blocks = self.blocks(written[note]) if note in written else ()
+                if blocks:
+                    yield Aside("\n".join(words_of(blocks)).strip(), f"{kind} {place}")
+
+    def margins(self, package: Package) -> Iterator[Aside]:
+        """What stands at the head and at the foot of pages, once, unless it is a mere page number."""
+        told = set[str]()
+        for kind, part in package.margins:
+            words = "\n".join(words_of(self.blocks(part))).strip()
+            if words not in told and any(char.isalpha() for char in words):
+                told.add(words)
+                yield Aside(words, kind)
+
+    def _finished(self, line: Line, properties: Element | None) -> list[Block]:
+        self.asides.extend(line.asides)
+        counted = self.lists.number(properties) if properties is not None else ""
+        text = "".join(line.text)
+        if not text.strip():
+            return [*line.before, *line.after]
+        level = self.styles.level(properties)
+        self.noted["symbols"] += text.count(UNKNOWN)
+        whole = _BROKEN_TITLE.sub("", text) if level == 0 else text
+        return [*line.before, paragraph(_numbered(counted, whole), level=level), *line.after]
+
+    def _paragraph(self, element: Element, line: Line) -> None:
+        for child in content(element):
+            if child.tag == _R:
+                self._run(child, line)
+            elif child.tag in (_M + "oMath", _M + "oMathPara"):
+                line.write("".join(text.text or "" for text in child.iter(_M + "t")))
+
+    def _run(self, run: Element, line: Line) -> None:
+        sight = self.sights.of(run.find(_RUN_LOOK), line.style)
+        if sight == PLAIN and not line.shift:
+            self._items(run, line)
+        elif sight.vanished:
+            self._vanish(run, line)
+        elif sight.struck:
+            line.part()
+            self._set_aside(run, line, STRUCK)
+        elif sight.tiny or (sight.white and not self.sights.grounds.dark(run)):
+            line.part()  # it takes room, so what is left of it and right of it is no one number
+            self._set_aside(run, line, HIDDEN)
+        else:
+            line.move(sight.shift)
+            line.font = sight.font
+            self._items(run, line)
+            line.font = ""
+
+    def _vanish(self, run: Element, line: Line) -> None:
+        """Reads a run that is not there on paper: neither are the text boxes that hang in it."""
+        shown = line.before, line.after
+        line.before, line.after = [], []
+        self._set_aside(run, line, HIDDEN)
+        hidden = [*line.before, *line.after]
+        line.before, line.after = shown
+        line.hang(block for block in hidden if isinstance(block, Picture))
+        line.asides += (Aside(words, HIDDEN) for words in words_of(hidden) if words.strip())
+
+    def _set_aside(self, run: Element, line: Line, where: str) -> None:
+        """Reads a run whose text is not seen, or struck out."""
+        start = len(line.text)
+        self._items(run, line)
+        line.set_aside(start, where)
+
+    def _items(self, run: Element, line: Line) -> None:
+        for item in content(run):
+            tag = item.tag
+            if tag == _T:
+                line.write(typed(item.text or "", line.font) if line.font else item.text or "")
+            elif tag in _SIGNS:
+                line.write(_SIGNS[tag])
+            elif tag == _BR:
+                line.write("\n" if item.get(W + "type", "textWrapping") == "textWrapping" else "")
+            elif tag == _FIELD:
+                line.turn(item)
+            elif tag in _GRAPHICS:
+                line.hang(self._graphics(item))
+            elif tag == _SYMBOL:
+                line.write(symbol(item))
+            elif tag in _NOTE_MARKS:
+                line.part()
+                if item.get(W + "customMarkFollows") in ("1", "true", "on"):
+                    return
+            elif tag == _RUBY:
+                self._ruby(item, line)
+
+    def _ruby(self, ruby: Element, line: Line) -> None:
+        for base in ruby.iterfind(W + "rubyBase"):
+            for run in content(base):
+                self._run(run, line)
+
+    def _graphics(self, item: Element) -> list[Block]:
+        """Text boxes and pictures; an object that has no picture of itself is one all the same."""
+        words = description(item)
+        return [*self._graphic(item, words)] or [Picture(words)] * (item.tag == _OBJECT)
+
+    def _graphic(self, element: Element, words: str) -> Iterator[Block]:
+        for child in content(element):
+            if child.tag == _TEXT_BOX:
+                yield from self.blocks(child)
+            elif child.tag in _IMAGES:
+                yield Picture(words)
+            elif child.tag == _WORD_ART and child.get("string"):
+                yield Picture(child.get("string"))
+            else:
+                yield from self._graphic(child, words)
+
+    def _table(self, element: Element) -> list[Block]:
+        rows = [self._row(row) for row in content(element) if row.tag == _TR and not row_deleted(row)]
+        blocks = [block for row in rows for slot in row for block in slot.blocks]
+        if is_layout(blocks):
+            return blocks
+        widths = tuple(float(number(column.get(W + "w"), 0)) for column in element.iterfind(f"{W}tblGrid/{W}gridCol"))
+        pictures = [block for block in blocks if isinstance(block, Picture)]
+        return [*table_of(rows, widths), *pictures]
+
+    def _row(self, row: Element) -> list[Slot]:
+        properties = row.find(W + "trPr")
+        before = number(value(properties, "gridBefore"), 0, limit=_WIDEST)
+        slots = [Slot([], before)] if before else []
+        for cell in content(row):
+            if cell.tag == _TC:
+                self._add_cell(cell, slots)
+        return slots
+
+    def _add_cell(self, cell: Element, slots: list[Slot]) -> None:
+        properties = cell.find(W + "tcPr")
+        if properties is not None and properties.find(W + "cellDel") is not None:
+            return
+        span = max(number(value(properties, "gridSpan"), 1, limit=_WIDEST), 1)
+        if slots and merge(properties, "hMerge") == "continue":
+            slots[-1].col_span += span
+            self._covered(cell)
+            return
+        down = merge(properties, "vMerge")
+        slots.append(Slot(self._covered(cell) if down == "continue" else self.blocks(cell), span, down))
+
+    def _covered(self, cell: Element) -> list[Block]:
+        """A cell that another one covers: whatever is in it is not seen."""
+        words = "".join(text.text or "" for text in cell.iter(_T))
+        if words.strip():
+            self.asides.append(Aside(words, HIDDEN))
+        return []
+
+
+def _numbered(counted: str, text: str) -> str:
+    """The number in front of the text; a space keeps "1." and "2024" from running into one number."""
+    apart = counted and (counted[-1].isalnum() or (counted[-1].isascii() and text[0].isascii()))
+    return f"{counted} {text}" if apart else counted + text

@@ -1,0 +1,214 @@
+"""A table of a document as a w:tbl: merged cells, borders, and every number inside its cell."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from drafter.document import Cell, Role, Table
+from drafter.formats.docx.comments import with_marks
+from drafter.formats.docx.package import Element
+from drafter.formats.docx.xml import change_mark, runs, w
+from drafter.formats.reviewed import ReviewedTable
+from drafter.formats.style import Face
+
+STYLE = "TableText"
+"""The paragraph style of text in tables."""
+
+_PADDING = 57
+"""Left and right of the text in a cell, twips (one millimetre)."""
+_TIGHT = 14
+"""The same in a cell whose text would not fit otherwise."""
+_ROW_HEIGHT = 340
+"""The least height of a row, twips (six millimetres)."""
+_SHORT = 12
+"""A label of at most so many characters can stand in the middle of its cell."""
+_KEPT_WHOLE = 16
+"""A table of at most so many rows stays on one page; a longer one repeats its header rows."""
+_SMALLEST = 4.5
+"""No text is made smaller than this to fit, points."""
+_SLACK = 1.04
+"""Fonts differ a little from the widths reckoned here."""
+_WORD = re.compile(r"[\x21-\x7e]+")
+"""What no line break may cut; Chinese text may break after every character."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A cell in one row of the grid, from `column` on; `continued`: it began in a row above."""
+
+    cell: Cell
+    column: int
+    continued: bool = False
+
+    @property
+    def end(self) -> int:
+        return self.column + self.cell.col_span
+
+
+def table_element(table: Table, face: Face, width: int) -> Element:
+    """`table` as a w:tbl that is `width` twips wide."""
+    grid = _grid(table)
+    columns = max((slot.end for row in grid for slot in row), default=1)
+    look = _TableLook.of(table, _edges(table.widths, columns, width), face)
+    return w("tbl", _properties(width), look.columns(), *(look.row(index, row) for index, row in enumerate(grid)))
+
+
+def _grid(table: Table) -> list[list[_Slot]]:
+    """The cells of every row in order of columns, those that reach down from above and fillers for gaps among them."""
+    grid = list[list[_Slot]]()
+    reaching = list[tuple[_Slot, int]]()
+    for row in table.rows:
+        above = [_Slot(slot.cell, slot.column, continued=True) for slot, _ in reaching]
+        begun = _placed(row, {column for slot in above for column in range(slot.column, slot.end)})
+        left = [(slot, rows - 1) for slot, rows in reaching] + [(slot, slot.cell.row_span - 1) for slot in begun]
+        reaching = [(slot, rows) for slot, rows in left if rows > 0]
+        grid.append(list(_filled(sorted([*above, *begun], key=lambda slot: slot.column))))
+    return grid
+
+
+def _placed(row: Sequence[Cell], taken: set[int]) -> list[_Slot]:
+    """Each cell at the first free columns to the right of the one before it."""
+    slots, column = list[_Slot](), 0
+    for cell in row:
+        while any(column + step in taken for step in range(cell.col_span)):
+            column += 1
+        slots.append(_Slot(cell, column))
+        column += cell.col_span
+    return slots
+
+
+def _filled(slots: list[_Slot]) -> Iterator[_Slot]:
+    """The slots, with an empty cell wherever some columns before one are left out."""
+    column = 0
+    for slot in slots:
+        if slot.column > column:
+            yield _Slot(Cell((), col_span=slot.column - column), column)
+        yield slot
+        column = slot.end
+
+
+def _edges(widths: Sequence[float], columns: int, width: int) -> tuple[int, ...]:
+    """Where columns begin and the last one ends, in twips from the left; equal columns where no widths are given."""
+    known = len(widths) == columns and all(math.isfinite(part) and part > 0 for part in widths)
+    parts = list(widths) if known else [1.0] * columns
+    total, reached, edges = sum(parts), 0.0, [0]
+    for part in parts:
+        reached += part
+        edges.append(round(width * reached / total))
+    return tuple(edges)
+
+
+@dataclass(frozen=True, slots=True)
+class _TableLook:
+    """What the rows of one table share: columns, face, how many rows are headers, where labels stand, what changed."""
+
+    edges: tuple[int, ...]
+    face: Face
+    rows: int
+    headers: int
+    left_labels: bool
+    marks: tuple[Role | None, ...]
+
+    @classmethod
+    def of(cls, table: Table, edges: tuple[int, ...], face: Face) -> _TableLook:
+        marks = (table.marks if isinstance(table, ReviewedTable) else ()) or (None,) * len(table.rows)
+        return cls(edges, face, len(table.rows), _header_rows(table), _has_long_row_labels(table), marks)
+
+    def columns(self) -> Element:
+        """The w:tblGrid."""
+        return w("tblGrid", *(w("gridCol", w=self.width(index, index + 1)) for index in range(len(self.edges) - 1)))
+
+    def width(self, begin: int, end: int) -> int:
+        """From the left of column `begin` to the left of column `end`, twips."""
+        return self.edges[end] - self.edges[begin]
+
+    def row(self, index: int, slots: list[_Slot]) -> Element:
+        """One w:tr; cells that are left out at its end stay left out."""
+        after = len(self.edges) - 1 - (slots[-1].end if slots else 0)
+        properties = w(
+            "trPr",
+            w("gridAfter", val=after) if after else None,
+            w("cantSplit"),
+            w("trHeight", val=_ROW_HEIGHT, hRule="atLeast"),
+            w("tblHeader") if index < self.headers else None,
+            change_mark(self.marks[index]),
+        )
+        kept = index + 1 < self.rows <= _KEPT_WHOLE or index < self.headers
+        left = self.left_labels and not all(slot.cell.label for slot in slots)
+        return w("tr", properties, *(self._cell(slot, kept=kept, left=left) for slot in slots))
+
+    def _cell(self, slot: _Slot, *, kept: bool, left: bool) -> Element:
+        cell, width = slot.cell, self.width(slot.column, slot.end)
+        spans = () if slot.continued else cell.spans
+        size = _fitting(cell.text, width, self.face.size)
+        one_line = len(cell.text) <= _SHORT or _ems(cell.text) * self.face.size <= _room(width, _PADDING)
+        # The style centres.
+        align = w("jc", val="left") if cell.label and (left or not one_line) else None
+        properties = w("pPr", w("pStyle", val=STYLE), w("keepNext") if kept else None, align)
+        content = with_marks(spans, list(runs(spans, size=size)))
+        return w("tc", _cell_properties(slot, width, tight=size is not None), w("p", properties, *content))
+
+
+def _cell_properties(slot: _Slot, width: int, *, tight: bool) -> Element:
+    merge = "continue" if slot.continued else "restart" if slot.cell.row_span > 1 else None
+    return w(
+        "tcPr",
+        w("tcW", w=width, type="dxa"),
+        w("gridSpan", val=slot.cell.col_span) if slot.cell.col_span > 1 else None,
+        w("vMerge", val=merge) if merge else None,
+        w("tcMar", *_margins(_TIGHT)) if tight else None,
+        w("vAlign", val="center"),
+    )
+
+
+def _margins(padding: int) -> tuple[Element, Element]:
+    return w("left", w=padding, type="dxa"), w("right", w=padding, type="dxa")
+
+
+def _header_rows(table: Table) -> int:
+    """How many rows at the top repeat on the next page: labels only, in a long table, and only if no more follow."""
+    labels_only = [all(cell.label for cell in row) for row in table.rows]
+    count = next((index for index, only in enumerate(labels_only) if not only), 0)
+    closed = all(index + cell.row_span <= count for index in range(count) for cell in table.rows[index])
+    return count if len(table.rows) > _KEPT_WHOLE and closed and not any(labels_only[count:]) else 0
+
+
+def _has_long_row_labels(table: Table) -> bool:
+    beside_values = (row for row in table.rows if not all(cell.label for cell in row))
+    return any(cell.label and len(cell.text) > _SHORT for row in beside_values for cell in row)
+
+
+def _fitting(text: str, width: int, size: float) -> float | None:
+    """The size in points at which the longest word or number of `text` stays on one line; None when `size` does."""
+    needed = max((_ems(word) for word in _WORD.findall(text)), default=0.0) * _SLACK
+    if needed * size <= _room(width, _PADDING):
+        return None
+    return min(max(math.floor(2 * _room(width, _TIGHT) / needed) / 2, _SMALLEST), size)
+
+
+def _room(width: int, padding: int) -> float:
+    """For the text in a cell of `width` twips, points."""
+    return (width - 2 * padding) / 20
+
+
+def _ems(text: str) -> float:
+    """The width of `text` in units of its size: digits are half as wide as high, few letters more than 0.7."""
+    return sum(
+        1.0 if not char.isascii() else 0.25 if char in ".,:;'" else 0.5 if char.isdigit() else 0.7 for char in text
+    )
+
+
+def _properties(width: int) -> Element:
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    return w(
+        "tblPr",
+        w("tblW", w=width, type="dxa"),
+        w("jc", val="center"),
+        w("tblBorders", *(w(side, val="single", sz=4, space=0, color="auto") for side in sides)),
+        w("tblLayout", type="fixed"),
+        w("tblCellMar", *_margins(_PADDING)),
+        w("tblLook", val="0000"),
+    )

@@ -1,0 +1,1 @@
+"""A report as data: figures and narrative, notes, entries, references, findings."""

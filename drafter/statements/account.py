@@ -1,0 +1,100 @@
+"""What binding yields: every quantity with its state, and the claims without a number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from drafter.form.phrases import Claim
+from drafter.report.filing import Number
+from drafter.report.quantities.chinese import Quantity
+from drafter.report.references import Reference
+from drafter.statements.passages import Passage, Where
+
+
+class State(StrEnum):
+    """What a quantity rests on."""
+
+    BOUND = "bound"
+    CONTRADICTED = "contradicted"
+    OPEN = "open"
+
+
+class Sense(StrEnum):
+    """How a quantity states what it states."""
+
+    FIGURE = "figure"
+    UNIT = "unit"
+    """A figure in the wrong unit: ten thousand times too much or too little."""
+    BEFORE = "before"
+    """Last year's figure, named to compare with."""
+    CHANGE = "change"
+    SHARE = "share"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A quantity, its state, and the reference that says the same; `start` and `end` are what it would replace."""
+
+    where: Where
+    quantity: Quantity
+    state: State
+    start: int
+    end: int
+    reference: Reference | None = None
+    expected: Number | None = None
+    """What the figures say, where they contradict the number."""
+    sense: Sense = Sense.OTHER
+    judged: bool = True
+    """Whether there was something to hold it against; a change without last year's figures is bound by its words."""
+    said: tuple[str, ...] = ()
+    """Every target that its words can mean, whether or not a value agrees."""
+
+    @property
+    def target(self) -> str | None:
+        """The cell, named sum, note or entry it is bound to."""
+        return self.reference.target if self.reference else None
+
+    @property
+    def figure(self) -> str | None:
+        """The cell or named sum of this year whose value it states; None for anything else."""
+        reference = self.reference
+        plain = reference is not None and reference.prefix is None and reference.derivation in (None, "unit")
+        return reference.target if reference and plain and self.state is State.BOUND else None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFound:
+    """Words that state figures without a number."""
+
+    where: Where
+    claim: Claim
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Every quantity of a narrative with its state, in order, and the claims without a number."""
+
+    bindings: tuple[Binding, ...]
+    claims: tuple[ClaimFound, ...]
+    year: int | None = None
+    """The year that the narrative was taken to be about."""
+    passages: Mapping[Where, Passage] = field(default_factory=lambda: MappingProxyType({}))
+    """Every paragraph as it was looked through."""
+
+    def count(self, state: State) -> int:
+        """How many quantities are in a state."""
+        return sum(binding.state is state for binding in self.bindings)
+
+    def by_paragraph(self) -> Mapping[Where, Sequence[Binding]]:
+        """The quantities of each paragraph, in order."""
+        found: dict[Where, list[Binding]] = {where: [] for where in self.passages}
+        for binding in self.bindings:
+            found.setdefault(binding.where, []).append(binding)
+        return found

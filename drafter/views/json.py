@@ -1,0 +1,62 @@
+"""Results of checks as the JSON of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from drafter.checks import Checked, coverage
+from drafter.checks.figures import Tally
+from drafter.checks.sections import place_of
+from drafter.form import Form
+from drafter.recognition import Reading
+from drafter.report.filing import Narrative
+from drafter.statements import Binding
+
+
+def checked_data(checked: Checked, narrative: Narrative, form: Form) -> dict[str, object]:
+    """Findings, coverage, the account of every quantity, and what each relation came to."""
+    return {
+        "findings": [finding.as_json() for finding in checked.findings],
+        "coverage": coverage(checked.account),
+        "account": [_item(binding, narrative, form) for binding in checked.account.bindings],
+        "not_assessable": list(checked.not_assessable),
+        "relations": _tallies(checked.tallies),
+        "text_rules": _tallies(checked.text_tallies),
+    }
+
+
+def _tallies(tallies: Mapping[str, Tally]) -> dict[str, dict[str, int]]:
+    return {rule: asdict(tally) for rule, tally in tallies.items()}
+
+
+def _item(binding: Binding, narrative: Narrative, form: Form) -> dict[str, object]:
+    quantity, reference = binding.quantity, binding.reference
+    place = place_of(binding, quantity.start, quantity.end, narrative)
+    target = reference.target if reference and reference.prefix is None else None
+    return {
+        "place": place.as_json(),
+        "text": quantity.text,
+        "value": quantity.value,
+        "unit": quantity.unit,
+        "state": binding.state.value,
+        "cells": list(form.sums.get(target, (target,))) if target else [],
+        "base": str(reference)[1:-1] if reference else None,
+    }
+
+
+def explained_data(reading: Reading) -> dict[str, object]:
+    """How each cell was found, and what was said of the source."""
+    cells = [
+        {
+            "cell": cell.cell,
+            "raw": cell.raw,
+            "where": cell.where,
+            "how": cell.how,
+            "certain": cell.certain,
+            "regular": cell.regular,
+        }
+        for cell in reading.cells
+    ]
+    notices = [{"key": notice.key, **dict(notice.values)} for notice in reading.notices]
+    return {"cells": cells, "notices": notices}

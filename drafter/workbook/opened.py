@@ -1,0 +1,258 @@
+"""A workbook that was opened: what is typed in a cell, what a formula in it gives, and where a defined name points."""
+
+from __future__ import annotations
+
+import re
+import struct
+import warnings
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from io import BytesIO
+from typing import Any, TypeVar
+
+from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
+
+from drafter.errors import SourceError
+from drafter.workbook.formulas import evaluate
+from drafter.workbook.operands import Blocked, Circle, NotComputable, Value
+
+_ROWS, _COLUMNS = 20_000, 128
+"""What is looked at of a sheet; a formula that reaches further is not computed here."""
+_MOST_CELLS = 2_000_000
+"""Cells that all formulas of a reading may look at."""
+_SIGNIFICANT = 15
+"""Digits of a binary fraction that mean something, as in Excel."""
+
+Spot = tuple[int, int]
+"""Row and column, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What stands in a cell: a constant, or a formula and the value that a program cached for it (None: none)."""
+
+    value: Value
+    formula: str | None = None
+    error: bool = False
+    """The value is an error of the program ("#REF!")."""
+    percent: bool = False
+    """The cell shows its number as a percentage."""
+
+
+_BLANK = Content(None)
+_TARGET = re.compile(r"(?P<sheet>.+)!\$?(?P<column>[A-Z]{1,2})\$?(?P<row>[1-9][0-9]{0,5})")
+
+
+class Book:
+    """An opened workbook. Sheets are read when they are first asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        """Open `data`; SourceError when it is no sound workbook."""
+        self._formulas, self._values = open_package(data)
+        self.sheets: tuple[str, ...] = guarded(lambda: tuple(map(str, self._formulas.sheetnames)))
+        self.title: str = guarded(lambda: str(self._formulas.properties.title or ""))
+        """The title in the file's properties."""
+        self._read: dict[str, Mapping[Spot, Content]] = {}
+        self._known: dict[tuple[str, Spot], Value] = {}
+        self._failed: dict[tuple[str, Spot], NotComputable] = {}
+        self._busy: set[tuple[str, Spot]] = set()
+        self._left = _MOST_CELLS
+
+    def content(self, sheet: str, spot: Spot) -> Content:
+        """What stands in a cell."""
+        return self._cells(sheet).get(spot, _BLANK)
+
+    def text(self, sheet: str, spot: Spot) -> str:
+        """The text typed in a cell; "" when it is blank or holds a formula."""
+        content = self.content(sheet, spot)
+        return "" if content.formula else as_text(content.value, percent=content.percent)
+
+    def last_row(self, sheet: str) -> int:
+        """The last row with anything in it."""
+        return max((row for row, _ in self._cells(sheet)), default=0)
+
+    def value(self, sheet: str, spot: Spot) -> Value:
+        """The value of a cell, its formula worked out, or else as cached; NotComputable when there is neither."""
+        content = self.content(sheet, spot)
+        if content.formula is None:
+            if content.error:
+                raise NotComputable(str(content.value))
+            return content.value
+        if (sheet, spot) in self._failed:
+            raise self._failed[sheet, spot]
+        if (sheet, spot) not in self._known:
+            self._known[sheet, spot] = self._computed(content, sheet, spot)
+        return self._known[sheet, spot]
+
+    def _computed(self, content: Content, sheet: str, spot: Spot) -> Value:
+        if (sheet, spot) in self._busy:
+            raise Circle((sheet, spot))
+        self._busy.add((sheet, spot))
+        try:
+            return evaluate(content.formula or "", sheet, self)
+        except NotComputable as error:
+            if content.value is None or content.error:
+                self._failed[sheet, spot] = error
+                raise
+            return content.value
+        finally:
+            self._busy.discard((sheet, spot))
+
+    def area(self, sheet: str, bounds: tuple[int, int, int, int]) -> Sequence[Value]:
+        """Values of the cells in an area that are not blank (see `formulas.Cells`)."""
+        left, top, right, bottom = bounds
+        name = next((item for item in self.sheets if item.casefold() == sheet.casefold()), None)
+        if name is None or bottom > _ROWS or right > _COLUMNS:
+            raise NotComputable(sheet)
+        cells = self._cells(name)
+        size = (right - left + 1) * (bottom - top + 1)
+        self._left -= min(size, len(cells)) + 1
+        if self._left < 0:
+            raise NotComputable("too many cells")
+        if size > len(cells):
+            spots = sorted(spot for spot in cells if top <= spot[0] <= bottom and left <= spot[1] <= right)
+        else:
+            spots = [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
+        return [value for spot in spots if spot in cells and (value := self._needed(name, spot)) is not None]
+
+    def _needed(self, sheet: str, spot: Spot) -> Value:
+        try:
+            return self.value(sheet, spot)
+        except NotComputable as error:
+            if isinstance(error, Circle) and error.args[0] in self._busy:
+                raise  # the cell that asks is in the circle too
+            raise Blocked(sheet) from error
+
+    def named(self, name: str) -> tuple[str, Spot] | None:
+        """Where a defined name points, when that is one cell of a sheet."""
+        defined = self._formulas.defined_names.get(name)
+        match = _TARGET.fullmatch(str(getattr(defined, "attr_text", "")))
+        if match is None:
+            return None
+        title = match["sheet"].strip("'").replace("''", "'")
+        spot = int(match["row"]), column_index_from_string(match["column"])
+        return (title, spot) if title in self.sheets else None
+
+    def _cells(self, sheet: str) -> Mapping[Spot, Content]:
+        if sheet not in self._read:
+            self._read[sheet] = guarded(lambda: dict(self._contents(sheet)))
+        return self._read[sheet]
+
+    def _contents(self, sheet: str) -> Iterator[tuple[Spot, Content]]:
+        formulas = dict(_filled(self._formulas[sheet]))
+        values = dict(_filled(self._values[sheet])) if any(cell.data_type == "f" for cell in formulas.values()) else {}
+        for spot, cell in formulas.items():
+            if cell.data_type == "f":
+                yield spot, _content(values.get(spot), str(getattr(cell.value, "text", cell.value)))
+            else:
+                yield spot, _content(cell, None)
+
+
+def _filled(sheet: Any) -> Iterator[tuple[Spot, Any]]:
+    if not hasattr(sheet, "iter_rows"):
+        return  # a sheet that is a chart
+    sheet.reset_dimensions()
+    for number, row in enumerate(sheet.iter_rows(max_row=_ROWS, max_col=_COLUMNS), 1):
+        yield from (((number, column), cell) for column, cell in enumerate(row, 1) if cell.value is not None)
+
+
+def _content(cell: Any, formula: str | None) -> Content:
+    if cell is None:
+        return Content(None, formula)
+    value, shown = cell.value, str(cell.number_format or "")
+    percent = "%" in "".join(shown.split('"')[::2])
+    return Content(_plain(value), formula, cell.data_type == "e", percent)
+
+
+def _plain(value: object) -> Value:
+    if isinstance(value, float):
+        return Decimal(f"{value:.{_SIGNIFICANT}g}") if value - value == 0 else str(value)
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int):
+        return Decimal(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    return value.isoformat() if isinstance(value, (date, time)) else str(value)
+
+
+def as_text(value: Value, *, percent: bool = False) -> str:
+    """A value as a person sees it: whole numbers without a decimal point, percentages with their sign."""
+    if not isinstance(value, Decimal):
+        return "" if value is None else str(value)
+    shown = value * 100 if percent else value
+    digits = format(+shown, f".{_SIGNIFICANT}g") if len(shown.as_tuple().digits) > _SIGNIFICANT else shown
+    tidy = Decimal(digits)
+    text = format(tidy.to_integral_value() if tidy == tidy.to_integral_value() else tidy.normalize(), "f")
+    return f"{text}%" if percent else text
+
+
+LARGEST = 100 * 2**20
+"""The most bytes that a file may unpack to."""
+_SUSPECT, _RATIO = 20 * 2**20, 200
+"""From this size on, what was packed more than so many to one is refused."""
+_OLE = bytes.fromhex("D0CF11E0")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, LookupError, RuntimeError)
+
+T = TypeVar("T")
+
+
+def open_package(data: bytes) -> tuple[Any, Any]:
+    """The workbook with its formulas, and again with the values that a program cached; both read sheet by sheet."""
+    if not data:
+        raise SourceError("empty_file")
+    if data.startswith(_OLE):
+        raise SourceError("encrypted" if _ENCRYPTED in data else "old_workbook")
+    _refuse_harm(data)
+    return guarded(lambda: _load(data, data_only=False)), guarded(lambda: _load(data, data_only=True))
+
+
+def _load(data: bytes, *, data_only: bool) -> Any:
+    # Sheet by sheet, and without merged cells: a merged area of the whole sheet would fill the memory.
+    return load_workbook(BytesIO(data), read_only=True, data_only=data_only, keep_links=False)
+
+
+def guarded(action: Callable[[], T]) -> T:
+    """What an action on the workbook gives; openpyxl lets whatever it meets in a damaged file escape."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return action()
+    except SourceError:
+        raise
+    except Exception as error:
+        raise SourceError("workbook_damaged", reason=type(error).__name__) from error
+
+
+def _refuse_harm(data: bytes) -> None:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            members = archive.infolist()
+            _refuse_bomb(members)
+            if not any(member.filename.startswith("xl/") for member in members):
+                raise SourceError("not_a_workbook")
+            for member in members:
+                _refuse_part(archive, member)
+    except _DAMAGE as error:
+        key = "workbook_damaged" if data.startswith(b"PK") else "not_a_workbook"
+        raise SourceError(key, reason=type(error).__name__) from error
+
+
+def _refuse_bomb(members: list[zipfile.ZipInfo]) -> None:
+    size, packed = sum(item.file_size for item in members), sum(item.compress_size for item in members)
+    if size > LARGEST or (size > _SUSPECT and size > _RATIO * packed):
+        raise SourceError("zip_bomb", size=size // 2**20, limit=LARGEST // 2**20)
+
+
+def _refuse_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    """Parts that are encrypted, or that declare entities of their own, are in no workbook that a program wrote."""
+    if member.flag_bits & 1:
+        raise SourceError("encrypted")
+    if member.filename.lower().endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(member):
+        raise SourceError("workbook_damaged", reason="DOCTYPE")

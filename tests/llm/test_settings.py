@@ -1,0 +1,157 @@
+"""Where settings come from, what the schemas are, and what is hidden."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from drafter.errors import CaseError, ModelError
+from drafter.llm.client.answers import InvalidAnswer, mended, parse_answer, schema_of
+from drafter.llm.client.faults import retry_after
+from drafter.llm.prompts import tokens
+from drafter.llm.settings import model_settings, servers
+from drafter.llm.writer.answer import PairsAnswer, ProseAnswer
+from drafter.messages import error_text
+from drafter.report.masking import Masker
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_options_go_over_environment_over_file() -> None:
+    environ = {"DRAFTER_MODEL": "env", "OPENAI_API_KEY": "k", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1"}
+    assert model_settings({}, {"model": "file"}, environ).model == "env"
+    assert model_settings({"model": "told"}, {"model": "file"}, environ).model == "told"
+    found = model_settings({"model": None}, {"model": "file", "concurrency": 2}, {"OPENAI_API_KEY": "k"})
+    assert (found.model, found.concurrency, found.key) == ("file", 2, "k")
+
+
+def test_a_key_does_not_belong_in_a_file() -> None:
+    with pytest.raises(CaseError):
+        model_settings({}, {"model": "m", "key": "sk-1"}, {})
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {"concurrency": "4"},
+        {"rung": "top"},
+        {"stream": 1},
+        {"timeout": True},
+        {"timeout": -1},
+        {"concurrency": 0},
+        {"context": 5},
+    ],
+)
+def test_a_wrong_value_is_refused(table: dict[str, object]) -> None:
+    with pytest.raises(CaseError):
+        model_settings({"model": "m"}, table, {"OPENAI_API_KEY": "k"})
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:9/v1", "ftp://host/v1", "http://", "u:secret@host/v1"])
+def test_an_address_that_is_none_is_refused_without_its_password(address: str) -> None:
+    with pytest.raises(ModelError) as caught:
+        model_settings({"model": "m", "base_url": address}, {}, {})
+    assert caught.value.key == "model_bad_address" and "secret" not in error_text("en", caught.value)
+
+
+def test_no_model_and_no_key_are_errors_of_their_own() -> None:
+    with pytest.raises(ModelError, match="model_not_named"):
+        model_settings({}, {}, {})
+    with pytest.raises(ModelError, match="model_no_key"):
+        model_settings({"model": "m"}, {}, {})
+    assert model_settings({"model": "m", "base_url": "http://127.0.0.1:1/v1"}, {}, {}).key == "none"
+    assert model_settings({"model": "x.gguf"}, {}, {}).is_file
+
+
+def test_what_a_server_is_known_for_is_taken_into_account() -> None:
+    deepseek = model_settings({"model": "m", "base_url": "https://api.deepseek.com/v1"}, {}, {"OPENAI_API_KEY": "k"})
+    assert deepseek.rung == "object"
+    qwen = {"model": "m", "base_url": "https://dashscope.aliyuncs.com/compatible-mode/v1"}
+    assert model_settings(qwen, {}, {"OPENAI_API_KEY": "k"}).extra == {"enable_thinking": False}
+    assert model_settings({"model": "m", "base_url": "http://127.0.0.1:11434/v1"}, {}, {}).context == 4096
+
+
+def test_every_known_server_is_in_the_documentation() -> None:
+    text = (ROOT / "docs" / "models.md").read_text(encoding="utf-8")
+    assert all(server.name in text and server.base_url in text for server in servers())
+
+
+@pytest.mark.parametrize("schema", [ProseAnswer, PairsAnswer])
+def test_answer_schemas_are_closed_and_all_required(schema: type[ProseAnswer]) -> None:
+    def closed(node: object) -> bool:
+        if isinstance(node, list):
+            return all(map(closed, node))
+        if not isinstance(node, dict):
+            return True
+        own = "properties" not in node or (
+            node["additionalProperties"] is False and set(node["required"]) == set(node["properties"])
+        )
+        return own and all(map(closed, node.values()))
+
+    text = json.dumps(schema_of(schema))
+    assert closed(schema_of(schema)) and not any(word in text for word in ("$ref", "default", "pattern", "title"))
+
+
+def test_mending_changes_nothing_in_what_is_well_formed() -> None:
+    text = json.dumps({"a": 'he said "yes", then left', "b": ["x", "y"]}, ensure_ascii=False)
+    assert json.loads(mended(text)) == json.loads(text)
+
+
+def test_a_text_without_an_answer_says_so() -> None:
+    with pytest.raises(InvalidAnswer, match="not JSON"):
+        parse_answer("I cannot do that.", ProseAnswer)
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [({"retry-after": "3"}, 3.0), ({"retry-after": "250ms"}, 0.25), ({"retry-after-ms": "1500"}, 1.5), ({}, None),
+     ({"retry-after": "Thu, 01 Jan 1970 00:01:00 GMT"}, 30.0), ({"retry-after": "soon"}, None)],
+)  # fmt: skip
+def test_retry_after_in_every_form(headers: dict[str, str], seconds: float | None) -> None:
+    assert retry_after(headers, now=30.0) == seconds
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("身份证号110101199003071234。", "110101199003071234"),
+        ("联系电话13800138000。", "13800138000"),
+        ("座机010-12345678。", "010-12345678"),
+        ("卡号4111 1111 1111 1111。", "4111 1111 1111 1111"),
+        ("邮箱someone@example.org。", "someone@example.org"),
+        ("申请人王某某不服答复。", "王某某"),
+        ("市民赵小明因征地提出申请。", "赵小明"),
+        ("申请人李四监督答复。", "李四监"),
+        ("陈大文诉本机关一案。", "陈大文"),
+    ],
+)
+def test_personal_data_is_hidden_and_comes_back(text: str, hidden: str) -> None:
+    masker = Masker()
+    masked = masker.mask(text, "here")
+    assert hidden not in masked and masker.restore(masked) == text
+    assert hidden not in repr(masker.masked) and masker.masked[0].where == "here"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "自然人申请96件，法人或其他组织申请17件。",
+        "国办公开办函〔2021〕30号",
+        "公民、法人提出申请",
+        "群众高度关注",
+        "申请人高度满意",
+        "全年访问量132万人次",
+    ],
+)
+def test_what_is_not_personal_stays(text: str) -> None:
+    assert Masker().mask(text, "") == text
+
+
+def test_a_number_that_only_looks_like_a_card_stays() -> None:
+    assert Masker().mask("编号4111111111111112", "") == "编号4111111111111112"
+
+
+def test_tokens_are_estimated_too_high_rather_than_too_low() -> None:
+    assert tokens("政府信息公开") == 6 and tokens("abc def") == 3
