@@ -1,0 +1,77 @@
+"""The facts of a report: all that this year's text may state, gathered once and the same for all who write or check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+from drafter.form import Form
+from drafter.report.entries import Entry
+from drafter.report.filing import Figures, Filing, Number, complete, value_of
+from drafter.report.notes import Note
+
+_NOTHING: Figures = MappingProxyType({})
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """Form, organisation, year, this year's figures with every total that follows, last year's report, notes, entries.
+
+    Make it with `facts_of`, which completes the figures.
+    """
+
+    form: Form
+    organization: str | None
+    year: int | None
+    figures: Figures
+    """Complete: a blank total whose parts are all given is filled in."""
+    computed: frozenset[str] = frozenset()
+    """Addresses of the totals that were filled in."""
+    last: Filing | None = None
+    notes: tuple[Note, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    """Quantities of the text that no cell decides, with this year's values as far as they are typed."""
+
+    @property
+    def last_figures(self) -> Figures:
+        """Last year's figures; empty where there is no report of last year."""
+        return self.last.figures if self.last else _NOTHING
+
+    def value(self, address: str) -> Number | None:
+        """This year's number of a cell or named sum; None when any part of it is no number."""
+        return value_of(address, self.figures, self.form)
+
+    def before(self, address: str) -> Number | None:
+        """Last year's number of a cell or named sum; None when it is not known."""
+        return value_of(address, self.last_figures, self.form)
+
+    def knows(self, address: str) -> bool:
+        """Whether an address is a cell of this report or a named sum of the form."""
+        return address in self.figures or address in self.form.sums
+
+    @cached_property
+    def note_of(self) -> Mapping[str, Note]:
+        """Notes by id."""
+        return {note.id: note for note in self.notes}
+
+    @cached_property
+    def entry_of(self) -> Mapping[str, Entry]:
+        """Entries by id."""
+        return {entry.id: entry for entry in self.entries}
+
+
+def facts_of(
+    form: Form,
+    figures: Figures,
+    *,
+    organization: str | None = None,
+    year: int | None = None,
+    last: Filing | None = None,
+    notes: Sequence[Note] = (),
+    entries: Sequence[Entry] = (),
+) -> Facts:
+    """The facts of a report, its figures completed."""
+    whole, computed = complete(figures, form)
+    return Facts(form, organization, year, whole, computed, last, tuple(notes), tuple(entries))
