@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from pydantic import BaseModel  # imported late: it costs a tenth of a second, and messages do not need it
 
 _PACKAGE = Path(__file__).resolve().parent
+_LARGEST = 4_000_000
+"""Bytes of a TOML file: 40 times the largest one here, and a second's work to read."""
 M = TypeVar("M", bound="BaseModel")
 
 
@@ -24,12 +26,18 @@ def folder(name: str) -> Path:
 
 
 def parse_toml(path: Path) -> dict[str, object]:
-    """The table in a TOML file; FormError gives the line of a syntax error."""
+    """The table in a TOML file; FormError gives the line of a syntax error, and the file in any case."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise FormError("unreadable_data", path=path, reason=error) from error
-    except tomllib.TOMLDecodeError as error:
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+        if len(data) > _LARGEST:
+            raise FormError("toml_syntax", path=path, reason=f"over {_LARGEST // 1_000_000} MB")
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except OSError as error:
+        raise FormError("unreadable_data", path=path, reason=error.strerror or error) from error
+    except RecursionError as error:
+        raise FormError("toml_syntax", path=path, reason="nested too deep") from error
+    except ValueError as error:
         raise FormError("toml_syntax", path=path, reason=error) from error
 
 

@@ -43,7 +43,8 @@ class ExportResult:
 
 def diff(old: Path, new: Path, options: Options) -> DiffResult:
     """Compare two reports; a case stands for its last draft."""
-    form = load_form(options.form)
+    cases = [path for path in (new, old) if (path / SETTINGS).is_file()]
+    form = open_case(cases[0]).form if cases else load_form(options.form)
     before, after = _report(old, options, form), _report(new, options, form)
     last = before if before.year != after.year else None
     checked = check(after, form, Context(last=last, kind=options.kind, confirmed=("organization", "year")))

@@ -12,7 +12,6 @@ import os
 import re
 import shutil
 import tempfile
-import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -25,19 +24,22 @@ from drafter.document import Notice
 from drafter.drafting import draft as draft_codec
 from drafter.drafting.draft import Kept
 from drafter.drafting.revise import Brief, Drafted, entries_of
-from drafter.errors import CaseError, OutputError, SourceError
-from drafter.form import Form, load_form
+from drafter.errors import CaseError, FormError, OutputError, SourceError
+from drafter.form import Form, copy_form, form_keys, load_form
 from drafter.recognition import Reading
 from drafter.recognition.files import load, read_report
 from drafter.report import json as filing_codec
 from drafter.report.filing import Figures, Filing, blank_figures, total
 from drafter.report.notes import Note, parse_notes, unknown_headings
+from drafter.resources import parse_toml
 
 SETTINGS = "drafter.toml"
 WORKBOOK = "figures.xlsx"
 FIGURES_JSON = "figures.json"
 NOTES = "notes.md"
 LAST = "last-year"
+FORM = "form"
+"""The folder of a case for its copy of a form that is not built in: a case that is moved or sent on stays whole."""
 _READING = "last-year.reading.json"
 _DRAFT = re.compile(r"(\d{3,})\.draft\.json")
 _LOCK_FILES = ("~${}", ".~{}", ".~lock.{}#")
@@ -49,7 +51,8 @@ _WAIT = 60
 class Settings:
     """What `drafter.toml` holds; `confirmed` lists differences from last year's report that the user has confirmed."""
 
-    form: str
+    form: str = ""
+    """The key of a built-in form, or the path of a form's folder from that of the case."""
     organization: str | None = None
     year: int | None = None
     kind: str | None = None
@@ -266,7 +269,7 @@ def _settings(
         raise CaseError("year_not_after", year=when, last=last.year)
     confirmed = tuple(name for name, value in (("organization", organization), ("year", year)) if value)
     name = f"{LAST}{last_year.suffix.lower() or '.txt'}" if last_year else None
-    return Settings(form.key, told, when, kind, name, confirmed)
+    return Settings(form.key if form.is_built_in else FORM, told, when, kind, name, confirmed)
 
 
 def _build(case: Case, reading: Reading | None, last_year: Path | None, language: str) -> None:
@@ -303,6 +306,8 @@ def _fill(case: Case, reading: Reading | None, last_year: Path | None, language:
         heading=form.definition.title.template.format(organization=settings.organization, year=settings.year),
         language=language,
     )
+    if not form.is_built_in:
+        copy_form(form, case.folder / FORM)
     _write(case.folder / WORKBOOK, data)
     _write(case.folder / NOTES, notes_template(form, settings).encode())
     (case.folder / "drafts").mkdir()
@@ -354,10 +359,20 @@ def open_case(folder: Path) -> Case:
     if not path.is_file():
         raise CaseError("no_case", folder=folder, settings=SETTINGS)
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CaseError("settings_syntax", path=path, reason=error) from error
-    return Case(folder, _settings_of(data, path), load_form(str(data.get("form", ""))))
+        data = parse_toml(path)
+    except FormError as error:
+        raise CaseError("settings_syntax", path=path, reason=error.values["reason"]) from error
+    settings = _settings_of(data, path)
+    return Case(folder, settings, _form_of(settings, path))
+
+
+def _form_of(settings: Settings, path: Path) -> Form:
+    try:
+        return load_form(settings.form, path.parent)
+    except FormError as error:
+        if error.key not in ("no_form", "no_form_file"):
+            raise
+        raise CaseError("settings_form", path=path, name=settings.form, known=" ".join(form_keys())) from error
 
 
 _TYPES = {

@@ -233,7 +233,7 @@ def read(data: bytes, name: str) -> Ledger:
     """The ledger in a file; CaseError says which table and key of it is wrong."""
     try:
         tables = tomllib.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise CaseError("decisions_syntax", path=name, reason=error) from error
     for key in tables:
         if key not in ("decision", "signature"):

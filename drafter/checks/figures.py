@@ -71,7 +71,9 @@ def cell_text(address: str, form: Form) -> Text:
     """What people call a cell: table, row and column as the form prints them."""
     table = form.tables[address.partition(".")[0]].definition.name
     row, column = form.row_label(address), form.column_label(address)
-    return both("findings.cell", table=table, row=row, column=column, address=address)
+    return both(
+        "findings.cell", table=table, row=row, column=column, address=form.english(f"{table}, {row}, {column}", address)
+    )
 
 
 def _judge(figures: Figures, form: Form, last: Figures) -> tuple[list[_Judged], dict[str, Tally]]:
@@ -213,7 +215,7 @@ def _where(identity: Identity, form: Form) -> Text:
     key = f"findings.in_{identity.relation.per}"
     name = form.column_label(address) if identity.relation.per == "column" else form.row_label(address)
     short = address.rpartition(".")[2] if identity.relation.per == "column" else address.rpartition(".")[0]
-    return both(key, table=table, name=name, key=short)
+    return both(key, table=table, name=name, key=form.english(f"{table}, {name}", short))
 
 
 def _terms(terms: Sequence[Term], figures: Figures, last: Figures, identity: Identity, form: Form) -> Text:
@@ -234,7 +236,9 @@ def _term(term: Term, value: str, identity: Identity, form: Form) -> Text:
     name = form.row_label(term.address) if column else form.column_label(term.address)
     key = term.address.rpartition(".")[0].partition(".")[2] if column else term.address.rpartition(".")[2]
     sign = "-" if term.weight < 0 else "+"
-    text = both("findings.last_term" if term.last else "findings.term", name=name, key=key, value=value)
+    text = both(
+        "findings.last_term" if term.last else "findings.term", name=name, key=form.english(name, key), value=value
+    )
     return Text(sign + text.zh, sign + text.en)
 
 
@@ -268,7 +272,8 @@ def _blanks(blanks: Mapping[str, Sequence[str]], form: Form) -> Iterator[Finding
         rows = {row: cells for row, cells in blanks.items() if row.partition(".")[0] == table.key}
         count = sum(map(len, rows.values()))
         if count > 1 and count == _components(table.key, form):
-            message = both("findings.blank_table", table=table.definition.name, key=table.key)
+            name = table.definition.name
+            message = both("findings.blank_table", table=name, key=form.english(name, table.key))
             place = Place(cells=tuple(cell for cells in rows.values() for cell in cells))
             yield Finding(DOMAIN, Severity.ERROR, place, message, source=form.definition.source)
             continue
@@ -294,7 +299,7 @@ def _blank(cells: Sequence[str], form: Form) -> Finding:
     table = form.tables[cells[0].partition(".")[0]].definition.name
     names = form.definition.reading.list_separator.join(form.column_label(cell) for cell in cells)
     row = form.row_label(cells[0])
-    key = cells[0].rpartition(".")[0]
+    key = form.english_row(cells[0])
     message = both("findings.blank", table=table, row=row, names=names, count=len(cells), key=key)
     return Finding(DOMAIN, Severity.ERROR, Place(cells=tuple(cells)), message, source=form.definition.source)
 
@@ -304,9 +309,10 @@ def _unread(unread: Iterable[Unread], form: Form) -> Iterator[Finding]:
     rows: dict[tuple[str, str, str], list[str]] = {}
     for item in unread:
         rows.setdefault((item.cell.rpartition(".")[0], item.reason, item.raw), []).append(item.cell)
-    for (row, reason, raw), cells in rows.items():
+    for (_, reason, raw), cells in rows.items():
         table = form.tables[cells[0].partition(".")[0]].definition.name
         why = both(f"reasons.{reason}")
         label = form.row_label(cells[0])
-        message = both("findings.unread", table=table, row=label, why=why, raw=raw, count=len(cells), key=row)
+        key = form.english_row(cells[0])
+        message = both("findings.unread", table=table, row=label, why=why, raw=raw, count=len(cells), key=key)
         yield Finding(UNREAD, Severity.ERROR, Place(cells=tuple(cells)), message, found=raw or None)

@@ -39,7 +39,8 @@ def _copied_table(comparison: ComparisonDefinition, figures: Figures, last: Figu
         table = form.tables[key]
         pairs = [(figures.get(cell), last.get(cell)) for cell in table.addresses()]
         if all(now == before for now, before in pairs) and any(as_number(now) for now, _ in pairs):
-            message = both("findings.copied_table", table=table.definition.name, key=key)
+            name = table.definition.name
+            message = both("findings.copied_table", table=name, key=form.english(name, key))
             place = Place(cells=tuple(table.addresses()))
             yield Finding(comparison.rule, Severity(comparison.severity), place, message, source=comparison.source)
 

@@ -26,13 +26,16 @@ def check_sections(filing: Filing, form: Form) -> Iterator[Finding]:
             continue
         blocks = filing.narrative.get(section.key, ())
         if not any(block.paragraphs for block in blocks):
-            message = both("findings.empty_section", heading=section.heading, key=section.key)
+            message = both(
+                "findings.empty_section", heading=section.heading, key=form.english(section.heading, section.key)
+            )
             yield Finding("N1", Severity.ERROR, Place(section=section.key), message, source=form.definition.source)
             continue
         present = {block.topic for block in blocks}
         for topic in section.topics:
             if topic.key not in present:
-                message = both("findings.missing_topic", heading=topic.heading, section=section.heading, key=topic.key)
+                key = form.english(topic.heading, topic.key)
+                message = both("findings.missing_topic", heading=topic.heading, section=section.heading, key=key)
                 place = Place(section=section.key, topic=topic.key)
                 yield Finding("N2", Severity.WARNING, place, message, source=form.definition.source)
 

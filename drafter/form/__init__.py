@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -37,6 +38,11 @@ __all__ = [
 ]
 
 
+FORM_FILE = "form.toml"
+FORM_FILES = (FORM_FILE, "phrases.toml", "wording.toml", "writing.toml")
+"""The files of a form's folder; only the first must be there."""
+
+
 @dataclass(frozen=True, eq=False)
 class Form:
     """A built form. Addresses are `table.row.column`; `sums` maps the address of a named sum to its cells."""
@@ -54,6 +60,11 @@ class Form:
     @property
     def key(self) -> str:
         return self.definition.key
+
+    @property
+    def is_built_in(self) -> bool:
+        """True if it stands among the forms of the program."""
+        return self.folder.parent == folder("schemas")
 
     @property
     def sections(self) -> tuple[SectionDefinition, ...]:
@@ -111,6 +122,15 @@ class Form:
             return known.label
         return next(item.label for item in self.tables[table].definition.column_sums if item.key == column)
 
+    def english(self, label: str, key: str) -> str:
+        """What English messages call a thing of the form: its label, if the form is in English; else its key."""
+        return f"'{label}'" if self.definition.language == "en" else key
+
+    def english_row(self, address: str) -> str:
+        """What English messages call the row of a cell."""
+        table = self.tables[address.partition(".")[0]].definition.name
+        return self.english(f"{table}, {self.row_label(address)}", address.rpartition(".")[0])
+
     def traits_of(self, kind: str | None) -> tuple[str, ...] | None:
         """What rules may ask of a kind of organisation; None when the kind is not known."""
         return next((item.traits for item in self.definition.kinds if item.key == kind), None)
@@ -125,25 +145,40 @@ class Form:
 
 def form_keys() -> tuple[str, ...]:
     """Keys of the forms that are built in: the folders of `schemas/` that hold a form.toml."""
-    return tuple(sorted(path.parent.name for path in folder("schemas").glob("*/form.toml")))
+    return tuple(sorted(path.parent.name for path in folder("schemas").glob(f"*/{FORM_FILE}")))
 
 
-def load_form(name: str) -> Form:
-    """The built-in form `name`, or the form in the folder at that path; FormError says what is wrong in its data."""
-    return _load(_form_folder(name))
+def load_form(name: str, base: Path = Path()) -> Form:
+    """The built-in form `name`, or the form in the folder at that path from `base`; FormError says what is wrong."""
+    return _load(form_folder(name, base))
 
 
-def _form_folder(name: str) -> Path:
+def form_folder(name: str, base: Path = Path()) -> Path:
+    """The folder of a form; FormError if it is neither built in nor a folder at that path from `base`."""
     if name in form_keys():
         return folder("schemas") / name
-    if (Path(name) / "form.toml").is_file():
-        return Path(name).resolve()
+    place = base / name
+    try:
+        if (place / FORM_FILE).is_file():
+            return place.resolve()
+        if name and place.is_dir():
+            raise FormError("no_form_file", folder=place, file=FORM_FILE)
+    except OSError:  # a name that no file can have
+        pass
     raise FormError("no_form", name=name, known=" ".join(form_keys()))
+
+
+def copy_form(form: Form, target: Path) -> None:
+    """Copy the files of a form into a new folder."""
+    target.mkdir()
+    for name in FORM_FILES:
+        if (form.folder / name).is_file():
+            shutil.copyfile(form.folder / name, target / name)
 
 
 @cache
 def _load(where: Path) -> Form:
-    path = where / "form.toml"
+    path = where / FORM_FILE
     definition = load_toml(path, FormDefinition)
     try:
         return build(where, definition)

@@ -285,7 +285,8 @@ def _values(reading: ReadingDefinition) -> tuple[re.Pattern[str], re.Pattern[str
     units = "|".join(any_spelling(re.escape(unit)) for unit in reading.units) or r"(?!)"
     value = rf"(?:[-+\u2212\uff0d]?{_DIGIT}(?:[0-9\uff10-\uff19.,\uff0c\uff0e]*{_DIGIT})?(?:{units})?|{words})"
     marks = "".join(re.escape(word[0]) for word in reading.not_numbers if not word[0].isalnum())
-    run = rf"(?:{_DIGIT}|[{marks}])(?:[0-9\uff10-\uff19.,{marks}]*(?:{_DIGIT}|[{marks}]))?"
+    edge = rf"(?:{_DIGIT}|[{marks}])" if marks else _DIGIT
+    run = rf"{edge}(?:[0-9\uff10-\uff19.,{marks}]*{edge})?"
     label = rf"(.*[^\s.,0-9\uff10-\uff19{marks}][.,]?)?"
     return re.compile(value), re.compile(rf"{label}\s*({run})", re.DOTALL)
 

@@ -71,15 +71,27 @@ def place_of_heading(heading: str, form: Form) -> tuple[str, str | None]:
 
 def known_place(heading: str, form: Form) -> tuple[str, str | None] | None:
     """The section and topic whose heading, alias or keyword a notes heading holds."""
-    plain = re.sub(r"\s", "", heading)
-    if not plain:
+    said = _plain(heading)
+    if not said:
         return None
     for section in form.sections:
-        names = (section.heading, *section.aliases)
-        if section.kind != "tables" and any(name in plain or plain in name for name in names):
+        if section.kind != "tables" and any(_alike(name, said) for name in (section.heading, *section.aliases)):
             return section.key, None
         for topic in section.topics:
-            if topic.heading in plain or plain in topic.heading:
+            if _alike(topic.heading, said):
                 return section.key, topic.key
-    keyed = ((s.key, t.key) for s in form.sections for t in s.topics if any(word in plain for word in t.keywords))
+    keyed = (
+        (s.key, t.key) for s in form.sections for t in s.topics if any(_plain(word) in said for word in t.keywords)
+    )
     return next(keyed, None)
+
+
+def _plain(text: str) -> str:
+    """A text without white space."""
+    return re.sub(r"\s", "", text)
+
+
+def _alike(name: str, said: str) -> bool:
+    """True if one of a name of the form and a heading without white space holds the other."""
+    plain = _plain(name)
+    return plain in said or said in plain

@@ -81,7 +81,7 @@ def reading_lines(reading: Reading, form: Form, language: str) -> Iterator[str]:
             language,
             "reading.table",
             name=table.definition.name,
-            key=table.key,
+            key=form.english(table.definition.name, table.key),
             read=len(read),
             cells=len(cells),
             blank=blank,
@@ -91,7 +91,8 @@ def reading_lines(reading: Reading, form: Form, language: str) -> Iterator[str]:
         count = sum(len(block.paragraphs) for block in blocks)
         if section.kind != "tables" or count:
             length = sum(len(text) for block in blocks for text in block.paragraphs)
-            yield say(language, "reading.section", heading=section.heading, key=section.key, count=count, length=length)
+            key = form.english(section.heading, section.key)
+            yield say(language, "reading.section", heading=section.heading, key=key, count=count, length=length)
     yield from _no_numbers(filing, form, language)
     yield from _not_read(filing, form, language)
 
@@ -100,9 +101,13 @@ def _no_numbers(filing: Filing, form: Form, language: str) -> Iterator[str]:
     """Cells that hold words, such as "12 840" or "87*", the usual marks for nothing aside."""
     usual = form.definition.reading.not_numbers
     for address, figure in filing.figures.items():
-        if isinstance(figure, str) and figure.strip() not in usual:
-            names = (form.row_label(address), form.column_label(address)) if language == "zh" else (address,)
-            yield say(language, "reading.no_number", cell=" ".join(names), text=figure)
+        column = form.column_of(address)
+        if not isinstance(figure, str) or column.kind in ("text", "date"):
+            continue
+        if figure.strip() not in (*usual, *column.legal):
+            names = f"{form.row_label(address)} {form.column_label(address)}"
+            cell = names if language == "zh" else form.english(names, address)
+            yield say(language, "reading.no_number", cell=cell, text=figure)
 
 
 def _not_read(filing: Filing, form: Form, language: str) -> Iterator[str]:
@@ -113,7 +118,7 @@ def _not_read(filing: Filing, form: Form, language: str) -> Iterator[str]:
         found = rows.setdefault((item.cell.partition(".")[0], item.reason, item.raw), {})
         found[row] = found.get(row, 0) + 1
     for (table, reason, raw), counts in rows.items():
-        names = [form.row_label(f"{row}.x") if language == "zh" else row for row in counts]
+        names = [form.row_label(f"{row}.x") if language == "zh" else form.english_row(f"{row}.x") for row in counts]
         shown = names if len(names) <= _SHOWN_ROWS else [*names[: _SHOWN_ROWS - 1], "...", names[-1]]
         yield say(
             language,
@@ -144,9 +149,11 @@ def _place_shown(where: str, form: Form, language: str) -> str:
     if found is None or key not in catalogue("zh"):
         return where
     values = found.groupdict()
-    headings = {section.key: section.heading for section in form.sections} if language == "zh" else {}
+    headings = {section.key: section.heading for section in form.sections}
     section = values.get("section") or ""
-    return say(language, key, **{**values, "section": headings.get(section, section)})
+    heading = headings.get(section, section)
+    shown = heading if language == "zh" else form.english(heading, section)
+    return say(language, key, **{**values, "section": shown})
 
 
 def explained_lines(reading: Reading, form: Form, language: str) -> Iterator[str]:
