@@ -44,6 +44,7 @@ from drafter.llm.writer import (  # noqa: E402
     write_narrative,
 )
 from drafter.llm.writer.blocks import tasks_of  # noqa: E402
+from drafter.report.narrative import Narrative  # noqa: E402
 from drafter.report.quantities.chinese import find_quantities  # noqa: E402
 from drafter.statements import State, bind  # noqa: E402
 
@@ -409,11 +410,11 @@ class Score:
 def judge(written: ModelNarrative, liar: Liar, material: Material, score: Score) -> None:
     """Count what stands outside open marks of the finished text."""
     rendered = render(Draft(material.form.key, material.organization, material.year, written.narrative), material.facts)
-    for (section, ordinal), spans in rendered.spans.items():
+    for place, spans in rendered.spans.items():
         clean = "".join(
             span.text if span.role is Role.PLAIN else "\ufffc" for span in spans if span.role is not Role.OPEN
         )
-        if section != "preface" and not (section == "overview" and ordinal == 0):
+        if place.section != "preface" and (place.section, place.paragraph) != ("overview", 0):
             score.unbound += _unbound(clean, material)
         score.numbers += sum(span.role is Role.FIGURE for span in spans)
     draft = "\n".join(text for blocks in written.narrative.values() for block in blocks for text in block.paragraphs)
@@ -441,21 +442,11 @@ def _unbound(clean: str, material: Material) -> int:
 
 
 def _contradicted(narrative: Any, material: Material) -> int:
-    facts = material.facts
-    account = bind(
-        narrative, facts.figures, tuple(material.notes), material.form, last=facts.last, entries=material.entries
+    account = bind(Narrative(narrative, material.form), material.facts)
+    return sum(
+        item.state is State.CONTRADICTED and not account.paragraphs[item.where].in_mark(item.start)
+        for item in account.bindings
     )
-    texts = {
-        (key, ordinal): text
-        for key, blocks in narrative.items()
-        for ordinal, text in enumerate(text for block in blocks for text in block.paragraphs)
-    }
-    count = 0
-    for item in account.bindings:
-        text = texts[item.where.section, item.where.paragraph]
-        opened = text.rfind("【待核：", 0, item.start) > text.rfind("】", 0, item.start)
-        count += item.state is State.CONTRADICTED and not opened
-    return count
 
 
 def _free(liar: Liar, material: Material) -> int:

@@ -21,8 +21,10 @@ from typing import Any
 
 from drafter.checks.sections import TextCheck, check_account
 from drafter.form import Form, load_form
+from drafter.report.facts import facts_of
 from drafter.report.filing import Block, Figures, Filing, blank_figures, complete, value_of
 from drafter.report.findings import Finding, Severity
+from drafter.report.narrative import Narrative
 from drafter.report.quantities.chinese import Kind
 from drafter.statements import Account, Binding, Sense, State, bind
 from drafter.statements.tolerance import agrees
@@ -72,10 +74,10 @@ def _figures(tables: Mapping[str, Mapping[str, Any]], form: Form) -> Figures:
 
 def checked(filing: Filing, last: Figures, form: Form) -> tuple[Account, TextCheck]:
     """A filing's account and every finding on its text."""
-    before = last or None
-    who = filing.organization
-    account = bind(filing.narrative, filing.figures, (), form, last=before, year=filing.year, organization=who)
-    return account, check_account(account, filing, form, last=before)
+    before = Filing(form.key, last) if last else None
+    facts = facts_of(form, filing.figures, organization=filing.organization, year=filing.year, last=before)
+    account = bind(Narrative(filing.narrative, form), facts)
+    return account, check_account(account, facts)
 
 
 # --- changes ---------------------------------------------------------------------------------------------------------
@@ -139,6 +141,7 @@ def text_changes(case: Case, account: Account, rng: random.Random) -> Iterator[t
 
 def _with_number(filing: Filing, binding: Binding, number: str) -> Filing:
     where, quantity = binding.where, binding.quantity
+    assert where.section is not None and where.paragraph is not None
     blocks, ordinal = [], 0
     for block in filing.narrative[where.section]:
         texts = list(block.paragraphs)

@@ -167,7 +167,7 @@ def check(
     result = check_target(target, options)
     _talk(*notice_lines(result.notices, LANGUAGE))
     if format is Output.JSON:
-        print(dumps(checked_data(result.checked, result.filing.narrative, result.form)), end="")
+        print(dumps(checked_data(result.checked, result.form)), end="")
     elif format is Output.HTML:
         print(findings_page(result.checked, result.filing, result.form, LANGUAGE), end="")
     else:

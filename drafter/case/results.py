@@ -41,7 +41,7 @@ class DraftResult:
         """Quantities that no reference wrote, outside open marks, that rest on nothing, in order."""
         found = []
         for binding in self.checked.account.bindings:
-            spans = self.drafted.rendered.spans.get((binding.where.section, binding.where.paragraph), ())
+            spans = self.drafted.rendered.spans.get(binding.where, ())
             if binding.state is State.OPEN and not _vouched_for(spans, binding.quantity.start):
                 found.append(binding.quantity.text)
         return tuple(found)

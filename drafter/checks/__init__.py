@@ -14,8 +14,10 @@ from drafter.form import Form
 from drafter.form.wording import wording_of
 from drafter.messages import both
 from drafter.report.entries import Entry
-from drafter.report.filing import Figures, Filing, complete, show
+from drafter.report.facts import facts_of
+from drafter.report.filing import Figures, Filing, show
 from drafter.report.findings import Finding, Place, Severity, in_order
+from drafter.report.narrative import Narrative
 from drafter.report.notes import Note
 from drafter.statements import Account, State, bind
 
@@ -59,25 +61,28 @@ class Checked:
 
 def check(filing: Filing, form: Form, context: Context) -> Checked:
     """Every rule on a filing; narrative rules only where there is a narrative."""
-    last = context.last.figures if context.last else None
+    facts = facts_of(
+        form,
+        filing.figures,
+        organization=filing.organization,
+        year=filing.year,
+        last=context.last,
+        notes=context.notes,
+        entries=context.entries,
+    )
+    last = facts.last.figures if facts.last else None
     figures = check_figures(filing.figures, form, last=last, unread=filing.unread)
-    full, _ = complete(filing.figures, form)
     findings = [*figures.findings, *_same_report(filing, context)]
-    findings += _edited_cells(full, form, context)
+    findings += _edited_cells(facts.figures, form, context)
     if last is not None:
-        findings += check_years(full, last, form)
-    findings += check_powers(full, form, kind=context.kind, organization=filing.organization)
+        findings += check_years(facts.figures, last, form)
+    findings += check_powers(facts.figures, form, kind=context.kind, organization=filing.organization)
     account = Account((), ())
     tallies: dict[str, Tally] = {}
     if any(filing.narrative.values()):
-        whole = Filing(form.key, full, filing.narrative, filing.organization, filing.year, filing.title)
-        known = context.entries
-        who = filing.organization
-        account = bind(
-            whole.narrative, full, context.notes, form, last=last, entries=known, year=filing.year, organization=who
-        )
-        text = check_account(account, whole, form, last=last)
-        findings += [*check_sections(whole, form), *text.findings]
+        account = bind(Narrative(filing.narrative, form), facts)
+        text = check_account(account, facts)
+        findings += [*check_sections(filing, form), *text.findings]
         tallies = dict(text.tallies)
     words = _words(filing, form, context)
     found = in_order([*findings, *words.findings])

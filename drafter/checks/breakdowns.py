@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from drafter.checks.rules import Matter, Outcome, failed, held, not_assessable, place
+from drafter.checks.rules import Matter, Outcome, failed, held, not_assessable
 from drafter.checks.splits import judged_split, splits_of
 from drafter.form.phrases import Phrases
 from drafter.messages import both
 from drafter.report.filing import Number, show
-from drafter.report.findings import Finding, Severity
+from drafter.report.findings import Finding, Place, Severity
 from drafter.report.quantities.chinese import Exactness, Kind
-from drafter.statements import Binding, Passage, Sense, State, Where
+from drafter.statements import Binding, Discourse, Sense, State
 
 RULE = "T3"
 _NEARLY = Decimal("0.85")
@@ -35,7 +35,7 @@ _DIVIDED = (Sense.CHANGE, Sense.SHARE, Sense.BEFORE)
 class _List:
     """A total and the items that are said of it; `nested` where an item announces items of its own."""
 
-    passage: Passage
+    paragraph: Discourse
     total: Binding
     items: tuple[Binding, ...]
     words: str
@@ -44,17 +44,17 @@ class _List:
     """Items before which a breakdown is announced."""
 
 
-def check_breakdowns(matter: Matter, bindings: Mapping[Where, Sequence[Binding]]) -> Iterator[Outcome]:
+def check_breakdowns(matter: Matter, bindings: Mapping[Place, Sequence[Binding]]) -> Iterator[Outcome]:
     """What every breakdown and every split came to."""
     for where, found in bindings.items():
-        passage = matter.account.passages[where]
+        paragraph = matter.account.paragraphs[where]
         if len(found) < 2:
             continue
         split = set()
-        for one in splits_of(passage, found, matter):
+        for one in splits_of(paragraph, found, matter):
             split |= {binding.quantity.start for binding in one.items}
             yield from judged_split(one, matter)
-        for item in _lists(passage, found, matter.phrases):
+        for item in _lists(paragraph, found, matter.phrases):
             if not split & {binding.quantity.start for binding in item.items}:
                 yield from _list(item, matter)
 
@@ -62,30 +62,30 @@ def check_breakdowns(matter: Matter, bindings: Mapping[Where, Sequence[Binding]]
 # --- lists -----------------------------------------------------------------------------------------------------------
 
 
-def _lists(passage: Passage, found: Sequence[Binding], phrases: Phrases) -> Iterator[_List]:
-    opens = list(phrases.patterns.opens.finditer(passage.text))
+def _lists(paragraph: Discourse, found: Sequence[Binding], phrases: Phrases) -> Iterator[_List]:
+    opens = list(phrases.patterns.opens.finditer(paragraph.text))
     for match in opens:
         before = [item for item in found if item.quantity.end <= match.start()]
-        total = _total(passage, before, match.start(), phrases)
+        total = _total(paragraph, before, match.start(), phrases)
         if total is None:
             continue
-        items = tuple(_items(passage, found, match.end(), total, phrases))
+        items = tuple(_items(paragraph, found, match.end(), total, phrases))
         if len(items) > 1:
             end = items[-1].quantity.end
-            words = passage.text[total.quantity.end : end + _TAIL]
+            words = paragraph.text[total.quantity.end : end + _TAIL]
             inner = {
                 next((number for number, item in enumerate(items) if item.quantity.start >= other.end()), -1)
                 for other in opens
                 if match.end() <= other.start() < end
             }
-            yield _List(passage, total, items, words, frozenset(inner))
+            yield _List(paragraph, total, items, words, frozenset(inner))
 
 
-def _total(passage: Passage, before: Sequence[Binding], opened: int, phrases: Phrases) -> Binding | None:
+def _total(paragraph: Discourse, before: Sequence[Binding], opened: int, phrases: Phrases) -> Binding | None:
     """The quantity right before the announcement, in its sentence, or in the one before that it goes on from."""
-    start = passage.sentence_start(opened)
-    if phrases.patterns.sentence_opens.match(passage.text, start) and start:
-        start = passage.sentence_start(start - 1)
+    start = paragraph.sentence_at(opened).start
+    if phrases.patterns.sentence_opens.match(paragraph.text, start) and start:
+        start = paragraph.sentence_at(start - 1).start
     for binding in reversed(before):
         if binding.quantity.start < start or opened - binding.quantity.end > _LEAD:
             return None
@@ -95,17 +95,17 @@ def _total(passage: Passage, before: Sequence[Binding], opened: int, phrases: Ph
 
 
 def _items(
-    passage: Passage, found: Sequence[Binding], start: int, total: Binding, phrases: Phrases
+    paragraph: Discourse, found: Sequence[Binding], start: int, total: Binding, phrases: Phrases
 ) -> Iterator[Binding]:
     """Quantities of the total's kind that follow, as far as its sentence, its parenthesis, or the next total."""
-    sentence, end = passage.sentence(start)
-    if not phrases.patterns.sentence_opens.match(passage.text, sentence):
-        end = _closing(passage.text, start, end)
+    sentence, end = paragraph.sentence_at(start)[:2]
+    if not phrases.patterns.sentence_opens.match(paragraph.text, sentence):
+        end = _closing(paragraph.text, start, end)
     else:
-        end = passage.text.find(phrases.form.definition.reading.sentence_end[0], start) % (len(passage.text) + 1)
+        end = paragraph.text.find(phrases.form.definition.reading.sentence_end[0], start) % (len(paragraph.text) + 1)
     for binding in found:
         quantity = binding.quantity
-        if not start <= quantity.start < end or _depth(passage.text, start, quantity.start):
+        if not start <= quantity.start < end or _depth(paragraph.text, start, quantity.start):
             continue
         if binding.figure in phrases.wholes or quantity.unit is None:
             return
@@ -184,10 +184,10 @@ def _finding(item: _List, found: Decimal, severity: Severity, matter: Matter) ->
     unit = item.total.quantity.unit or ""
     if scale != 1:
         total = show(_plain(Decimal(item.total.quantity.value) / scale))
-    shown = item.passage.text[start:end]
+    shown = item.paragraph.text[start:end]
     message = both("findings.breakdown", text=shown, total=total, added=added, unit=unit)
     source = matter.phrases.book.source or matter.form.definition.source
-    return failed(Finding(RULE, severity, place(item.passage, start, end), message, total, added, source))
+    return failed(Finding(RULE, severity, item.paragraph.at(start, end), message, total, added, source))
 
 
 def _plain(value: Decimal) -> Number:

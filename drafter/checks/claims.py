@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from drafter.checks.figures import cell_text
-from drafter.checks.rules import Matter, Outcome, failed, held, not_assessable, place
+from drafter.checks.rules import Matter, Outcome, failed, held, not_assessable
 from drafter.messages import both
-from drafter.report.filing import show, value_of
-from drafter.report.findings import Finding, Severity
-from drafter.statements import Binding, ClaimFound, Where
+from drafter.report.filing import show
+from drafter.report.findings import Finding, Place, Severity
+from drafter.statements import Binding, ClaimFound
 
 RULES = {"only": "T2", "zero": "T5", "settled": "T6"}
 
 
-def check_claims(matter: Matter, bindings: Mapping[Where, Sequence[Binding]]) -> Iterator[Outcome]:
+def check_claims(matter: Matter, bindings: Mapping[Place, Sequence[Binding]]) -> Iterator[Outcome]:
     """What every claim came to."""
     for found in matter.account.claims:
         if found.claim.kind == "settled":
@@ -27,7 +27,7 @@ def _nothing(found: ClaimFound, matter: Matter) -> Iterator[Outcome]:
     """Cells that the claim says are zero."""
     rule = RULES[found.claim.kind]
     for cell in found.claim.cells:
-        value = value_of(cell, matter.figures, matter.form)
+        value = matter.facts.value(cell)
         if value:
             yield _refuted(found, f"claim_{found.claim.kind}", Severity(found.claim.severity), cell, matter)
         else:
@@ -35,9 +35,9 @@ def _nothing(found: ClaimFound, matter: Matter) -> Iterator[Outcome]:
 
 
 def _refuted(found: ClaimFound, key: str, severity: Severity, cell: str, matter: Matter) -> Outcome:
-    value = show(value_of(cell, matter.figures, matter.form))
+    value = show(matter.facts.value(cell))
     cells = matter.form.sums.get(cell, (cell,))
-    where = place(matter.account.passages[found.where], found.start, found.end, cells)
+    where = matter.account.paragraphs[found.where].at(found.start, found.end, cells)
     message = both(f"findings.{key}", text=found.text, cell=cell_text(cell, matter.form), value=value)
     return failed(Finding(RULES[found.claim.kind], severity, where, message, "0", value, found.claim.source))
 
@@ -45,7 +45,7 @@ def _refuted(found: ClaimFound, key: str, severity: Severity, cell: str, matter:
 def _settled(found: ClaimFound, near: Sequence[Binding], matter: Matter) -> Outcome:
     """All is done: graded by what remains, by what came from last year, and by what the text says of it."""
     rule, cell = RULES["settled"], found.claim.cells[0]
-    remaining = value_of(cell, matter.figures, matter.form)
+    remaining = matter.facts.value(cell)
     if remaining is None:
         return not_assessable(rule)
     severity = _severity(found, near, matter) if remaining else None
@@ -58,10 +58,10 @@ def _settled(found: ClaimFound, near: Sequence[Binding], matter: Matter) -> Outc
 def _severity(found: ClaimFound, near: Sequence[Binding], matter: Matter) -> Severity | None:
     """How much the claim weighs where something remains; None where the text excepts it or speaks of what is done."""
     claim = found.claim
-    passage = matter.account.passages[found.where]
-    start, end = passage.sentence(found.start)
+    paragraph = matter.account.paragraphs[found.where]
+    start, end = paragraph.sentence_at(found.start)[:2]
     inside = [item for item in near if start <= item.quantity.start < found.start]
-    if matter.phrases.qualified[claim.qualified].search(passage.text, start, end) or _about_done(found, inside):
+    if matter.phrases.qualified[claim.qualified].search(paragraph.text, start, end) or _about_done(found, inside):
         return None
     stated = any(item.figure == claim.cells[0] for item in near)
     if claim.grade != "timely" and (claim.grade == "rate" or _includes_this_year(found, inside, matter)):
@@ -72,8 +72,8 @@ def _severity(found: ClaimFound, near: Sequence[Binding], matter: Matter) -> Sev
 def _includes_this_year(found: ClaimFound, inside: Sequence[Binding], matter: Matter) -> bool:
     """Whether some of what remains must be this year's, or the sentence counts what came from last year too."""
     claim = found.claim
-    remaining = value_of(claim.cells[0], matter.figures, matter.form) or 0
-    carried = value_of(claim.carried, matter.figures, matter.form) if claim.carried else None
+    remaining = matter.facts.value(claim.cells[0]) or 0
+    carried = matter.facts.value(claim.carried) if claim.carried else None
     return any(item.figure in claim.counting for item in inside) or (carried is not None and remaining > carried)
 
 

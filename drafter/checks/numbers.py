@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from drafter.checks.figures import cell_text
-from drafter.checks.rules import Matter, Outcome, failed, held, not_assessable, place
+from drafter.checks.rules import Matter, Outcome, failed, held, not_assessable
 from drafter.messages import Text, both
-from drafter.report.filing import show, value_of
+from drafter.report.filing import show
 from drafter.report.findings import Finding, Severity
 from drafter.report.quantities.chinese import Kind
 from drafter.statements import Binding, Sense, State
@@ -52,7 +52,7 @@ def _wrong(rule: str, key: str, binding: Binding, matter: Matter) -> Finding:
     """A finding on the very words of a quantity."""
     quantity, target, form = binding.quantity, binding.target, matter.form
     cells = form.sums.get(target, (target,)) if target else ()
-    where = place(matter.account.passages[binding.where], quantity.start, quantity.end, cells)
+    where = matter.account.paragraphs[binding.where].at(quantity.start, quantity.end, cells)
     expected = show(binding.expected)
     unit = matter.phrases.unit(target) if target else ""
     cell = cell_text(target, form) if target else Text("", "")
@@ -63,12 +63,12 @@ def _wrong(rule: str, key: str, binding: Binding, matter: Matter) -> Finding:
 
 def _trend(binding: Binding, target: str, matter: Matter) -> Iterator[Outcome]:
     """A direction without a size, right after a figure."""
-    passage = matter.account.passages[binding.where]
-    match = matter.phrases.patterns.trend.match(passage.text, binding.quantity.end)
+    paragraph = matter.account.paragraphs[binding.where]
+    match = matter.phrases.patterns.trend.match(paragraph.text, binding.quantity.end)
     if match is None:
         return
     falling = match.group("direction") in matter.phrases.book.words.falling
-    bases = [base for base in binding.said if agrees(binding.quantity, value_of(base, matter.figures, matter.form))]
+    bases = [base for base in binding.said if agrees(binding.quantity, matter.facts.value(base))]
     changes = [_difference(base, matter) for base in dict.fromkeys((target, *bases))]
     if None in changes:
         yield not_assessable(RATE)
@@ -76,14 +76,14 @@ def _trend(binding: Binding, target: str, matter: Matter) -> Iterator[Outcome]:
         yield held(RATE)
     else:
         cells = matter.form.sums.get(target, (target,))
-        where = place(passage, match.start(), match.end() - 1, cells)
-        now = show(value_of(target, matter.figures, matter.form))
-        before = show(value_of(target, matter.last or {}, matter.form))
+        where = paragraph.at(match.start(), match.end() - 1, cells)
+        now = show(matter.facts.value(target))
+        before = show(matter.facts.before(target))
         cell = cell_text(target, matter.form)
         message = both("findings.trend_wrong", text=where.text, cell=cell, now=now, before=before)
         yield failed(Finding(RATE, Severity.ERROR, where, message, before, now, matter.phrases.book.source))
 
 
 def _difference(target: str, matter: Matter) -> float | None:
-    now, before = (value_of(target, figures, matter.form) for figures in (matter.figures, matter.last or {}))
+    now, before = matter.facts.value(target), matter.facts.before(target)
     return None if now is None or before is None else float(now - before)

@@ -5,25 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from drafter.checks.rules import Matter, Outcome, failed, held, not_assessable, place
+from drafter.checks.rules import Matter, Outcome, failed, held, not_assessable
 from drafter.messages import both
 from drafter.report.findings import Finding, Severity
-from drafter.statements import Passage
+from drafter.statements import Discourse
 
 RULE = "T11"
 
 
 def check_periods(matter: Matter) -> Iterator[Outcome]:
     """What every year and period that can be judged came to."""
-    for passage in matter.account.passages.values():
-        yield from _periods(passage, matter)
-        yield from _matches(passage, matter)
+    for paragraph in matter.account.paragraphs.values():
+        yield from _periods(paragraph, matter)
+        yield from _matches(paragraph, matter)
 
 
-def _periods(passage: Passage, matter: Matter) -> Iterator[Outcome]:
+def _periods(paragraph: Discourse, matter: Matter) -> Iterator[Outcome]:
     """The statistics period: the whole of the reporting year."""
     patterns = matter.phrases.patterns
-    for match in patterns.period.finditer(passage.text):
+    for match in patterns.period.finditer(paragraph.text):
         if matter.year is None:
             yield not_assessable(RULE)
             continue
@@ -33,30 +33,30 @@ def _periods(passage: Passage, matter: Matter) -> Iterator[Outcome]:
             patterns.last_day.fullmatch(match.group("last_day")),
         )
         right = years == {str(matter.year)} and all(days)
-        yield held(RULE) if right else _finding("period", Severity.ERROR, passage, match, matter)
+        yield held(RULE) if right else _finding("period", Severity.ERROR, paragraph, match, matter)
 
 
-def _matches(passage: Passage, matter: Matter) -> Iterator[Outcome]:
-    patterns, text = matter.phrases.patterns, passage.text
+def _matches(paragraph: Discourse, matter: Matter) -> Iterator[Outcome]:
+    patterns, text = matter.phrases.patterns, paragraph.text
     period = [match.span() for match in patterns.period.finditer(text)]
     for match in patterns.until.finditer(text):
-        if not any(start <= match.start() < end for start, end in period) and not passage.in_mark(match.start()):
+        if not any(start <= match.start() < end for start, end in period) and not paragraph.in_mark(match.start()):
             whole = patterns.last_day.fullmatch(match.group("day"))
-            yield held(RULE) if whole else _finding("until", Severity.WARNING, passage, match, matter)
+            yield held(RULE) if whole else _finding("until", Severity.WARNING, paragraph, match, matter)
     for match in patterns.glued.finditer(text):
-        yield _finding("glued", Severity.WARNING, passage, match, matter)
+        yield _finding("glued", Severity.WARNING, paragraph, match, matter)
     for match in patterns.leading.finditer(text):
-        if not passage.in_mark(match.start("year")):
-            yield _leading(passage, match, matter)
+        if not paragraph.in_mark(match.start("year")):
+            yield _leading(paragraph, match, matter)
 
 
-def _leading(passage: Passage, match: re.Match[str], matter: Matter) -> Outcome:
+def _leading(paragraph: Discourse, match: re.Match[str], matter: Matter) -> Outcome:
     """A year at the head of a statement: the reporting year, unless the sentence compares or looks ahead."""
     if matter.year is None:
         return not_assessable(RULE)
     year = int(match.group("year"))
-    start, end = passage.sentence(match.start("year"))
-    patterns, text = matter.phrases.patterns, passage.text
+    start, end = paragraph.sentence_at(match.start("year"))[:2]
+    patterns, text = matter.phrases.patterns, paragraph.text
     ahead = year > matter.year and patterns.ahead.search(text)
     if (
         year == matter.year
@@ -65,13 +65,13 @@ def _leading(passage: Passage, match: re.Match[str], matter: Matter) -> Outcome:
         or patterns.comparing.search(text, start, end)
     ):
         return held(RULE)
-    return _finding("year", Severity.WARNING, passage, match, matter)
+    return _finding("year", Severity.WARNING, paragraph, match, matter)
 
 
-def _finding(key: str, severity: Severity, passage: Passage, match: re.Match[str], matter: Matter) -> Outcome:
+def _finding(key: str, severity: Severity, paragraph: Discourse, match: re.Match[str], matter: Matter) -> Outcome:
     named = "year" if key == "year" else "day" if key == "until" else 0
     start, end = match.span(named)
-    where = place(passage, start, end)
+    where = paragraph.at(start, end)
     year = matter.year if matter.year is not None else ""
     message = both(f"findings.{key}_wrong", text=where.text, found=match.group(named), year=year)
     source = matter.phrases.book.years.source

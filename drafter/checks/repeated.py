@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from drafter.checks.figures import cell_text
-from drafter.checks.rules import Matter, Outcome, failed, held, place
+from drafter.checks.rules import Matter, Outcome, failed, held
 from drafter.form.phrases import Repeated
 from drafter.messages import Text, both
-from drafter.report.filing import Number, show, value_of
+from drafter.report.filing import Number, show
 from drafter.report.findings import Finding, Severity
 from drafter.report.quantities.chinese import Exactness, Kind
-from drafter.statements import Binding, Passage, Sense, State, Time
+from drafter.statements import Binding, Discourse, Sense, State, Time
 
 _KINDS = {"count": Kind.COUNT, "amount": Kind.AMOUNT}
 _CONTEXT = 48
@@ -24,31 +24,31 @@ UNIT, SAME = "T9", "T10"
 class _Said:
     """A place where a thing is given a value; zero where it is said that there is none."""
 
-    passage: Passage
+    paragraph: Discourse
     start: int
     end: int
     value: Number
 
     @property
     def text(self) -> str:
-        return self.passage.text[self.start : self.end]
+        return self.paragraph.text[self.start : self.end]
 
 
 def check_repeated(matter: Matter) -> Iterator[Outcome]:
     """Everything that has one value in a report, and figures of which no cell can decide."""
     for item, before, unless, zero in matter.phrases.repeated:
-        passages = {where: one for where, one in matter.account.passages.items() if _cued(one, item)}
-        if not passages:
+        paragraphs = {where: one for where, one in matter.account.paragraphs.items() if _cued(one, item)}
+        if not paragraphs:
             continue
-        near = [one for one in matter.account.bindings if one.where in passages]
-        said = [*_values(item, before, unless, near, matter), *_zeros(passages.values(), zero)]
+        near = [one for one in matter.account.bindings if one.where in paragraphs]
+        said = [*_values(item, before, unless, near, matter), *_zeros(paragraphs.values(), zero)]
         yield from _one_value(item, said)
         yield from _amounts(item, [one for one in said if one.value], matter)
     yield from _undecided(matter)
 
 
-def _cued(passage: Passage, item: Repeated) -> bool:
-    return any(cue in passage.text for cue in item.cues)
+def _cued(paragraph: Discourse, item: Repeated) -> bool:
+    return any(cue in paragraph.text for cue in item.cues)
 
 
 def _values(
@@ -58,27 +58,27 @@ def _values(
         quantity = binding.quantity
         if quantity.kind is not _KINDS[item.kind] or quantity.exactness is not Exactness.EXACT:
             continue
-        passage = matter.account.passages[binding.where]
-        start = passage.sentence_start(quantity.start)
-        words = "".join(passage.text[max(start, quantity.start - _CONTEXT) : quantity.start].split())
+        paragraph = matter.account.paragraphs[binding.where]
+        start = paragraph.sentence_at(quantity.start).start
+        words = "".join(paragraph.text[max(start, quantity.start - _CONTEXT) : quantity.start].split())
         if (
             before.search(words)
-            and not unless.search(passage.text, start, quantity.start)
-            and _stands(passage, quantity.start)
+            and not unless.search(paragraph.text, start, quantity.start)
+            and _stands(paragraph, quantity.start)
         ):
-            yield _Said(passage, quantity.start, quantity.end, quantity.value)
+            yield _Said(paragraph, quantity.start, quantity.end, quantity.value)
 
 
-def _stands(passage: Passage, position: int) -> bool:
+def _stands(paragraph: Discourse, position: int) -> bool:
     """Whether what is said at a place is said of this year, outside open marks."""
-    return passage.time(position) is Time.NOW and not passage.in_mark(position)
+    return paragraph.time(position) is Time.NOW and not paragraph.in_mark(position)
 
 
-def _zeros(passages: Iterable[Passage], zero: re.Pattern[str]) -> Iterator[_Said]:
-    for passage in passages:
-        for match in zero.finditer(passage.text):
-            if _stands(passage, match.start()):
-                yield _Said(passage, match.start(), match.end(), 0)
+def _zeros(paragraphs: Iterable[Discourse], zero: re.Pattern[str]) -> Iterator[_Said]:
+    for paragraph in paragraphs:
+        for match in zero.finditer(paragraph.text):
+            if _stands(paragraph, match.start()):
+                yield _Said(paragraph, match.start(), match.end(), 0)
 
 
 def _one_value(item: Repeated, said: Sequence[_Said]) -> Iterator[Outcome]:
@@ -89,14 +89,14 @@ def _one_value(item: Repeated, said: Sequence[_Said]) -> Iterator[Outcome]:
             continue
         name = Text(item.name.zh, item.name.en)
         message = both("findings.two_values", name=name, first=said[0].text, second=other.text)
-        where = place(other.passage, other.start, other.end)
+        where = other.paragraph.at(other.start, other.end)
         severity = Severity(item.severity)
         yield failed(Finding(item.rule, severity, where, message, said[0].text, other.text, item.source))
 
 
 def _amounts(item: Repeated, said: Sequence[_Said], matter: Matter) -> Iterator[Outcome]:
     """Amounts that the price list cannot yield, and a part that is more than its whole."""
-    whole = value_of(item.within, matter.figures, matter.form) if item.within else None
+    whole = matter.facts.value(item.within) if item.within else None
     for one in said:
         if item.multiple_of:
             divides = one.value % item.multiple_of == 0
@@ -109,7 +109,7 @@ def _amounts(item: Repeated, said: Sequence[_Said], matter: Matter) -> Iterator[
 def _multiple(item: Repeated, one: _Said) -> Outcome:
     name = Text(item.name.zh, item.name.en)
     message = both("findings.not_multiple", name=name, found=one.text, step=item.multiple_of)
-    where = place(one.passage, one.start, one.end)
+    where = one.paragraph.at(one.start, one.end)
     return failed(Finding(item.rule, Severity.WARNING, where, message, None, one.text, item.source))
 
 
@@ -118,7 +118,7 @@ def _part(item: Repeated, one: _Said, whole: Number, matter: Matter) -> Outcome:
     name, label = Text(item.name.zh, item.name.en), cell_text(cell, matter.form)
     unit = matter.phrases.unit(cell)
     message = both("findings.part_exceeds", name=name, found=one.text, cell=label, value=show(whole), unit=unit)
-    where = place(one.passage, one.start, one.end, (cell,))
+    where = one.paragraph.at(one.start, one.end, (cell,))
     return failed(Finding(UNIT, Severity.WARNING, where, message, show(whole), one.text, item.source))
 
 
@@ -129,7 +129,7 @@ def _undecided(matter: Matter) -> Iterator[Outcome]:
         decidable = binding.sense is Sense.OTHER and binding.said and binding.state is State.OPEN
         if not decidable or binding.quantity.exactness is not Exactness.EXACT:
             continue
-        if any(value_of(target, matter.figures, matter.form) is not None for target in binding.said):
+        if any(matter.facts.value(target) is not None for target in binding.said):
             continue
         before = first.setdefault(binding.said, binding)
         if before is not binding:
@@ -140,6 +140,6 @@ def _twice(before: Binding, binding: Binding, matter: Matter) -> Outcome:
     quantity, cell = binding.quantity, binding.said[0]
     name = cell_text(cell, matter.form)
     message = both("findings.two_values", name=name, first=before.quantity.text, second=quantity.text)
-    where = place(matter.account.passages[binding.where], quantity.start, quantity.end, (cell,))
+    where = matter.account.paragraphs[binding.where].at(quantity.start, quantity.end, (cell,))
     source = matter.phrases.book.source
     return failed(Finding(SAME, Severity.WARNING, where, message, before.quantity.text, quantity.text, source))

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from drafter.checks.figures import Tally
 from drafter.form import Form
-from drafter.form.phrases import Phrases, phrases_of
+from drafter.form.phrases import Phrases
 from drafter.form.wording import wording_of
 from drafter.messages import Text, both
-from drafter.report.filing import Figures
-from drafter.report.findings import Finding, Place, Severity
-from drafter.statements import Account, Passage
+from drafter.report.facts import Facts
+from drafter.report.findings import Finding, Severity
+from drafter.statements import Account
 
 _OWN = {
     "A0": Severity.ERROR,
@@ -70,10 +70,6 @@ def _rules(form: Form) -> Iterator[Rule]:
         yield Rule(rule, severity, both(f"rules.{rule}"), definition.source)
 
 
-_BEFORE, _BEHIND = 12, 8
-"""Code points shown around the words of a finding."""
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """One application of a rule: it held, or failed with a finding; neither when it could not be judged."""
@@ -85,18 +81,25 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What rules on text look at: the account of the narrative, and the figures of this year and last."""
+    """What rules on text look at: the account of the narrative, and the facts that it is held against."""
 
     account: Account
-    figures: Figures
-    last: Figures | None
-    form: Form
-    year: int | None
+    facts: Facts
+
+    @property
+    def form(self) -> Form:
+        """The form of the report."""
+        return self.facts.form
+
+    @property
+    def year(self) -> int | None:
+        """The year of the report, or else the one that its text names most."""
+        return self.facts.year or self.account.year
 
     @property
     def phrases(self) -> Phrases:
         """How the form's figures are said."""
-        return phrases_of(self.form)
+        return self.facts.phrases
 
 
 def held(rule: str) -> Outcome:
@@ -121,10 +124,3 @@ def tallies_of(outcomes: Iterable[Outcome]) -> Mapping[str, Tally]:
         index = 2 if outcome.held is None else 0 if outcome.held else 1
         counts.setdefault(outcome.rule, [0, 0, 0])[index] += 1
     return {rule: Tally(*count) for rule, count in counts.items()}
-
-
-def place(passage: Passage, start: int, end: int, cells: tuple[str, ...] = ()) -> Place:
-    """Code points `start` to `end` of a paragraph, with the words around them."""
-    where = passage.where
-    shown = passage.text[max(0, start - _BEFORE) : end + _BEHIND]
-    return Place(where.section, where.topic, where.paragraph, start, end, shown, cells)

@@ -14,9 +14,10 @@ from drafter.checks.repeated import check_repeated
 from drafter.checks.rules import Matter, tallies_of
 from drafter.form import Form
 from drafter.messages import both
-from drafter.report.filing import Figures, Filing, Narrative, paragraphs_of
+from drafter.report.facts import Facts
+from drafter.report.filing import Filing
 from drafter.report.findings import Finding, Place, Severity
-from drafter.statements import Account, Binding, ClaimFound
+from drafter.statements import Account
 
 
 def check_sections(filing: Filing, form: Form) -> Iterator[Finding]:
@@ -48,9 +49,9 @@ class TextCheck:
     tallies: Mapping[str, Tally]
 
 
-def check_account(account: Account, filing: Filing, form: Form, *, last: Figures | None = None) -> TextCheck:
+def check_account(account: Account, facts: Facts) -> TextCheck:
     """Every rule on what the narrative says against the figures, and against itself."""
-    matter = Matter(account, filing.figures, last, form, filing.year or account.year)
+    matter = Matter(account, facts)
     bindings = account.by_paragraph()
     outcomes = [
         *check_numbers(matter),
@@ -61,11 +62,3 @@ def check_account(account: Account, filing: Filing, form: Form, *, last: Figures
     ]
     findings = tuple(outcome.finding for outcome in outcomes if outcome.finding is not None)
     return TextCheck(findings, tallies_of(outcomes))
-
-
-def place_of(where: Binding | ClaimFound, start: int, end: int, narrative: Narrative) -> Place:
-    """The place of code points `start` to `end` in a paragraph, with the sentence around them."""
-    place = where.where
-    texts = [text for _, text in paragraphs_of(narrative.get(place.section, ()))]
-    shown = texts[place.paragraph][max(0, start - 12) : end + 8]
-    return Place(place.section, place.topic, place.paragraph, start, end, shown)

@@ -13,10 +13,11 @@ from drafter.diff.words import Kind, Run, words
 from drafter.drafting.merge import PREFACE, run_in, spans_of
 from drafter.form import Form
 from drafter.report.filing import Filing
+from drafter.report.findings import Place
 from drafter.statements import Account, State
 
-Bound = Mapping[tuple[str, int], Sequence[tuple[int, int]]]
-"""Where bound quantities stand, with the direction of a change, by section and ordinal of the paragraph."""
+Bound = Mapping[Place, Sequence[tuple[int, int]]]
+"""Where bound quantities stand, with the direction of a change, by paragraph."""
 
 
 def sections(old: Filing, new: Filing, form: Form, account: Account | None = None) -> tuple[Section, ...]:
@@ -54,13 +55,12 @@ def _clean(text: str) -> str:
     return text.replace(BREAK, "\n")
 
 
-def _bound(account: Account | None) -> dict[tuple[str, int], list[tuple[int, int]]]:
-    found: dict[tuple[str, int], list[tuple[int, int]]] = {}
+def _bound(account: Account | None) -> dict[Place, list[tuple[int, int]]]:
+    found: dict[Place, list[tuple[int, int]]] = {}
     for binding in account.bindings if account else ():
         if binding.state is State.BOUND:
-            key = binding.where.section, binding.where.paragraph
             start, end = min(binding.start, binding.quantity.start), max(binding.end, binding.quantity.end)
-            found.setdefault(key, []).append((start, end))
+            found.setdefault(binding.where, []).append((start, end))
     return found
 
 
@@ -186,7 +186,7 @@ def _with_figures(sentences: Sequence[Sentence], new: Sequence[Item], bound: Bou
 def _bound_spans(new: Sequence[Item], bound: Bound) -> Iterator[tuple[int, int]]:
     position = 0
     for item in new:
-        for start, end in bound.get((item.section, item.ordinal), ()) if item.ordinal is not None else ():
+        for start, end in bound.get(item.place, ()):
             yield position + item.lead + start, position + item.lead + end
         position += len(item.text) + len(BREAK)
 

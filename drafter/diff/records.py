@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from drafter.diff.words import Kind, Run
+from drafter.report.findings import Place
 
 BREAK = "\N{PARAGRAPH SEPARATOR}"
 """Stands between the paragraphs of a passage that was split or joined."""
@@ -35,6 +36,11 @@ class Item:
     """Among the section's paragraphs; None for a heading."""
     lead: int = 0
     """So many characters at the beginning are a run-in heading, which places in the paragraph do not count."""
+
+    @property
+    def place(self) -> Place:
+        """The paragraph as places name it."""
+        return Place(self.section, self.topic, self.ordinal)
 
 
 @dataclass(frozen=True, slots=True)

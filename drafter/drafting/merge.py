@@ -9,11 +9,12 @@ from drafter.document import Cell, Document, Paragraph, Role, Span, Table, parag
 from drafter.form import Form, Slot
 from drafter.form import Table as FormTable
 from drafter.report.filing import Block, Figures, Filing, rows_of, show
+from drafter.report.findings import Place
 
 PREFACE = "preface"
 
-Spans = Mapping[tuple[str, int], tuple[Span, ...]]
-"""Spans of a paragraph by section and ordinal within the section, where more is known than its text."""
+Spans = Mapping[Place, tuple[Span, ...]]
+"""Spans by paragraph, where more is known than its text."""
 
 
 def merge(filing: Filing, form: Form, spans: Spans | None = None) -> Document:
@@ -45,7 +46,7 @@ def _block(key: str, block: Block, ordinal: int, form: Form, spans: Spans) -> It
         yield Paragraph((Span(heading, _role(heading, form)),), level=2)
         heading = None
     for index, text in enumerate(block.paragraphs):
-        found = spans.get((key, ordinal + index)) or spans_of(text, form)
+        found = spans.get(Place(key, block.topic, ordinal + index)) or spans_of(text, form)
         if heading and index == 0:
             yield Paragraph((Span(run_in(heading, form), Role.HEADING), *found))
         else:

@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from types import MappingProxyType
 
-from drafter.document import Role, Span
+from drafter.document import Role, Span, text_of
 from drafter.drafting.merge import Spans, spans_of
 from drafter.errors import UnknownReference
 from drafter.form import Form
-from drafter.form.phrases import Phrases
-from drafter.report.entries import Entry
-from drafter.report.filing import Block, Figures, Filing, Narrative, Number, show, value_of
-from drafter.report.notes import Note
+from drafter.report.facts import Facts
+from drafter.report.filing import Block, Filing, Number, Sections, show
+from drafter.report.findings import Place
 from drafter.report.references import Reference, parse
-
-_NOTHING: Figures = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Everything that a reference may name: figures of this year and last, notes and entries by id."""
-
-    form: Form
-    phrases: Phrases
-    figures: Figures
-    last: Figures = field(default_factory=lambda: _NOTHING)
-    notes: Mapping[str, Note] = field(default_factory=lambda: MappingProxyType({}))
-    entries: Mapping[str, Entry] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +22,7 @@ class Draft:
     form: str
     organization: str | None
     year: int | None
-    narrative: Narrative
+    narrative: Sections
     writer: str = "rollforward"
 
 
@@ -53,7 +36,7 @@ class Rendered:
 
 def render(draft: Draft, facts: Facts) -> Rendered:
     """A draft's filing, every reference written out, blanks as open marks; UnknownReference for what is not there."""
-    spans: dict[tuple[str, int], tuple[Span, ...]] = {}
+    spans: dict[Place, tuple[Span, ...]] = {}
     narrative: dict[str, tuple[Block, ...]] = {}
     for section, blocks in draft.narrative.items():
         ordinal = 0
@@ -61,8 +44,8 @@ def render(draft: Draft, facts: Facts) -> Rendered:
         for block in blocks:
             texts = []
             for text in block.paragraphs:
-                spans[section, ordinal] = paragraph_spans(text, facts)
-                texts.append("".join(span.text for span in spans[section, ordinal]))
+                found = spans[Place(section, block.topic, ordinal)] = paragraph_spans(text, facts)
+                texts.append(text_of(found))
                 ordinal += 1
             written.append(Block(tuple(texts), block.heading, block.topic, block.run_in))
         narrative[section] = tuple(written)
@@ -93,16 +76,12 @@ def _written(reference: Reference, facts: Facts) -> tuple[Span, ...]:
     if reference.prefix == "entry":
         return _entry(reference, facts)
     target = reference.target
-    if not _exists(target, facts):
+    if not facts.knows(target):
         raise UnknownReference("unknown_cell", target=target)
     text = _derived(reference, facts)
     if text is None:
         return (Span(open_mark(_missing(target, facts.form), facts.form), Role.OPEN, str(reference)[1:-1]),)
     return (Span(text, Role.FIGURE, str(reference)[1:-1]),)
-
-
-def _exists(target: str, facts: Facts) -> bool:
-    return target in facts.figures or target in facts.form.sums
 
 
 def _missing(target: str, form: Form) -> str:
@@ -118,14 +97,14 @@ def open_mark(text: str, form: Form) -> str:
 
 
 def _note(reference: Reference, facts: Facts) -> tuple[Span, ...]:
-    note = facts.notes.get(reference.target)
+    note = facts.note_of.get(reference.target)
     if note is None:
         raise UnknownReference("unknown_note", target=reference.target)
     return (Span(note.text, Role.FIGURE, f"note:{note.id}"),)
 
 
 def _entry(reference: Reference, facts: Facts) -> tuple[Span, ...]:
-    entry = facts.entries.get(reference.target)
+    entry = facts.entry_of.get(reference.target)
     if entry is None:
         raise UnknownReference("unknown_entry", target=reference.target)
     if entry.value:
@@ -136,8 +115,8 @@ def _entry(reference: Reference, facts: Facts) -> tuple[Span, ...]:
 
 def _derived(reference: Reference, facts: Facts) -> str | None:
     """The words of a reference to figures; None when a figure that it needs is not there."""
-    now = value_of(reference.target, facts.figures, facts.form)
-    before = value_of(reference.target, facts.last, facts.form)
+    now = facts.value(reference.target)
+    before = facts.before(reference.target)
     match reference.derivation:
         case None:
             value = before if reference.prefix == "last" else now
@@ -154,7 +133,7 @@ def _derived(reference: Reference, facts: Facts) -> str | None:
             return None if now is None else facts.phrases.wording(reference.target, now)
         case "share":
             target, _, places_text = (reference.argument or "").partition("@")
-            whole = value_of(target, facts.figures, facts.form)
+            whole = facts.value(target)
             share = None if now is None or not whole else percent(now, whole, int(places_text or 1))
             return None if share is None else facts.phrases.percentage(share)
         case other:

@@ -12,12 +12,14 @@ from rapidfuzz.distance import Indel
 
 from drafter.document import Role, Span
 from drafter.drafting.draft import Kept
-from drafter.drafting.render import Draft, Facts, Rendered, render
+from drafter.drafting.render import Draft, Rendered, render
 from drafter.drafting.rollforward import complete_narrative, filled, roll_forward, with_notes, without_notes
 from drafter.form import Form
-from drafter.form.phrases import phrases_of
 from drafter.report.entries import Entry
-from drafter.report.filing import Block, Figures, Filing, Narrative, complete, paragraphs_of
+from drafter.report.facts import Facts
+from drafter.report.filing import Block, Figures, Filing, Sections, complete, paragraphs_of
+from drafter.report.findings import Place
+from drafter.report.narrative import Narrative
 from drafter.report.notes import Note
 from drafter.report.references import escape
 from drafter.statements import State, bind
@@ -97,7 +99,7 @@ def draft_anew(brief: Brief) -> Drafted:
     return _drafted(with_notes(narrative, brief.notes, brief.form), entries, brief, based_on=None)
 
 
-def draft_from(brief: Brief, narrative: Narrative, entries: Sequence[Entry], *, writer: str) -> Drafted:
+def draft_from(brief: Brief, narrative: Sections, entries: Sequence[Entry], *, writer: str) -> Drafted:
     """A draft of a narrative that another writer wrote, with the notes that it does not hold yet."""
     whole = with_notes(complete_narrative(narrative, brief.form, brief.notes), brief.notes, brief.form)
     return _drafted(whole, entries, brief, based_on=None, writer=writer)
@@ -117,7 +119,7 @@ def draft_again(brief: Brief, earlier: Kept, *, edited: Filing | None, number: i
 
 
 def _drafted(
-    narrative: Narrative,
+    narrative: Sections,
     entries: Sequence[Entry],
     brief: Brief,
     *,
@@ -136,17 +138,19 @@ def _drafted(
 
 def facts_of(kept: Kept, brief: Brief) -> Facts:
     """What the references of a kept draft may name."""
+    draft = kept.draft
     return Facts(
         brief.form,
-        phrases_of(brief.form),
+        draft.organization,
+        draft.year,
         kept.figures,
-        brief.last_figures,
-        {note.id: note for note in kept.notes},
-        {entry.id: entry for entry in kept.entries},
+        last=brief.last,
+        notes=kept.notes,
+        entries=kept.entries,
     )
 
 
-def take_wording(earlier: Kept, edited: Narrative, brief: Brief) -> Narrative:
+def take_wording(earlier: Kept, edited: Sections, brief: Brief) -> Sections:
     """The edited text as a draft: references that still stand are kept, numbers that the person wrote are bound.
 
     A reference stands where its words are untouched. What a person wrote in an open mark's place is theirs.
@@ -161,7 +165,7 @@ def take_wording(earlier: Kept, edited: Narrative, brief: Brief) -> Narrative:
         for block in blocks:
             texts = []
             for text in block.paragraphs:
-                texts.append(_worded(text, old.get(section, []), bound.get((section, ordinal), [])))
+                texts.append(_worded(text, old.get(section, []), bound.get(Place(section, block.topic, ordinal), [])))
                 ordinal += 1
             written.append(replace(block, paragraphs=tuple(texts)))
         result[section] = tuple(written)
@@ -175,22 +179,21 @@ class _Old:
     spans: tuple[Span, ...]
 
 
-def _paragraphs(narrative: Narrative, rendered: Rendered) -> dict[str, list[_Old]]:
+def _paragraphs(narrative: Sections, rendered: Rendered) -> dict[str, list[_Old]]:
     found: dict[str, list[_Old]] = {}
     for section, blocks in narrative.items():
-        for ordinal, (_, draft) in enumerate(paragraphs_of(blocks)):
-            spans = rendered.spans[section, ordinal]
+        for ordinal, (block, draft) in enumerate(paragraphs_of(blocks)):
+            spans = rendered.spans[Place(section, block.topic, ordinal)]
             found.setdefault(section, []).append(_Old("".join(span.text for span in spans), draft, spans))
     return found
 
 
-def _bound(edited: Narrative, earlier: Kept, brief: Brief) -> dict[tuple[str, int], list[tuple[int, int, str]]]:
-    account = bind(edited, earlier.figures, earlier.notes, brief.form, last=brief.last_figures, entries=earlier.entries)
-    found: dict[tuple[str, int], list[tuple[int, int, str]]] = {}
+def _bound(edited: Sections, earlier: Kept, brief: Brief) -> dict[Place, list[tuple[int, int, str]]]:
+    account = bind(Narrative(edited, brief.form), facts_of(earlier, brief))
+    found: dict[Place, list[tuple[int, int, str]]] = {}
     for item in account.bindings:
         if item.state is State.BOUND and item.reference and item.reference.prefix != "note":
-            key = item.where.section, item.where.paragraph
-            found.setdefault(key, []).append((item.start, item.end, str(item.reference)))
+            found.setdefault(item.where, []).append((item.start, item.end, str(item.reference)))
     return found
 
 

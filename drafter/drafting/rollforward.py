@@ -17,7 +17,10 @@ from drafter.form import Form, SectionDefinition
 from drafter.form.phrases import Phrases, phrases_of
 from drafter.form.schema.form import TopicDefinition
 from drafter.report.entries import Entry
-from drafter.report.filing import Block, Figures, Filing, Narrative, value_of
+from drafter.report.facts import facts_of
+from drafter.report.filing import Block, Figures, Filing, Sections, value_of
+from drafter.report.findings import Place
+from drafter.report.narrative import Narrative
 from drafter.report.notes import Note
 from drafter.report.quantities import find_quantities
 from drafter.report.references import Reference, escape
@@ -37,7 +40,7 @@ class Edit:
 class Plan:
     """Last year's narrative rolled forward, and the quantities that wait for this year's value."""
 
-    narrative: Narrative
+    narrative: Sections
     entries: tuple[Entry, ...]
 
 
@@ -54,7 +57,7 @@ class _Task:
 def roll_forward(last: Filing, form: Form, *, year: int | None, figures: Figures) -> Plan:
     """The plan of a draft from last year's filing; without a year the years are left open."""
     task = _Task(form, phrases_of(form), last.year, year, figures)
-    account = bind(last.narrative, last.figures, (), form)
+    account = bind(Narrative(last.narrative, form), facts_of(form, last.figures))
     writer = _Writer(task, account)
     narrative = {key: writer.section(key, last.narrative.get(key, ())) for key in _keys(last, form)}
     return Plan(narrative, tuple(writer.entries))
@@ -106,7 +109,8 @@ class _Writer:
         return _apply(heading, edits, plain=True)
 
     def _paragraph(self, text: str, section: str, topic: str | None, ordinal: int) -> str:
-        claims, bindings = self._claims.get((section, ordinal), []), self._bindings.get((section, ordinal), [])
+        place = Place(section, topic, ordinal)
+        claims, bindings = self._claims.get(place, []), self._bindings.get(place, [])
         edits = _kept_apart(
             [
                 *_events(text, self.task),
@@ -170,10 +174,10 @@ def _pieces(text: str, phrases: Phrases) -> Iterator[str]:
 T = TypeVar("T", Binding, ClaimFound)
 
 
-def _by_paragraph(items: Iterable[T]) -> dict[tuple[str, int], list[T]]:
-    found: dict[tuple[str, int], list[T]] = {}
+def _by_paragraph(items: Iterable[T]) -> dict[Place, list[T]]:
+    found: dict[Place, list[T]] = {}
     for item in items:
-        found.setdefault((item.where.section, item.where.paragraph), []).append(item)
+        found.setdefault(item.where, []).append(item)
     return found
 
 
@@ -301,7 +305,7 @@ def _apply(text: str, edits: Iterable[Edit], *, plain: bool = False) -> str:
     return "".join(parts)
 
 
-def with_notes(narrative: Narrative, notes: Sequence[Note], form: Form) -> Narrative:
+def with_notes(narrative: Sections, notes: Sequence[Note], form: Form) -> Sections:
     """The narrative with every note that it does not hold yet, verbatim under its topic, after what stands there."""
     present = "\n".join(text for blocks in narrative.values() for block in blocks for text in block.paragraphs)
     result = {key: tuple(blocks) for key, blocks in narrative.items()}
@@ -325,7 +329,7 @@ def _with_paragraph(
     return (*blocks, Block((text,), heading, topic))
 
 
-def without_notes(narrative: Narrative, ids: Collection[str]) -> Narrative:
+def without_notes(narrative: Sections, ids: Collection[str]) -> Sections:
     """The narrative without the paragraphs that are nothing but one of these notes."""
     gone = {str(Reference(name, "note")) for name in ids}
     return {
@@ -334,7 +338,7 @@ def without_notes(narrative: Narrative, ids: Collection[str]) -> Narrative:
     }
 
 
-def complete_narrative(narrative: Narrative, form: Form, notes: Sequence[Note] = ()) -> Narrative:
+def complete_narrative(narrative: Sections, form: Form, notes: Sequence[Note] = ()) -> Sections:
     """The narrative with a request for every section and topic about which neither it nor a note says anything."""
     told = {(note.section, note.topic) for note in notes}
     result = {PREFACE: tuple(narrative.get(PREFACE, ()))}

@@ -8,9 +8,12 @@ from functools import cached_property
 from types import MappingProxyType
 
 from drafter.form import Form
+from drafter.form.phrases import Phrases, phrases_of
 from drafter.report.entries import Entry
 from drafter.report.filing import Figures, Filing, Number, complete, value_of
 from drafter.report.notes import Note
+from drafter.report.quantities import find_quantities
+from drafter.report.quantities.chinese import Quantity
 
 _NOTHING: Figures = MappingProxyType({})
 
@@ -50,6 +53,20 @@ class Facts:
     def knows(self, address: str) -> bool:
         """Whether an address is a cell of this report or a named sum of the form."""
         return address in self.figures or address in self.form.sums
+
+    @property
+    def phrases(self) -> Phrases:
+        """How the form's figures are said."""
+        return phrases_of(self.form)
+
+    def notes_at(self, section: str | None, topic: str | None) -> tuple[Note, ...]:
+        """The notes on a section or topic."""
+        return tuple(note for note in self.notes if (note.section, note.topic) == (section, topic))
+
+    @cached_property
+    def noted(self) -> Mapping[str, tuple[Quantity, ...]]:
+        """The quantities of each note, by its id."""
+        return {note.id: find_quantities(note.text, self.form.definition.language) for note in self.notes}
 
     @cached_property
     def note_of(self) -> Mapping[str, Note]:

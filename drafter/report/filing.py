@@ -38,7 +38,7 @@ class Block:
     run_in: bool = False
 
 
-Narrative = Mapping[str, tuple[Block, ...]]
+Sections = Mapping[str, tuple[Block, ...]]
 """Blocks by section key."""
 
 
@@ -65,7 +65,7 @@ class Filing:
 
     form: str
     figures: Figures
-    narrative: Narrative = field(default_factory=lambda: MappingProxyType({}))
+    narrative: Sections = field(default_factory=lambda: MappingProxyType({}))
     organization: str | None = None
     year: int | None = None
     title: str | None = None

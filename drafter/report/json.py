@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from drafter.errors import SourceError
 from drafter.form import Form
 from drafter.messages import Text, both, catalogue
-from drafter.report.filing import Block, Figure, Figures, Filing, Narrative, Unplaced, Unread, blank_figures
+from drafter.report.filing import Block, Figure, Figures, Filing, Sections, Unplaced, Unread, blank_figures
 
 _LARGEST = 20_000_000
 _LARGEST_NUMBER = 10**15
@@ -70,7 +70,7 @@ def nested(figures: Figures) -> dict[str, dict[str, dict[str, Figure]]]:
     return tables
 
 
-def narrative_data(narrative: Narrative) -> dict[str, list[dict[str, object]]]:
+def narrative_data(narrative: Sections) -> dict[str, list[dict[str, object]]]:
     """Blocks by section as plain data."""
     return {key: [_block_data(block) for block in blocks] for key, blocks in narrative.items()}
 
@@ -150,7 +150,7 @@ def _figure(value: int | float | Decimal | str | None, address: str) -> Figure:
     return figure
 
 
-def narrative_of(data: dict[str, list[dict[str, Any]]]) -> Narrative:
+def narrative_of(data: dict[str, list[dict[str, Any]]]) -> Sections:
     """Blocks by section from plain data."""
     return {
         key: tuple(Block(tuple(b["paragraphs"]), b["heading"], b["topic"], bool(b["run_in"])) for b in blocks)

@@ -9,9 +9,10 @@ from types import MappingProxyType
 
 from drafter.form.phrases import Claim
 from drafter.report.filing import Number
+from drafter.report.findings import Place
 from drafter.report.quantities.chinese import Quantity
 from drafter.report.references import Reference
-from drafter.statements.passages import Passage, Where
+from drafter.statements.discourse import Discourse
 
 
 class State(StrEnum):
@@ -39,7 +40,8 @@ class Sense(StrEnum):
 class Binding:
     """A quantity, its state, and the reference that says the same; `start` and `end` are what it would replace."""
 
-    where: Where
+    where: Place
+    """The paragraph that it stands in."""
     quantity: Quantity
     state: State
     start: int
@@ -70,7 +72,7 @@ class Binding:
 class ClaimFound:
     """Words that state figures without a number."""
 
-    where: Where
+    where: Place
     claim: Claim
     start: int
     end: int
@@ -85,16 +87,16 @@ class Account:
     claims: tuple[ClaimFound, ...]
     year: int | None = None
     """The year that the narrative was taken to be about."""
-    passages: Mapping[Where, Passage] = field(default_factory=lambda: MappingProxyType({}))
+    paragraphs: Mapping[Place, Discourse] = field(default_factory=lambda: MappingProxyType({}))
     """Every paragraph as it was looked through."""
 
     def count(self, state: State) -> int:
         """How many quantities are in a state."""
         return sum(binding.state is state for binding in self.bindings)
 
-    def by_paragraph(self) -> Mapping[Where, Sequence[Binding]]:
+    def by_paragraph(self) -> Mapping[Place, Sequence[Binding]]:
         """The quantities of each paragraph, in order."""
-        found: dict[Where, list[Binding]] = {where: [] for where in self.passages}
+        found: dict[Place, list[Binding]] = {where: [] for where in self.paragraphs}
         for binding in self.bindings:
             found.setdefault(binding.where, []).append(binding)
         return found

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from drafter.form.phrases import CompiledSaying
+from drafter.report.facts import Facts
 from drafter.report.filing import Number
 from drafter.report.quantities.chinese import Kind, Quantity
 from drafter.report.references import Reference
 from drafter.statements.account import Binding, Sense, State
-from drafter.statements.context import Knowledge, Met
-from drafter.statements.passages import Time
+from drafter.statements.context import Met
+from drafter.statements.discourse import Time
 from drafter.statements.tolerance import agrees, decimals, is_far, is_share, is_slip
 
 _KINDS = {Kind.COUNT: "count", Kind.AMOUNT: "amount", Kind.PERCENT: "percent"}
@@ -28,44 +29,44 @@ class _Fit:
     sure: bool
 
 
-def said(met: Met, known: Knowledge) -> Binding | None:
+def said(met: Met, facts: Facts) -> Binding | None:
     """The figure that the words around the number name, if its value agrees; a strict saying else contradicts it."""
-    fits = tuple(_fits(met, known))
+    fits = tuple(_fits(met, facts))
     if not fits:
         return None
-    time = met.passage.time(met.quantity.start)
+    time = met.paragraph.time(met.quantity.start)
     targets = tuple(dict.fromkeys(target for fit in fits for target in fit.saying.saying.targets))
     if time is Time.NOW:
-        return _now(met, fits, targets, known)
-    return _last(met, targets, known) if time is Time.LAST else None
+        return _now(met, fits, targets, facts)
+    return _last(met, targets, facts) if time is Time.LAST else None
 
 
-def _now(met: Met, fits: tuple[_Fit, ...], targets: tuple[str, ...], known: Knowledge) -> Binding | None:
+def _now(met: Met, fits: tuple[_Fit, ...], targets: tuple[str, ...], facts: Facts) -> Binding | None:
     for fit in fits:
         for target in fit.saying.saying.targets:
-            if _says(fit.saying, target, met.quantity, known):
-                return _bound(fit.saying, target, targets, met, known)
+            if _says(fit.saying, target, met.quantity, facts):
+                return _bound(fit.saying, target, targets, met, facts)
     first = fits[0]
-    if not first.sure or not _contradicts(first.saying, met.quantity, known):
+    if not first.sure or not _contradicts(first.saying, met.quantity, facts):
         return met.binding(State.OPEN, said=targets, edges=(met.quantity.start, met.quantity.end))
-    return _contradicted(first.saying, targets, met, known)
+    return _contradicted(first.saying, targets, met, facts)
 
 
-def _last(met: Met, targets: tuple[str, ...], known: Knowledge) -> Binding | None:
+def _last(met: Met, targets: tuple[str, ...], facts: Facts) -> Binding | None:
     """A figure of last year, named as one: bound where it agrees, left open where it does not."""
     for target in targets:
-        if agrees(met.quantity, known.before(target)):
+        if agrees(met.quantity, facts.before(target)):
             return met.binding(State.BOUND, Reference(target, "last"), sense=Sense.BEFORE)
     return None
 
 
-def _fits(met: Met, known: Knowledge) -> Iterator[_Fit]:
-    phrases = known.phrases
+def _fits(met: Met, facts: Facts) -> Iterator[_Fit]:
+    phrases = facts.phrases
     kind = _KINDS.get(met.quantity.kind)
     if kind is None:
         return
     after = met.after
-    scope = met.passage.scope(met.quantity.start)
+    scope = met.paragraph.scope(met.quantity.start)
     numbers = met.cues.before.candidates(met.words) | met.cues.after.candidates(after)
     for number in sorted(numbers):
         saying = phrases.sayings[number]
@@ -82,76 +83,76 @@ def _unit_fits(saying: CompiledSaying, met: Met, after: str) -> bool:
     unit, rule = met.quantity.unit, saying.saying
     if rule.kind != "count" or unit is None:
         return True
-    words = met.passage.phrases.book.words
+    words = met.paragraph.phrases.book.words
     vague = unit in words.vague_units and not rule.units
     return unit in saying.units and not (vague and after[:1].isalnum() and saying.after is None)
 
 
 def _is_sure(saying: CompiledSaying, start: int, scope: str | None, met: Met) -> bool:
     """Whether nothing in the sentence speaks of a part, or joins the name to another one."""
-    passage, position = met.passage, met.quantity.start
-    sentence = passage.sentence_start(position)
-    if saying.unless and saying.unless.search(passage.text, sentence, position):
+    paragraph, position = met.paragraph, met.quantity.start
+    sentence = paragraph.sentence_at(position).start
+    if saying.unless and saying.unless.search(paragraph.text, sentence, position):
         return False
-    after = passage.sentence_end(position) if saying.after else position
-    if _is_joined(met.words[:start], passage.phrases.book.words.joining) or passage.is_narrowed(sentence, after):
+    after = paragraph.sentence_at(position).end if saying.after else position
+    if _is_joined(met.words[:start], paragraph.phrases.book.words.joining) or paragraph.is_narrowed(sentence, after):
         return False
-    return not saying.saying.scope or met.passage.is_sure(scope)
+    return not saying.saying.scope or met.paragraph.is_sure(scope)
 
 
 def _is_joined(head: str, joining: str) -> bool:
     return bool(head) and head[-1] in joining and sum(map(str.isalnum, head)) >= _JOINED_FROM
 
 
-def _says(saying: CompiledSaying, target: str, quantity: Quantity, known: Knowledge) -> bool:
+def _says(saying: CompiledSaying, target: str, quantity: Quantity, facts: Facts) -> bool:
     rule = saying.saying
     if rule.share_of:
         wholes = (rule.share_of, rule.or_share_of)
-        return any(is_share(quantity, known.value(target), known.value(whole)) for whole in wholes if whole)
-    return agrees(quantity, known.value(target), rule.scale)
+        return any(is_share(quantity, facts.value(target), facts.value(whole)) for whole in wholes if whole)
+    return agrees(quantity, facts.value(target), rule.scale)
 
 
-def _contradicts(saying: CompiledSaying, quantity: Quantity, known: Knowledge) -> bool:
-    """Whether every figure that can be meant is known, and none can be said so."""
+def _contradicts(saying: CompiledSaying, quantity: Quantity, facts: Facts) -> bool:
+    """Whether every figure that can be meant is facts, and none can be said so."""
     rule = saying.saying
-    values = [known.value(target) for target in rule.targets]
+    values = [facts.value(target) for target in rule.targets]
     if any(value is None for value in values):
         return False
     if rule.share_of:
-        return quantity.value != 100 and bool(known.value(rule.share_of))
+        return quantity.value != 100 and bool(facts.value(rule.share_of))
     return all(is_far(quantity, value, rule.scale) for value in values)
 
 
-def _bound(saying: CompiledSaying, target: str, targets: tuple[str, ...], met: Met, known: Knowledge) -> Binding:
+def _bound(saying: CompiledSaying, target: str, targets: tuple[str, ...], met: Met, facts: Facts) -> Binding:
     """Bound to the reference that says the same, with the unit where that is not the cell's own."""
     quantity, rule = met.quantity, saying.saying
     edges = (quantity.start, quantity.end)
     if rule.share_of:
         whole = rule.share_of
-        if not is_share(quantity, known.value(target), known.value(whole)):
+        if not is_share(quantity, facts.value(target), facts.value(whole)):
             whole = rule.or_share_of or whole
         reference = Reference(target, None, "share", f"{whole}@{decimals(quantity) or 1}")
         return met.binding(State.BOUND, reference, sense=Sense.SHARE, edges=edges)
-    if quantity.kind is Kind.AMOUNT and quantity.unit != known.phrases.unit(target):
+    if quantity.kind is Kind.AMOUNT and quantity.unit != facts.phrases.unit(target):
         reference = Reference(target, None, "unit")
         return met.binding(State.BOUND, reference, sense=Sense.FIGURE, edges=edges, said=targets)
     edges = (quantity.start, quantity.number_end)
     return met.binding(State.BOUND, Reference(target), sense=Sense.FIGURE, edges=edges, said=targets)
 
 
-def _contradicted(saying: CompiledSaying, targets: tuple[str, ...], met: Met, known: Knowledge) -> Binding:
+def _contradicted(saying: CompiledSaying, targets: tuple[str, ...], met: Met, facts: Facts) -> Binding:
     rule = saying.saying
     target = rule.targets[0]
-    expected: Number | None = known.value(target)
+    expected: Number | None = facts.value(target)
     if rule.share_of:
-        whole = known.value(rule.share_of)
+        whole = facts.value(rule.share_of)
         reference = Reference(target, None, "share", f"{rule.share_of}@{decimals(met.quantity) or 1}")
         rate = None if expected is None or not whole else rounded(expected, whole, met.quantity)
         return met.binding(State.CONTRADICTED, reference, sense=Sense.SHARE, expected=rate, said=targets)
-    slip = next((item for item in rule.targets if is_slip(met.quantity, known.value(item), rule.scale)), None)
+    slip = next((item for item in rule.targets if is_slip(met.quantity, facts.value(item), rule.scale)), None)
     if slip:
         return met.binding(
-            State.CONTRADICTED, Reference(slip), sense=Sense.UNIT, expected=known.value(slip), said=targets
+            State.CONTRADICTED, Reference(slip), sense=Sense.UNIT, expected=facts.value(slip), said=targets
         )
     return met.binding(State.CONTRADICTED, Reference(target), sense=Sense.FIGURE, expected=expected, said=targets)
 

@@ -7,19 +7,17 @@ from dataclasses import asdict
 
 from drafter.checks import Checked, coverage
 from drafter.checks.figures import Tally
-from drafter.checks.sections import place_of
 from drafter.form import Form
 from drafter.recognition import Reading
-from drafter.report.filing import Narrative
-from drafter.statements import Binding
+from drafter.statements import Account, Binding
 
 
-def checked_data(checked: Checked, narrative: Narrative, form: Form) -> dict[str, object]:
+def checked_data(checked: Checked, form: Form) -> dict[str, object]:
     """Findings, coverage, the account of every quantity, and what each relation came to."""
     return {
         "findings": [finding.as_json() for finding in checked.findings],
         "coverage": coverage(checked.account),
-        "account": [_item(binding, narrative, form) for binding in checked.account.bindings],
+        "account": [_item(binding, checked.account, form) for binding in checked.account.bindings],
         "not_assessable": list(checked.not_assessable),
         "relations": _tallies(checked.tallies),
         "text_rules": _tallies(checked.text_tallies),
@@ -30,9 +28,9 @@ def _tallies(tallies: Mapping[str, Tally]) -> dict[str, dict[str, int]]:
     return {rule: asdict(tally) for rule, tally in tallies.items()}
 
 
-def _item(binding: Binding, narrative: Narrative, form: Form) -> dict[str, object]:
+def _item(binding: Binding, account: Account, form: Form) -> dict[str, object]:
     quantity, reference = binding.quantity, binding.reference
-    place = place_of(binding, quantity.start, quantity.end, narrative)
+    place = account.paragraphs[binding.where].at(quantity.start, quantity.end)
     target = reference.target if reference and reference.prefix is None else None
     return {
         "place": place.as_json(),

@@ -65,7 +65,7 @@ def binding_marks(items: Sequence[Item], bindings: Sequence[Binding]) -> Iterato
     """The numbers of these paragraphs with what they rest on."""
     for item, position in offsets(items):
         for binding in bindings:
-            if (binding.where.section, binding.where.paragraph) == (item.section, item.ordinal):
+            if binding.where == item.place:
                 start, end = min(binding.start, binding.quantity.start), max(binding.end, binding.quantity.end)
                 yield Mark(position + item.lead + start, position + item.lead + end, binding)
 

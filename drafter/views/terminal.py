@@ -62,9 +62,9 @@ def account_lines(checked: Checked, language: str) -> Iterator[str]:
     for binding in checked.account.bindings:
         state = say(language, f"state.{binding.state.value}")
         base = str(binding.reference)[1:-1] if binding.reference and binding.state is not State.OPEN else ""
-        passage = checked.account.passages.get(binding.where)
+        text = checked.account.paragraphs[binding.where].text
         start, end = binding.quantity.start, binding.quantity.end
-        words = passage.text[max(0, start - _WORDS_AROUND) : end + _WORDS_AROUND // 2] if passage else ""
+        words = text[max(0, start - _WORDS_AROUND) : end + _WORDS_AROUND // 2]
         yield f"{state}  {binding.quantity.text}  {base or '-'}  {words}"
 
 

@@ -10,7 +10,9 @@ from drafter.checks import Context, check
 from drafter.checks.rules import rules_of
 from drafter.checks.sections import TextCheck, check_account
 from drafter.form import Form
+from drafter.report.facts import facts_of
 from drafter.report.filing import Block, Figures, Filing, blank_figures
+from drafter.report.narrative import Narrative
 from drafter.statements import bind
 from tests.conftest import SHARED, gold
 
@@ -44,11 +46,10 @@ def judge(form: Form, text: str, *, last: bool = True, section: str = "overview"
     """What the rules say of one paragraph on requests."""
     cells = {key.replace("__", "."): value for key, value in changed.items()}
     figures: Figures = {**blank_figures(form), **NOW, **cells}
-    before: Figures | None = {**blank_figures(form), **LAST} if last else None
+    before = Filing(form.key, {**blank_figures(form), **LAST}) if last else None
     block = Block((text,), None, "on_request" if section == "overview" else None)
-    filing = Filing(form.key, figures, {section: (block,)}, "青禾县人民政府", 2024)
-    account = bind(filing.narrative, figures, (), form, last=before, year=2024)
-    return check_account(account, filing, form, last=before)
+    facts = facts_of(form, figures, organization="青禾县人民政府", year=2024, last=before)
+    return check_account(bind(Narrative({section: (block,)}, form), facts), facts)
 
 
 def raised(found: TextCheck) -> list[str]:

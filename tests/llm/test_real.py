@@ -20,6 +20,7 @@ from drafter.llm.settings import ModelSettings
 from drafter.llm.writer import Material, ModelNarrative, write_narrative
 from drafter.llm.writer.blocks import tasks_of
 from drafter.llm.writer.run import opened
+from drafter.report.narrative import Narrative
 from drafter.statements import Binding, State, bind
 
 SEEDS = (1, 2, 3)
@@ -73,7 +74,7 @@ def no_number_is_unbound(material: Material, written: ModelNarrative) -> None:
     spans = [
         part
         for place, found in rendered.spans.items()
-        if place[0] in sections and place not in preface
+        if place.section in sections and (place.section, place.paragraph) not in preface
         for part in found
     ]
     own = "".join(span.text if span.role is Role.PLAIN else "\ufffc" for span in spans if span.role is not Role.OPEN)
@@ -83,22 +84,14 @@ def no_number_is_unbound(material: Material, written: ModelNarrative) -> None:
     figures = [span for span in spans if span.role is Role.FIGURE]
     typed = sum(bool(entry.value) for entry in material.entries)
     assert typed > 10 and len(figures) >= typed, "numbers that the user typed are not in the text"
-    account = bind(
-        rendered.filing.narrative,
-        material.figures,
-        material.notes,
-        material.form,
-        last=material.facts.last,
-        entries=material.entries,
-        year=material.year,
-    )
+    account = bind(Narrative(rendered.filing.narrative, material.form), material.facts)
     assert not [item for item in account.bindings if item.state is State.CONTRADICTED and not in_mark(item, rendered)]
 
 
 def in_mark(item: Binding, rendered: Rendered) -> bool:
     """Whether a quantity stands in an open mark."""
     position = 0
-    for span in rendered.spans[item.where.section, item.where.paragraph]:
+    for span in rendered.spans[item.where]:
         position += len(span.text)
         if item.start < position:
             return span.role is Role.OPEN

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from drafter.form import Form
-from drafter.form.phrases import phrases_of
 from drafter.report.entries import Entry
-from drafter.report.filing import Block, Figures, blank_figures
+from drafter.report.facts import facts_of
+from drafter.report.filing import Block, Figures, Filing, blank_figures
+from drafter.report.findings import Place
+from drafter.report.narrative import Narrative
 from drafter.report.notes import Note
 from drafter.statements import Account, State, bind, find_claims
-from drafter.statements.passages import Where
 from tests.conftest import SHARED, gold
 
 FIGURES = {
@@ -28,8 +29,8 @@ FIGURES = {
 
 def account(form: Form, text: str, *, topic: str | None = "on_request", **options: object) -> Account:
     figures: Figures = {**blank_figures(form), **FIGURES}
-    narrative = {"overview": (Block((text,), None, topic),)}
-    return bind(narrative, figures, options.pop("notes", ()), form, year=2024, **options)  # type: ignore[arg-type]
+    narrative = Narrative({"overview": (Block((text,), None, topic),)}, form)
+    return bind(narrative, facts_of(form, figures, year=2024, **options))  # type: ignore[arg-type]
 
 
 def bases(found: Account) -> list[str | None]:
@@ -84,13 +85,13 @@ def test_a_change_is_bound_by_its_words_where_last_year_is_not_known(form: Form)
 
 
 def test_last_years_number_is_bound_to_last_year(form: Form) -> None:
-    last = {**blank_figures(form), "requests.new.total": 3400}
+    last = Filing(form.key, {**blank_figures(form), "requests.new.total": 3400})
     found = account(form, "新收政府信息公开申请3525件，比2023年（3400件）增长3.7%。", last=last)
     assert bases(found) == ["requests.new.total", "last:requests.new.total", "requests.new.total|percent"]
 
 
 def test_a_comparison_with_an_earlier_year_is_left_open(form: Form) -> None:
-    last = {**blank_figures(form), "requests.new.total": 3400}
+    last = Filing(form.key, {**blank_figures(form), "requests.new.total": 3400})
     found = account(form, "新收政府信息公开申请3525件，较2021年增长40.2%。", last=last)
     assert found.bindings[1].state is State.OPEN
 
@@ -126,17 +127,16 @@ def test_nothing_is_stated_inside_an_open_mark(form: Form) -> None:
 
 
 def test_claims_are_found_where_the_text_is_about_requests(form: Form) -> None:
-    where = Where("overview", "on_request", 0)
-    phrases = phrases_of(form)
-    assert [found.text for found in find_claims("收到申请，均已办结。", where, phrases)] == ["均已办结"]
-    assert list(find_claims("收到留言，均已办结。", where, phrases)) == []
+    place = Place("overview", "on_request", 0)
+    assert [found.text for found in find_claims("收到申请，均已办结。", place, form)] == ["均已办结"]
+    assert list(find_claims("收到留言，均已办结。", place, form)) == []
 
 
 def test_every_number_of_a_real_city_that_the_tables_decide_is_bound(form: Form) -> None:
     if not SHARED.is_dir():
         pytest.skip("the real reports are not on this machine")
     filing = gold(SHARED / "huaian-2024.gold.json", form)
-    found = bind(filing.narrative, filing.figures, (), form, year=2024)
+    found = bind(Narrative(filing.narrative, form), facts_of(form, filing.figures, year=2024))
     bound = {item.quantity.value: item.target for item in found.bindings if item.state is State.BOUND}
     expected = {
         3119: "requests.new.total", 3050: "requests.handled_total.total", 34: "requests.carried_in.total",

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
-from drafter.drafting.render import Facts, paragraph_spans
+from drafter.drafting.render import paragraph_spans
 from drafter.drafting.rollforward import complete_narrative, filled, roll_forward
 from drafter.form import Form, SectionDefinition
 from drafter.form.phrases import phrases_of
 from drafter.form.writing import Writing, writing_of
 from drafter.report.entries import Entry
-from drafter.report.filing import Block, Figures, Filing, Narrative, complete
+from drafter.report.facts import Facts
+from drafter.report.filing import Block, Figures, Filing, Sections, complete
 from drafter.report.masking import Masker
 from drafter.report.notes import Note
 from drafter.report.references import Reference, parse
@@ -27,7 +27,7 @@ class Material:
     organization: str
     year: int
     figures: Figures
-    plan: Narrative
+    plan: Sections
     """Last year's narrative rolled forward, or the form's skeleton: draft text with references."""
     entries: tuple[Entry, ...] = ()
     """With this year's values as typed."""
@@ -37,10 +37,15 @@ class Material:
     @property
     def facts(self) -> Facts:
         """What references may name."""
-        last = self.last.figures if self.last else MappingProxyType({})
-        notes = {note.id: note for note in self.notes}
-        entries = {entry.id: entry for entry in self.entries}
-        return Facts(self.form, phrases_of(self.form), self.figures, last, notes, entries)
+        return Facts(
+            self.form,
+            self.organization,
+            self.year,
+            self.figures,
+            last=self.last,
+            notes=self.notes,
+            entries=self.entries,
+        )
 
 
 def gather(
@@ -230,7 +235,7 @@ def _entries(text: str) -> Iterator[str]:
 
 
 def _typed(entry: str, facts: Facts) -> bool:
-    known = facts.entries.get(entry)
+    known = facts.entry_of.get(entry)
     return bool(known and known.value)
 
 

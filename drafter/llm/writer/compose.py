@@ -13,7 +13,7 @@ from drafter.llm.writer.blocks import Material, Task, unused, written
 from drafter.llm.writer.gate import Context, Gate, Judged, Reason
 from drafter.llm.writer.short_ids import Shorthand
 from drafter.messages import say
-from drafter.report.filing import Block, Narrative
+from drafter.report.filing import Block, Sections
 from drafter.report.masking import Masker
 from drafter.report.references import Reference, escape, parse
 
@@ -252,7 +252,7 @@ class _Work:
         return Composed(standing, tuple(self.rejected), self.sentences)
 
 
-def placed(narrative: Narrative, task: Task, paragraphs: Sequence[str], material: Material) -> Narrative:
+def placed(narrative: Sections, task: Task, paragraphs: Sequence[str], material: Material) -> Sections:
     """The narrative with a block's paragraphs where last year's stood, under the same heading."""
     blocks = tuple(narrative.get(task.section, ()))
     own = [

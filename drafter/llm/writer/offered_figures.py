@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from drafter.drafting.render import Facts, percent
+from drafter.drafting.render import percent
 from drafter.form import Form
 from drafter.form.phrases import Phrases
 from drafter.form.writing import fits, writing_of
 from drafter.llm.writer.blocks import Task
 from drafter.messages import say
-from drafter.report.filing import Number, as_number, show, value_of
+from drafter.report.facts import Facts
+from drafter.report.filing import Number, as_number, show
 
 _WORTH = 10
 """Below this a change in percent says little and is not offered."""
@@ -59,7 +60,7 @@ def offered(task: Task, facts: Facts) -> Iterator[str]:
 
 
 def _both(address: str, facts: Facts) -> tuple[Number | None, Number | None]:
-    return value_of(address, facts.figures, facts.form), value_of(address, facts.last, facts.form)
+    return facts.value(address), facts.before(address)
 
 
 def _told(address: str, label: str, facts: Facts) -> str:

@@ -10,7 +10,7 @@ from drafter.llm import AskFailed, Message, Usage
 from drafter.llm import prompts as prompt
 from drafter.llm.writer.blocks import Material, Task
 from drafter.llm.writer.compose import Rejected
-from drafter.report.filing import Narrative
+from drafter.report.filing import Sections
 from drafter.report.masking import Masked, Masker
 
 State = Literal["asked", "heard", "again", "done", "kept", "failed"]
@@ -74,7 +74,7 @@ class Prepared:
 class ModelNarrative:
     """What a model wrote: draft text with references and open marks, and the whole record of how it came about."""
 
-    narrative: Narrative
+    narrative: Sections
     model: str
     blocks: tuple[Mapping[str, Any], ...]
     """Each block's record: items, exchanges, rung, prompt digest, usage, attempts, seconds, time."""

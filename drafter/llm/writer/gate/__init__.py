@@ -16,8 +16,9 @@ from drafter.llm.writer.gate.figures import FigureRules
 from drafter.llm.writer.gate.sentence import Context, Ground, Judged, Reason, Sentence, tidied
 from drafter.llm.writer.gate.sources import SourceRules
 from drafter.llm.writer.gate.words import WordRules
+from drafter.report.findings import Place
 from drafter.report.references import Reference, escape, parse
-from drafter.statements import Where, find_claims
+from drafter.statements import find_claims
 
 Rule = Callable[[Sentence], Iterable[Reason]]
 
@@ -54,14 +55,14 @@ class Gate(Ground):
 
     def _settled(self, sentence: Sentence) -> str:
         """The sentence as draft text: claims as references, and in open marks what must be confirmed every year."""
-        where = Where(self.task.section, self.task.topic, 0)
+        where = Place(self.task.section, self.task.topic, 0)
         pieces = []
         for part in sentence.parts:
             if isinstance(part, Reference):
                 pieces.append(str(part))
                 continue
             text = escape(part)
-            for found in find_claims(part, where, self.facts.phrases):
+            for found in find_claims(part, where, self.facts.form):
                 text = text.replace(escape(found.text), found.claim.writes or escape(found.text), 1)
             pieces.append(self._opened(text))
         text = "".join(pieces)

@@ -8,10 +8,11 @@ from drafter.checks.sections import check_account
 from drafter.llm.writer.blocks import Material, Task, written
 from drafter.llm.writer.gate.sentence import DERIVED, ENOUGH, Ground, Reason, Sentence, plain_of
 from drafter.llm.writer.offered_figures import meaning, offered, subject_words
-from drafter.report.filing import Block, Filing, Narrative, value_of
-from drafter.report.findings import Finding, Severity
+from drafter.report.filing import Block
+from drafter.report.findings import Severity
+from drafter.report.narrative import Narrative
 from drafter.report.references import Reference, parse
-from drafter.statements import Account, Binding, bind
+from drafter.statements import Binding, bind
 
 _NEARLY = 0.6
 """Least share of a label's words that name a figure."""
@@ -30,7 +31,7 @@ class FigureRules(Ground):
         for at, part in enumerate(parts):
             if not isinstance(part, Reference) or part.prefix != "entry":
                 continue
-            entry = self.facts.entries[part.target]
+            entry = self.facts.entry_of[part.target]
             after = parts[at + 1] if at + 1 < len(parts) and isinstance(parts[at + 1], str) else ""
             if entry.unit and not str(after).lstrip().startswith(entry.unit):
                 yield Reason("unit", str(part))
@@ -45,10 +46,10 @@ class FigureRules(Ground):
             return True
         every = (item for item in parse(whole) if isinstance(item, Reference) and item.prefix == "entry")
         others = [item for item in every if item.target != part.target]
-        unit = self.facts.entries[part.target].unit
+        unit = self.facts.entry_of[part.target].unit
         words = self.writing.words(clause)
         taken = any(words & self.writing.words(_leading(whole, item, self._clause)) for item in others)
-        told = bool(unit) and all(self.facts.entries[item.target].unit != unit for item in others)
+        told = bool(unit) and all(self.facts.entry_of[item.target].unit != unit for item in others)
         return told and not taken and self._alike("", "", sentence.plain, plain_of(whole))
 
     def _clause(self, text: str) -> str:
@@ -68,27 +69,16 @@ class FigureRules(Ground):
         said = written(sentence.text, self.facts)
         start = len(sentence.before.words)
         whole = {self.task.section: (Block((sentence.before.words + said,), None, self.task.topic),)}
-        account = self._account(whole)
-        for finding in self._findings(account, whole):
+        account = bind(Narrative(whole, self.facts.form), self.facts)
+        for finding in check_account(account, self.facts).findings:
             if (finding.place.end or 0) > start and finding.severity is not Severity.INFO:
                 yield Reason("contradicted", finding.place.text or "")
         for found in account.claims:
-            values = [value_of(cell, self.facts.figures, self.facts.form) for cell in found.claim.cells]
+            values = [self.facts.value(cell) for cell in found.claim.cells]
             if found.end > start and None in values:
                 yield Reason("claim", found.text)
         met = [item for item in account.bindings if item.quantity.start >= start]
         yield from self._meant(sentence, met, start)
-
-    def _account(self, narrative: Narrative) -> Account:
-        facts = self.facts
-        notes, entries = tuple(facts.notes.values()), tuple(facts.entries.values())
-        last = facts.last or None
-        return bind(narrative, facts.figures, notes, facts.form, last=last, entries=entries, year=self.material.year)
-
-    def _findings(self, account: Account, narrative: Narrative) -> Iterator[Finding]:
-        form = self.facts.form
-        filing = Filing(form.key, self.facts.figures, narrative, self.material.organization, self.material.year)
-        yield from check_account(account, filing, form, last=self.facts.last or None).findings
 
     def _meant(self, sentence: Sentence, met: Sequence[Binding], start: int) -> Iterator[Reason]:
         """Every figure stands among words that name it, and is counted in its own unit."""

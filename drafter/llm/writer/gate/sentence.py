@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from drafter.drafting.render import Facts
 from drafter.errors import UnknownReference
 from drafter.form.phrases import Phrases
 from drafter.form.writing import HOLE, Writing, writing_of
 from drafter.llm.writer.blocks import Material, Task
 from drafter.messages import say
-from drafter.report.filing import Number, value_of
+from drafter.report.facts import Facts
+from drafter.report.filing import Number
 from drafter.report.references import Reference, escape, parse
 
 ENOUGH = 2
@@ -109,7 +109,7 @@ def tidied(text: str, facts: Facts, writing: Writing) -> str:
 def _before(parts: list[str | Reference], at: int, part: Reference, facts: Facts, writing: Writing) -> None:
     """Drop a direction word that a change writes as well, and a comparison before "as many as last year"."""
     before = parts[at - 1] if at else ""
-    now, last = (value_of(part.target, figures, facts.form) for figures in (facts.figures, facts.last))
+    now, last = facts.value(part.target), facts.before(part.target)
     if part.derivation not in DERIVED or not isinstance(before, str) or not before or now is None or last is None:
         return
     turned = writing.turned.search(before)

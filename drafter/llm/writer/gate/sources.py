@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from drafter.form.writing import pairs_of
 from drafter.llm.writer.blocks import Material, Task
 from drafter.llm.writer.gate.sentence import ENOUGH, Ground, Reason, Sentence, plain_of, shared
-from drafter.statements import Where, find_claims
+from drafter.report.findings import Place
+from drafter.statements import find_claims
 
 _SAME = 0.6
 """Least share of common words at which a sentence repeats an event of last year, or retells a note."""
@@ -23,7 +24,7 @@ class SourceRules(Ground):
 
     def _about(self, sentence: Sentence) -> str:
         """A sentence's own words and those of the notes that it quotes."""
-        quoted = (self.facts.notes[item.target].text for item in sentence.references if item.prefix == "note")
+        quoted = (self.facts.note_of[item.target].text for item in sentence.references if item.prefix == "note")
         return " ".join((sentence.plain, *quoted))
 
     def _supports(self, text: str, sentence: Sentence) -> bool:
@@ -103,5 +104,5 @@ class SourceRules(Ground):
         return bool(self.writing.fixed.fullmatch(name)) or any(name in text for text in known)
 
     def _claims(self, text: str) -> bool:
-        where = Where(self.task.section, self.task.topic, 0)
-        return any(True for _ in find_claims(text, where, self.facts.phrases))
+        place = Place(self.task.section, self.task.topic, 0)
+        return any(True for _ in find_claims(text, place, self.facts.form))

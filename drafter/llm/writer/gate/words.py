@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from drafter.form.writing import HOLE, fits
 from drafter.llm.writer.blocks import Material, Task
 from drafter.llm.writer.gate.sentence import DERIVED, Ground, Reason, Sentence, allowed_words, is_figure
-from drafter.report.filing import value_of
 from drafter.report.quantities import find_quantities
 from drafter.report.references import Reference, parse
 
@@ -61,10 +60,10 @@ class WordRules(Ground):
 
     def _computable(self, reference: Reference) -> bool:
         """Not so a change of what is known this year and was not last year; a blank of this year is an open mark."""
-        now = value_of(reference.target, self.facts.figures, self.facts.form)
+        now = self.facts.value(reference.target)
         if now is None or reference.derivation not in DERIVED:
             return True
-        before = value_of(reference.target, self.facts.last, self.facts.form)
+        before = self.facts.before(reference.target)
         return before is not None and (reference.derivation == "change" or before != 0)
 
     def numbers(self, sentence: Sentence) -> Iterator[Reason]:
@@ -112,5 +111,5 @@ class WordRules(Ground):
     def _unit(self, reference: Reference) -> str | None:
         """What a reference's number is counted in."""
         if reference.prefix == "entry":
-            return self.facts.entries[reference.target].unit
+            return self.facts.entry_of[reference.target].unit
         return self.facts.phrases.unit(reference.target) if is_figure(reference.target, self.facts) else None
