@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from drafter.checks.privacy import Hit, sensitive, shielded
 from drafter.form import Form
-from drafter.form.wording import Common, Wording
+from drafter.form.wording import Common, SensitiveRule, Wording
 from drafter.messages import Text
 from drafter.report.filing import Block, Filing
 from drafter.report.findings import Finding, Place, Severity
+from drafter.report.personal_data import Hit, Pattern, find_personal_data, known_patterns, mask
 
 _HIDDEN = "\ufffc"
 _BEFORE, _AFTER = 12, 8
@@ -80,10 +80,30 @@ def manuscript(filing: Filing, form: Form, wording: Wording) -> Manuscript:
         passages.append(Passage(section, topic, paragraph, start, start + len(line)))
         start += len(line) + 1
     whole = "\n".join(texts)
-    hits = sensitive(whole, wording.sensitive)
-    shown = shielded(whole, hits)
+    hits = find_personal_data(whole, _patterns(wording))
+    shown = mask(whole, hits)
     hidden = open_marks(form).sub(lambda match: _HIDDEN * len(match.group()), shown)
     return Manuscript(shown, hidden, tuple(passages), hits, tuple(passage.start for passage in passages))
+
+
+def _patterns(wording: Wording) -> tuple[Pattern, ...]:
+    """What must not be published: kinds of personal data that a rule names, then patterns of rules of one's own."""
+    kinds = {rule.data for rule in wording.sensitive}
+    known = [pattern for pattern in known_patterns() if pattern.certain and pattern.kind in kinds]
+    return (*known, *(pattern for rule in wording.sensitive for pattern in _own_patterns(rule)))
+
+
+def _own_patterns(rule: SensitiveRule) -> Iterator[Pattern]:
+    for pattern in rule.patterns:
+        yield Pattern(
+            kind=rule.key,
+            pattern=pattern,
+            checksum=rule.checksum,
+            certain=True,
+            near=rule.near,
+            unless_before=rule.unless_before,
+            shown=rule.shown,
+        )
 
 
 @cache

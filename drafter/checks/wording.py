@@ -380,7 +380,7 @@ def _measures(rule: MeasuresRule, report: _Report) -> Iterator[Finding]:
 def _sensitive(rule: SensitiveRule, report: _Report) -> Iterator[Finding]:
     script = report.script
     for hit in script.hits:
-        if hit.rule is rule and script.text[hit.start : hit.end] == script.shown[hit.start : hit.end]:
+        if hit.kind in (rule.data, rule.key) and script.text[hit.start : hit.end] == script.shown[hit.start : hit.end]:
             place = script.place(hit.start, hit.end)
             yield finding(rule, place, report.form, text=script.shown[hit.start : hit.end])
 

@@ -204,16 +204,24 @@ class RepeatedRule(Common):
 
 
 class SensitiveRule(Common):
-    """What must not be published: never shown whole. The group `it` of a pattern, if any, is the sensitive part."""
+    """What must not be published and is never shown whole: a kind of personal data, or what `patterns` match.
+
+    The group `it` of a pattern, if any, is the sensitive part; the rest is as in `data/personal_data.toml`.
+    """
 
     check: Literal["sensitive"]
-    patterns: tuple[str, ...]
+    data: Literal["identity", "card", "phone", "landline", "email", "name"] | None = None
+    patterns: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     checksum: Literal["identity", "luhn"] | None = None
     unless_before: str | None = None
-    """Not where this matches right before."""
     shown: int = 1
-    """Characters at the beginning that are shown."""
+
+    @model_validator(mode="after")
+    def _says_what_it_finds(self) -> SensitiveRule:
+        if (self.data is None) == (not self.patterns):
+            raise ValueError(f"rule {self.key}: either data or patterns")
+        return self
 
 
 Rule = Annotated[

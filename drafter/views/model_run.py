@@ -13,7 +13,7 @@ from unicodedata import east_asian_width
 from drafter.document import Notice
 from drafter.llm.writer import ModelNarrative, Prepared, Progress
 from drafter.messages import error_text, say
-from drafter.report.masking import Masked
+from drafter.report.personal_data import Masked
 
 
 def dry_run_lines(prepared: Prepared, language: str) -> Iterator[str]:

@@ -14,7 +14,6 @@ from drafter.llm.prompts import tokens
 from drafter.llm.settings import model_settings, servers
 from drafter.llm.writer.answer import PairsAnswer, ProseAnswer
 from drafter.messages import error_text
-from drafter.report.masking import Masker
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -111,46 +110,6 @@ def test_a_text_without_an_answer_says_so() -> None:
 )  # fmt: skip
 def test_retry_after_in_every_form(headers: dict[str, str], seconds: float | None) -> None:
     assert retry_after(headers, now=30.0) == seconds
-
-
-@pytest.mark.parametrize(
-    ("text", "hidden"),
-    [
-        ("身份证号110101199003071234。", "110101199003071234"),
-        ("联系电话13800138000。", "13800138000"),
-        ("座机010-12345678。", "010-12345678"),
-        ("卡号4111 1111 1111 1111。", "4111 1111 1111 1111"),
-        ("邮箱someone@example.org。", "someone@example.org"),
-        ("申请人王某某不服答复。", "王某某"),
-        ("市民赵小明因征地提出申请。", "赵小明"),
-        ("申请人李四监督答复。", "李四监"),
-        ("陈大文诉本机关一案。", "陈大文"),
-    ],
-)
-def test_personal_data_is_hidden_and_comes_back(text: str, hidden: str) -> None:
-    masker = Masker()
-    masked = masker.mask(text, "here")
-    assert hidden not in masked and masker.restore(masked) == text
-    assert hidden not in repr(masker.masked) and masker.masked[0].where == "here"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "自然人申请96件，法人或其他组织申请17件。",
-        "国办公开办函〔2021〕30号",
-        "公民、法人提出申请",
-        "群众高度关注",
-        "申请人高度满意",
-        "全年访问量132万人次",
-    ],
-)
-def test_what_is_not_personal_stays(text: str) -> None:
-    assert Masker().mask(text, "") == text
-
-
-def test_a_number_that_only_looks_like_a_card_stays() -> None:
-    assert Masker().mask("编号4111111111111112", "") == "编号4111111111111112"
 
 
 def test_tokens_are_estimated_too_high_rather_than_too_low() -> None:

@@ -14,8 +14,8 @@ from drafter.form.writing import Writing, writing_of
 from drafter.report.entries import Entry
 from drafter.report.facts import Facts
 from drafter.report.filing import Block, Figures, Filing, Sections, complete
-from drafter.report.masking import Masker
 from drafter.report.notes import Note
+from drafter.report.personal_data import Masker
 from drafter.report.references import Reference, parse
 
 

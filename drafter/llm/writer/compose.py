@@ -14,7 +14,7 @@ from drafter.llm.writer.gate import Context, Gate, Judged, Reason
 from drafter.llm.writer.short_ids import Shorthand
 from drafter.messages import say
 from drafter.report.filing import Block, Sections
-from drafter.report.masking import Masker
+from drafter.report.personal_data import Masker
 from drafter.report.references import Reference, escape, parse
 
 _BEGINNING = 60

@@ -11,7 +11,7 @@ from drafter.llm import prompts as prompt
 from drafter.llm.writer.blocks import Material, Task
 from drafter.llm.writer.compose import Rejected
 from drafter.report.filing import Sections
-from drafter.report.masking import Masked, Masker
+from drafter.report.personal_data import Masked, Masker
 
 State = Literal["asked", "heard", "again", "done", "kept", "failed"]
 

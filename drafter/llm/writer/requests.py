@@ -12,7 +12,7 @@ from drafter.llm.writer.blocks import Material, Task, masked_task, tasks_of
 from drafter.llm.writer.offered_figures import catalogue, example
 from drafter.llm.writer.records import Options, Prepared, Request
 from drafter.llm.writer.short_ids import shorthand
-from drafter.report.masking import Masker
+from drafter.report.personal_data import Masker
 
 
 def prepare(material: Material, options: Options | None = None) -> Prepared:

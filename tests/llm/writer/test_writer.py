@@ -184,6 +184,16 @@ def test_personal_data_is_masked_on_the_way_out_and_restored_on_the_way_back(mat
     assert "13800138000" not in kept
 
 
+@pytest.mark.parametrize(
+    "secret", ["１１０１０５１９４９１２３１００２X", "１３８００１３８０００", "幺三八零零幺三八零零零"]
+)
+def test_a_number_in_other_digits_does_not_leave_the_building(secret: str, material: Material) -> None:
+    note = Note("overview.supervision.1", "overview", "supervision", f"联系人电话或证号{secret}。")
+    prepared = prepare(replace(material, notes=(*material.notes, note)))
+    assert not any(secret in message.content for request in prepared.requests for message in request.messages)
+    assert [item.where for item in prepared.masked] == ["note:overview.supervision.1"]
+
+
 def test_the_first_message_is_the_same_for_all_blocks_and_the_second_holds_only_its_own(material: Material) -> None:
     requests = prepare(material).requests
     assert len({request.messages[0] for request in requests}) == 1
