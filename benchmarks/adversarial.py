@@ -32,7 +32,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from drafter.app.model_drafts import material_of  # noqa: E402
-from drafter.case import open_case  # noqa: E402
+from drafter.case.current import inputs_of  # noqa: E402
+from drafter.case.folder import open_folder  # noqa: E402
 from drafter.document import Role  # noqa: E402
 from drafter.drafting.render import Draft, render  # noqa: E402
 from drafter.llm import Message, ScriptedModel  # noqa: E402
@@ -54,7 +55,7 @@ HELD_OUT = ROOT / "benchmarks" / "heldout.toml"
 
 def example() -> Material:
     """The material of the example case."""
-    brief, _ = open_case(ROOT / "examples").brief()
+    brief = inputs_of(open_folder(ROOT / "examples")).brief
     return material_of(brief)
 
 

@@ -21,9 +21,9 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).res
 from report_pairs import FORM, reports  # noqa: E402
 
 from drafter.checks import Context, check  # noqa: E402
-from drafter.diff import compare  # noqa: E402
-from drafter.diff.words import compare as compare_tokens  # noqa: E402
-from drafter.diff.words import tokens, words  # noqa: E402
+from drafter.comparison import compare  # noqa: E402
+from drafter.comparison.words import compare as compare_tokens  # noqa: E402
+from drafter.comparison.words import tokens, words  # noqa: E402
 from drafter.drafting.merge import merge  # noqa: E402
 from drafter.formats import FORMATS  # noqa: E402
 from drafter.formats.style import load_style  # noqa: E402

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import locale
 import os
 import sys
 from collections.abc import Sequence
@@ -13,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from drafter.errors import DrafterError
-from drafter.messages import Language, error_text, say
+from drafter.messages import Language, error_text, language_in_use, say
 
 if TYPE_CHECKING:
-    from drafter.app.drafts import Options
+    from drafter.app.options import ReportOptions
     from drafter.case.results import DraftResult
     from drafter.form import Form
 
@@ -31,8 +30,7 @@ def language_of(arguments: Sequence[str]) -> Language:
             value = arguments[index + 1]
         if value in ("zh", "en"):
             return "zh" if value == "zh" else "en"
-    told = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), None)
-    return "zh" if (told or locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"
+    return language_in_use()
 
 
 LANGUAGE: Language = language_of(sys.argv[1:])
@@ -101,7 +99,8 @@ def new(
     kind: KindOption = None,
     form: FormOption = DEFAULT_FORM,
 ) -> None:
-    from drafter.case import NOTES, WORKBOOK, create
+    from drafter.case.create import create
+    from drafter.case.folder import NOTES, WORKBOOK
     from drafter.views.terminal import notice_lines, reading_lines
 
     built = _form(form)
@@ -156,14 +155,15 @@ def check(
     format: Annotated[Output, typer.Option("--format", help=_help("format"))] = Output.TEXT,
     form: FormOption = DEFAULT_FORM,
 ) -> None:
-    from drafter.app.drafts import Options, check_target
+    from drafter.app.check import check_target
+    from drafter.app.options import ReportOptions
     from drafter.report.findings import Severity
     from drafter.report.json import dumps
     from drafter.views.findings_page import findings_page
     from drafter.views.json import checked_data
     from drafter.views.terminal import account_lines, checked_lines, notice_lines
 
-    options = Options(form, last_year, notes, organization, year, kind)
+    options = ReportOptions(form, last_year, notes, organization, year, kind)
     result = check_target(target, options)
     _talk(*notice_lines(result.notices, LANGUAGE))
     if format is Output.JSON:
@@ -198,9 +198,11 @@ def draft(
     output: Annotated[Path | None, typer.Option("-o", "--output", help=_help("output"), metavar="OUT")] = None,
     form: FormOption = DEFAULT_FORM,
 ) -> None:
-    from drafter.app.drafts import Options, draft_case, draft_files
+    from drafter.app.draft import draft_case, draft_files
+    from drafter.app.options import ReportOptions
+    from drafter.case.folder import open_folder
 
-    options = Options(form, last_year, notes, organization, year, kind)
+    options = ReportOptions(form, last_year, notes, organization, year, kind)
     folder = directory or Path()
     if directory is not None and (figures or last_year):
         raise typer.BadParameter(say(LANGUAGE, "cli.dir_or_files"))
@@ -215,7 +217,9 @@ def draft(
         raise typer.BadParameter(say(LANGUAGE, "cli.model_needs_writer"))
     _say("progress.drafting")
     if figures is None:
-        result = draft_case(folder, options, fresh=fresh, edited=edited, output=output, take_figures=take_figures)
+        result = draft_case(
+            open_folder(folder), options, fresh=fresh, edited=edited, output=output, take_figures=take_figures
+        )
     else:
         result = draft_files(figures, options, output=output)
     _show_draft(result)
@@ -223,24 +227,26 @@ def draft(
 
 def _draft_by_model(
     folder: Path,
-    options: Options,
+    options: ReportOptions,
     asked: tuple[str | None, int | None, int | None],
     *,
     dry_run: bool,
     fresh: bool,
     output: Path | None,
 ) -> None:
-    from drafter.app.drafts import draft_by_model
-    from drafter.app.drafts import dry_run as shown
+    from drafter.app.draft import draft_by_model
+    from drafter.app.draft import dry_run as shown
     from drafter.app.model_drafts import Asked
+    from drafter.case.folder import open_folder
     from drafter.views.model_run import ProgressLines
 
+    case = open_folder(folder)
     if dry_run:
-        print("\n".join(shown(folder, Asked(*asked), LANGUAGE)))
+        print("\n".join(shown(case, Asked(*asked), LANGUAGE)))
         return
     _say("progress.drafting")
     result = draft_by_model(
-        folder,
+        case,
         options,
         Asked(*asked),
         fresh=fresh,
@@ -271,16 +277,14 @@ def diff(
     ] = None,
     form: FormOption = DEFAULT_FORM,
 ) -> None:
-    from drafter.app.drafts import Options
-    from drafter.app.review import diff as compare
-    from drafter.app.review import write_diff
+    from drafter.app.diff import diff as compare
+    from drafter.app.options import ReportOptions
     from drafter.report.json import dumps
     from drafter.views.diff_text import diff_data, diff_lines
 
-    result = compare(old, new, Options(form))
+    result = compare(old, new, ReportOptions(form))
     if output is not None:
-        write_diff(result, output, LANGUAGE)
-        print(output)
+        print(result.write(output, LANGUAGE))
     elif format is Output.JSON:
         print(dumps(diff_data(result.comparison, result.form)), end="")
     else:
@@ -297,8 +301,9 @@ def decide(
 ) -> None:
     from drafter.app.review import decide as keep
     from drafter.case.decisions import Answer
+    from drafter.case.folder import open_folder
 
-    decision = keep(directory, key, Answer.ACCEPT if accept else Answer.DISMISS, reason=reason, by=by)
+    decision = keep(open_folder(directory), key, Answer.ACCEPT if accept else Answer.DISMISS, reason=reason, by=by)
     answer = say(LANGUAGE, f"answers.{decision.answer.value}")
     print(say(LANGUAGE, "summary.decided", key=decision.key, answer=answer, by=decision.by))
 
@@ -311,8 +316,9 @@ def sign(
 ) -> None:
     from drafter.app.review import sign as keep
     from drafter.case.decisions import Review
+    from drafter.case.folder import open_folder
 
-    digest = keep(directory, Review(review.value), by=by)
+    digest = keep(open_folder(directory), Review(review.value), by=by)
     print(say(LANGUAGE, "summary.signed", review=say(LANGUAGE, f"reviews.{review.value}"), by=by, digest=digest[:12]))
 
 
@@ -323,9 +329,10 @@ def export(
     review: Annotated[bool, typer.Option("--review", help=_help("export_review"))] = False,
 ) -> None:
     from drafter.app.review import export as write
+    from drafter.case.folder import open_folder
     from drafter.views.terminal import gate_lines
 
-    result = write(directory, output, review=review, language=LANGUAGE)
+    result = write(open_folder(directory), output, review=review, language=LANGUAGE)
     _talk(*gate_lines(result.gate, LANGUAGE))
     if result.path is None:
         _say("summary.held_back")

@@ -14,6 +14,8 @@ reader's language. Trouble inside the data is a finding, not an error.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 
 class DrafterError(Exception):
     """A message key under `errors.` in the message files, and the values that its sentence shows."""
@@ -23,7 +25,12 @@ class DrafterError(Exception):
         self.values = values
         super().__init__(key, values)
 
+    sentence: Callable[[DrafterError], str] | None = None
+    """Finds the sentence of an error in the language in use; set by `drafter.messages`, which stands above."""
+
     def __str__(self) -> str:
+        if DrafterError.sentence is not None:
+            return DrafterError.sentence(self)
         shown = ", ".join(f"{name}={value}" for name, value in self.values.items())
         return f"{self.key}: {shown}" if shown else self.key
 

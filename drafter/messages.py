@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import locale
+import os
 from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -12,6 +15,7 @@ from drafter.resources import folder, parse_toml
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+_IN_USE: ContextVar[Language | None] = ContextVar("language", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +78,27 @@ def error_text(language: str, error: DrafterError) -> str:
         f"errors.{error.key}",
         **{name: _shown(v, "zh" if language == "zh" else "en") for name, v in error.values.items()},
     )
+
+
+def use_language(language: Language) -> None:
+    """From here on, in this thread or task, `str(error)` is in a language; without a call, in the locale's."""
+    _IN_USE.set(language)
+
+
+def language_in_use() -> Language:
+    """The language asked for, else Chinese where the locale says so, else English."""
+    asked = _IN_USE.get()
+    if asked is not None:
+        return asked
+    told = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), None)
+    return "zh" if (told or locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"
+
+
+def _sentence(error: DrafterError) -> str:
+    try:
+        return error_text(language_in_use(), error)
+    except FormError:  # an error without a sentence, or one about the message files themselves
+        return f"{error.key}: {error.values}"
+
+
+DrafterError.sentence = staticmethod(_sentence)

@@ -9,7 +9,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from drafter.app.drafts import Options, draft_case
+from drafter.app.draft import draft_case
+from drafter.app.options import ReportOptions
+from drafter.case.folder import open_folder
 from drafter.drafting.merge import merge
 from drafter.form import load_form
 from drafter.formats import FORMATS
@@ -33,7 +35,7 @@ def expected() -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as name:
         case = Path(name) / "case"
         shutil.copytree(EXAMPLES, case, ignore=shutil.ignore_patterns("expected", "drafts"))
-        result = draft_case(case, Options("disclosure-2021"), fresh=False, edited=None, output=None)
+        result = draft_case(open_folder(case), ReportOptions("disclosure-2021"), fresh=False, edited=None, output=None)
         return {suffix: path.read_bytes() for suffix, path in result.paths.items()}
 
 

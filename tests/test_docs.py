@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from drafter.app.model_drafts import material_of
-from drafter.case import open_case
+from drafter.case.current import inputs_of
+from drafter.case.folder import open_folder
 from drafter.llm.writer.blocks import tasks_of
 from drafter.messages import say
 
@@ -43,7 +44,7 @@ def test_the_model_session_speaks_as_the_program_does(name: str, language: str) 
     """A real session as well, which `make docs` writes anew where the model is installed: it takes minutes."""
     text = (ROOT / name).read_text(encoding="utf-8")
     (session,) = re.findall(r"```console model\n(.*?)```", text, re.DOTALL)
-    for task in tasks_of(material_of(open_case(ROOT / "examples").brief()[0])):
+    for task in tasks_of(material_of(inputs_of(open_folder(ROOT / "examples")).brief)):
         assert say(language, "writing.asked", key=task.key, heading=task.heading) in session
     assert say(language, "writers.model", name="smollm2") in session
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from drafter.case import Case, write_file
+from drafter.case.files import write_file
+from drafter.case.folder import CaseFolder
 from drafter.drafting.revise import Brief, Drafted, draft_from
 from drafter.errors import CaseError, ModelError
 from drafter.llm import AskFailed
@@ -32,13 +33,13 @@ class Asked:
     context: int | None = None
     concurrency: int | None = None
 
-    def settings(self, case: Case) -> ModelSettings:
+    def settings(self, case: CaseFolder) -> ModelSettings:
         """These over the environment over the case's own settings; ModelError when there is no model or key."""
         told = {"model": self.model, "context": self.context, "concurrency": self.concurrency}
         return model_settings(told, case.settings.model)
 
 
-def would_send(case: Case, brief: Brief, asked: Asked, language: str) -> Iterable[str]:
+def would_send(case: CaseFolder, brief: Brief, asked: Asked, language: str) -> Iterable[str]:
     """Everything that would be sent, to the letter, with an estimate of its tokens; nothing is sent."""
     try:
         options = options_of(asked.settings(case))
@@ -48,7 +49,7 @@ def would_send(case: Case, brief: Brief, asked: Asked, language: str) -> Iterabl
 
 
 def draft_with_model(
-    case: Case, brief: Brief, asked: Asked, *, fresh: bool, progress: Callable[[Progress], None]
+    case: CaseFolder, brief: Brief, asked: Asked, *, fresh: bool, progress: Callable[[Progress], None]
 ) -> tuple[Drafted, ModelNarrative]:
     """A draft by the model; finished blocks of earlier runs are not asked for again unless `fresh`."""
     material, journal = material_of(brief), Journal(case.drafts / _JOURNAL)
@@ -68,7 +69,7 @@ def draft_with_model(
     return drafted, written
 
 
-def _kept_blocks(case: Case, model: str) -> Mapping[str, Mapping[str, Any]]:
+def _kept_blocks(case: CaseFolder, model: str) -> Mapping[str, Mapping[str, Any]]:
     """Finished blocks of the last draft by this model, or by any model that left some open."""
     for path in sorted(case.drafts.glob(f"*{_RECORD}"), key=lambda path: int(path.name.split(".")[0]), reverse=True):
         try:
@@ -80,7 +81,7 @@ def _kept_blocks(case: Case, model: str) -> Mapping[str, Mapping[str, Any]]:
     return {}
 
 
-def keep_record(case: Case, number: int, written: ModelNarrative, language: str) -> Path:
+def keep_record(case: CaseFolder, number: int, written: ModelNarrative, language: str) -> Path:
     """Keep every exchange with the draft, and close the journal of the run."""
     path = case.drafts / f"{number:03}{_RECORD}"
     journal = Journal(case.drafts / _JOURNAL)

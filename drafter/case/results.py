@@ -11,7 +11,8 @@ from drafter.document import Notice, Role, Span
 from drafter.drafting.revise import Drafted
 from drafter.form import Form
 from drafter.report.filing import Filing
-from drafter.statements import State
+from drafter.report.findings import Finding
+from drafter.statements import Account, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,16 @@ class CheckResult:
     filing: Filing
     checked: Checked
     notices: tuple[Notice, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Rules that do not hold, errors first."""
+        return self.checked.findings
+
+    @property
+    def account(self) -> Account:
+        """Every quantity of the text with what it states."""
+        return self.checked.account
 
 
 @dataclass(frozen=True, slots=True)

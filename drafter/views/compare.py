@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from drafter.case.decisions import Judged
 from drafter.checks import Checked
-from drafter.diff import Comparison
+from drafter.comparison import Comparison
 from drafter.form import Form
 from drafter.formats.html import page_template
 from drafter.messages import LANGUAGES, catalogue

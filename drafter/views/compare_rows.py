@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from drafter.case.decisions import Judged, Standing
-from drafter.diff import BREAK, CellChange, Comparison, Passage, Run, Status
+from drafter.comparison import BREAK, CellChange, Comparison, Passage, Run, Status
 from drafter.document import Cell, Role, Table
 from drafter.drafting.merge import PREFACE
 from drafter.form import Form

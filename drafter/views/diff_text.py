@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from drafter.diff import BREAK, CellChange, Comparison, Item, Kind, Passage, Run, Section, Sentence, Status, reuse
+from drafter.comparison import BREAK, CellChange, Comparison, Item, Kind, Passage, Run, Section, Sentence, Status, reuse
 from drafter.drafting.merge import PREFACE
 from drafter.form import Form
 from drafter.messages import say

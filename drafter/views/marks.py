@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from drafter.diff import BREAK, Comparison, Item
+from drafter.comparison import BREAK, Comparison, Item
 from drafter.document import Role
 from drafter.drafting.merge import spans_of
 from drafter.form import Form

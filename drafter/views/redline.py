@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from drafter.diff import BREAK, Comparison, Passage, Run, Section
-from drafter.diff.words import words
+from drafter.comparison import BREAK, Comparison, Passage, Run, Section
+from drafter.comparison.words import words
 from drafter.document import Block, Cell, Paragraph, Role, Span, Table
 from drafter.drafting.merge import PREFACE, merge
 from drafter.form import Form

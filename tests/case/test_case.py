@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from drafter.app.drafts import Options, check_target, draft_case
-from drafter.case import create, open_case
+from drafter.app.check import check_target
+from drafter.app.draft import draft_case
+from drafter.app.options import ReportOptions
+from drafter.case.create import create
+from drafter.case.folder import open_folder
 from drafter.case.results import DraftResult
 from drafter.errors import CaseError, DrafterError, OutputError, SourceError
 from drafter.form import Form
@@ -21,7 +24,7 @@ from drafter.report import json as filing_codec
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
-OPTIONS = Options("disclosure-2021")
+OPTIONS = ReportOptions("disclosure-2021")
 
 
 @pytest.fixture
@@ -32,7 +35,7 @@ def case(tmp_path: Path) -> Path:
 
 
 def draft(folder: Path, *, fresh: bool = False, edited: Path | None = None) -> DraftResult:
-    return draft_case(folder, OPTIONS, fresh=fresh, edited=edited, output=None)
+    return draft_case(open_folder(folder), OPTIONS, fresh=fresh, edited=edited, output=None)
 
 
 def test_the_example_drafts_as_expected(case: Path) -> None:
@@ -65,7 +68,7 @@ def test_a_new_case_holds_what_the_clerk_fills_in(tmp_path: Path, form: Form) ->
         "last-year.reading.json",
         "notes.md",
     }
-    assert open_case(made.folder).settings.year == 2025
+    assert open_folder(made.folder).settings.year == 2025
 
 
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path, form: Form) -> None:
@@ -117,7 +120,7 @@ def test_a_table_cell_edited_in_word_is_not_taken_over(case: Path) -> None:
 def test_a_table_cell_edited_in_word_is_taken_over_at_the_users_word(case: Path) -> None:
     path = draft(case).paths[".docx"]
     _replace_in_docx(path, "13215", "14000", count=2)
-    draft_case(case, OPTIONS, fresh=False, edited=None, output=None, take_figures=True)
+    draft_case(open_folder(case), OPTIONS, fresh=False, edited=None, output=None, take_figures=True)
     result = draft(case)
     assert result.drafted.filing.figures["proactive.licensing.decisions"] == 14000
     assert not [finding for finding in result.checked.findings if finding.rule == "C4"]
@@ -138,26 +141,28 @@ def test_a_draft_that_was_not_finished_is_no_draft(case: Path) -> None:
     draft(case)
     (case / "drafts" / "002.docx").write_bytes(b"half")
     result = draft(case)
-    assert result.number == 3 and open_case(case).numbers() == (1, 3)
+    assert result.number == 3 and open_folder(case).numbers() == (1, 3)
     assert (case / "drafts" / "002.docx").read_bytes() == b"half"
 
 
 def test_a_killed_run_leaves_the_previous_draft_whole(case: Path) -> None:
     draft(case)
     code = f"""
-import drafter.case, os
+import drafter.case.files, drafter.case.folder, os
+from drafter.case.folder import open_folder
 from pathlib import Path
-whole = drafter.case._write
+whole = drafter.case.files.write_whole
 def half(path, data):
     if path.name.endswith('.html'):
         os._exit(9)
     whole(path, data)
-drafter.case._write = half
-from drafter.app.drafts import Options, draft_case
-draft_case(Path({str(case)!r}), Options('disclosure-2021'), fresh=False, edited=None, output=None)
+drafter.case.folder.write_whole = half
+from drafter.app.draft import draft_case
+from drafter.app.options import ReportOptions
+draft_case(open_folder(Path({str(case)!r})), ReportOptions('disclosure-2021'), fresh=False, edited=None, output=None)
 """
     assert subprocess.run([sys.executable, "-c", code], timeout=60).returncode == 9
-    assert open_case(case).numbers() == (1,)
+    assert open_folder(case).numbers() == (1,)
     result = draft(case)
     assert result.number == 3 and result.paths[".md"].is_file()
 

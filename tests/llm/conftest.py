@@ -15,7 +15,8 @@ import pytest
 from pydantic import BaseModel, ConfigDict
 
 from drafter.app.model_drafts import material_of
-from drafter.case import open_case
+from drafter.case.current import inputs_of
+from drafter.case.folder import open_folder
 from drafter.llm import Message
 from drafter.llm.client import OpenAIModel
 from drafter.llm.client.formats import Wording
@@ -185,4 +186,4 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def material() -> Material:
     """The material of the example case."""
-    return material_of(open_case(ROOT / "examples").brief()[0])
+    return material_of(inputs_of(open_folder(ROOT / "examples")).brief)

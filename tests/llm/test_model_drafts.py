@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from drafter.app.drafts import Options, draft_by_model
+from drafter.app.draft import draft_by_model
 from drafter.app.model_drafts import Asked
+from drafter.app.options import ReportOptions
+from drafter.case.folder import open_folder
 from drafter.case.results import DraftResult
 from drafter.errors import ModelError
 from drafter.llm.writer import Material
@@ -53,8 +55,8 @@ def draft(folder: Path, *, fresh: bool = False, model: str | None = None) -> Dra
     """One run of `drafter draft --writer model`."""
     asked = Asked(model)
     return draft_by_model(
-        folder,
-        Options("disclosure-2021"),
+        open_folder(folder),
+        ReportOptions("disclosure-2021"),
         asked,
         fresh=fresh,
         output=None,

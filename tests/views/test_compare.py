@@ -12,7 +12,7 @@ from report_pairs import FORM, edited, reports
 
 from drafter.case.decisions import Answer, Ledger, decide, judge
 from drafter.checks import Context, check
-from drafter.diff import compare
+from drafter.comparison import compare
 from drafter.report.filing import Filing
 from drafter.views.compare import compare_page
 

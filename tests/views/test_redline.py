@@ -15,7 +15,7 @@ from report_pairs import FORM, edited, reports
 from tracked_changes import W, settled
 
 from drafter.checks import Context, check
-from drafter.diff import compare
+from drafter.comparison import compare
 from drafter.document import Document, Paragraph
 from drafter.drafting.merge import merge
 from drafter.form import load_form

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from drafter import workbook
-from drafter.case import prefilled
+from drafter.case.create import prefilled
 from drafter.drafting.revise import entries_of
 from drafter.errors import SourceError
 from drafter.form import Form, load_form

@@ -79,7 +79,7 @@ def test_a_page_saved_with_its_pictures_in_one_file_is_read(encoding: str) -> No
 def test_an_archive_without_a_page_is_refused() -> None:
     archive = MIMEMultipart("related")
     archive.attach(MIMEText("p {}", "css"))
-    with pytest.raises(SourceError, match="unknown_format"):
+    with pytest.raises(SourceError, check=lambda error: error.key == "unknown_format"):
         read(archive.as_bytes())
 
 
@@ -416,7 +416,7 @@ def test_deeply_nested_tables_keep_their_text(depth: int) -> None:
 
 
 def test_nesting_without_end_is_refused() -> None:
-    with pytest.raises(SourceError, match="page_too_deep"):
+    with pytest.raises(SourceError, check=lambda error: error.key == "page_too_deep"):
         read(b"<table><tr><td>1" * 5000)
     assert texts("<p>甲") == ["甲"]
 
@@ -445,7 +445,7 @@ def test_a_page_far_larger_than_any_report_is_refused(markup: str) -> None:
 def test_more_lines_than_any_report_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(html_reader, "LINE_LIMIT", 50)
     assert len(texts("<pre>" + "甲\n" * 50)) == 50
-    with pytest.raises(SourceError, match="page_too_large"):
+    with pytest.raises(SourceError, check=lambda error: error.key == "page_too_large"):
         read(b"<pre>" + b"1\n" * 51)
 
 

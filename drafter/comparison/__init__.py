@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from drafter.diff.narrative import sections
-from drafter.diff.records import BREAK, Item, Passage, Section, Sentence, Status
-from drafter.diff.tables import CellChange, cell_changes
-from drafter.diff.words import Kind, Run
-from drafter.diff.words import words as compare_words
+from drafter.comparison.narrative import sections
+from drafter.comparison.records import BREAK, Item, Passage, Section, Sentence, Status
+from drafter.comparison.tables import CellChange, cell_changes
+from drafter.comparison.words import Kind, Run
+from drafter.comparison.words import words as compare_words
 from drafter.drafting.merge import PREFACE
 from drafter.form import Form
 from drafter.report.filing import Filing

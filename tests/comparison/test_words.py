@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.diff.words import Kind, Run, tokens, words
+from drafter.comparison.words import Kind, Run, tokens, words
 from drafter.report.quantities.chinese import find_quantities
 
 MARKS = re.compile("【待核：.*?】", re.DOTALL)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from drafter.diff.words import Kind, Run
+from drafter.comparison.words import Kind, Run
 from drafter.report.findings import Place
 
 BREAK = "\N{PARAGRAPH SEPARATOR}"

@@ -10,8 +10,8 @@ import pytest
 from report_pairs import FORM, edited, reports
 
 from drafter.checks import Context, check
-from drafter.diff import BREAK, Comparison, Status, compare, reuse
-from drafter.diff.narrative import items, sentences_of
+from drafter.comparison import BREAK, Comparison, Status, compare, reuse
+from drafter.comparison.narrative import items, sentences_of
 from drafter.form import load_form
 from drafter.messages import LANGUAGES
 from drafter.report.filing import Block, Filing, Unread

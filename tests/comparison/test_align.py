@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.diff.align import Group, align, moves
+from drafter.comparison.align import Group, align, moves
 
 A = "健全信息发布审核制度，坚持先审后发。"
 B = "定期清理门户网站的过期信息，共清理26条。"

@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from drafter.diff.align import Group, align, moves
-from drafter.diff.records import BREAK, Item, Passage, Section, Sentence, Status, only
-from drafter.diff.words import Kind, Run, words
+from drafter.comparison.align import Group, align, moves
+from drafter.comparison.records import BREAK, Item, Passage, Section, Sentence, Status, only
+from drafter.comparison.words import Kind, Run, words
 from drafter.drafting.merge import PREFACE, run_in, spans_of
 from drafter.form import Form
 from drafter.report.filing import Filing

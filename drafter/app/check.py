@@ -1,0 +1,50 @@
+"""Checking a report: a case as it stands, a report in a file, or a workbook of figures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from drafter.app.options import ReportOptions, known_kind
+from drafter.case.current import Current, current
+from drafter.case.folder import open_folder
+from drafter.case.inputs import read_figures, read_notes
+from drafter.case.results import CheckResult
+from drafter.case.settings import SETTINGS
+from drafter.checks import Context, check
+from drafter.document import Notice
+from drafter.errors import CaseError
+from drafter.form import Form, load_form
+from drafter.recognition.files import kind_of, load, read_report
+from drafter.report.filing import Filing
+
+
+def check_target(target: Path, options: ReportOptions) -> CheckResult:
+    """Check a case, a report in any format that is read, a workbook, or a filing as JSON."""
+    if (target / SETTINGS).is_file():
+        return check_current(current(open_folder(target)), options)
+    if target.is_dir():
+        raise CaseError("no_case", folder=target, settings=SETTINGS)
+    form = load_form(options.form)
+    last = read_report(options.last_year, form).filing if options.last_year else None
+    filing, notices = _filing(target, form)
+    filing = replace(filing, organization=options.organization or filing.organization, year=options.year or filing.year)
+    notes = read_notes(options.notes, form) if options.notes else ()
+    context = Context(last, notes, (), known_kind(options.kind, form), options.confirmed)
+    return CheckResult(form, filing, check(filing, form, context), notices)
+
+
+def check_current(now: Current, options: ReportOptions) -> CheckResult:
+    """Check a case as it stands."""
+    form, filing = now.case.form, now.filing
+    context = now.context(known_kind(options.kind, form), options.confirmed)
+    edited = (Notice("checked_edited", (("path", now.source.name),)),) if now.source else ()
+    return CheckResult(form, filing, check(filing, form, context), (*now.given.notices, *edited))
+
+
+def _filing(path: Path, form: Form) -> tuple[Filing, tuple[Notice, ...]]:
+    if kind_of(load(path), path.name) == "xlsx":
+        given = read_figures(path, form)
+        return Filing(form.key, given.figures), given.notices
+    reading = read_report(path, form)
+    return reading.filing, reading.notices

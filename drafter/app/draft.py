@@ -1,0 +1,147 @@
+"""Drafting: the next draft of a case, or one from bare files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from drafter.app.model_drafts import Asked, draft_with_model, keep_record, would_send
+from drafter.app.options import ReportOptions, known_kind
+from drafter.app.output import bytes_of, files_of
+from drafter.case.current import Current, current, inputs_of
+from drafter.case.files import write_file
+from drafter.case.folder import CaseFolder
+from drafter.case.inputs import Given, read_figures, read_notes
+from drafter.case.results import DraftResult
+from drafter.checks import Context, check
+from drafter.document import Notice
+from drafter.drafting.revise import Brief, Drafted, draft_anew
+from drafter.errors import CaseError
+from drafter.form import Form, load_form
+from drafter.llm.writer import Progress
+from drafter.recognition.files import read_report
+from drafter.report.entries import Entry
+from drafter.report.filing import Filing
+from drafter.views.model_run import hidden_notices, used_notice
+
+
+def draft_case(
+    case: CaseFolder,
+    options: ReportOptions,
+    *,
+    fresh: bool = False,
+    edited: Path | None = None,
+    output: Path | None = None,
+    take_figures: bool = False,
+) -> DraftResult:
+    """The next draft of a case: last year rolled forward, or the last draft's wording with the figures of now."""
+    now = inputs_of(case) if fresh else current(case, edited, take_figures=take_figures)
+    drafted = now.drafted or draft_anew(now.brief)
+    notices = [*now.given.notices, *case.notices(), *_edits_taken(now)]
+    notices += _entries_left_open(drafted.kept.entries, now.brief.values)
+    return _kept(replace(now, drafted=drafted), options, notices, output)
+
+
+def _edits_taken(now: Current) -> Iterator[Notice]:
+    """Whose wording was taken; or that an older draft was edited, whose wording was not."""
+    if now.drafted is None:
+        return
+    if now.source is not None:
+        yield Notice("edited", (("path", now.source.name), ("number", str(now.drafted.kept.based_on))))
+        yield from now.notices
+    elif older := now.case.edited_earlier():
+        yield Notice("older_edited", (("path", older.name), ("last", str(now.number))))
+
+
+def _kept(now: Current, options: ReportOptions, notices: Sequence[Notice], output: Path | None) -> DraftResult:
+    """Check a draft, write it in every format and keep it."""
+    case, drafted = now.case, now.drafted
+    assert drafted is not None
+    context = now.context(known_kind(options.kind, case.form), options.confirmed)
+    checked = check(drafted.filing, case.form, context)
+    number, paths = case.keep(drafted, files_of(drafted, case.form))
+    data = _extra(drafted, case.form, output, paths)
+    return DraftResult(case.form, drafted, checked, paths, number, tuple(notices), data)
+
+
+def draft_by_model(
+    case: CaseFolder,
+    options: ReportOptions,
+    asked: Asked,
+    *,
+    fresh: bool,
+    output: Path | None,
+    language: str,
+    progress: Callable[[Progress], None],
+) -> DraftResult:
+    """The next draft of a case, its narrative written by a model."""
+    now = inputs_of(case)
+    drafted, narrative = draft_with_model(case, now.brief, asked, fresh=fresh, progress=progress)
+    notices = [*now.given.notices, *case.notices(), *_entries_left_open(drafted.kept.entries, now.brief.values)]
+    notices += [*_edits_left_aside(case), *hidden_notices(narrative.masked, narrative.withheld), used_notice(narrative)]
+    result = _kept(replace(now, drafted=drafted), options, notices, output)
+    assert result.number is not None
+    record = keep_record(case, result.number, narrative, language)
+    return replace(result, paths={**result.paths, ".model.json": record})
+
+
+def _edits_left_aside(case: CaseFolder) -> Iterator[Notice]:
+    """A model writes from last year's report: what a person has changed in the last draft is not in the new one."""
+    numbers = case.numbers()
+    with suppress(CaseError):
+        changed = case.edited(numbers[-1], case.draft(numbers[-1])) if numbers else None
+        if changed is not None:
+            yield Notice("edits_left_aside", (("path", changed),))
+
+
+def dry_run(case: CaseFolder, asked: Asked, language: str) -> Iterable[str]:
+    """What a draft by a model would send, to the letter."""
+    return would_send(case, inputs_of(case).brief, asked, language)
+
+
+def _entries_left_open(entries: Sequence[Entry], values: Mapping[str, str | None]) -> Iterator[Notice]:
+    """Entries for which something was typed that is no number."""
+    for entry in entries:
+        typed = values.get(entry.id)
+        if typed and not entry.value:
+            yield Notice("entry_no_number", (("typed", typed), ("sentence", entry.sentence)))
+
+
+def draft_files(figures: Path, options: ReportOptions, *, output: Path | None) -> DraftResult:
+    """A draft from bare files; nothing is kept but the output."""
+    form = load_form(options.form)
+    given = read_figures(figures, form)
+    last = read_report(options.last_year, form) if options.last_year else None
+    brief = _brief(form, given, last.filing if last else None, options)
+    drafted = draft_anew(brief)
+    kind = known_kind(options.kind, form)
+    context = Context(brief.last, brief.notes, drafted.kept.entries, kind, options.confirmed, workbook=given.heading)
+    checked = check(drafted.filing, form, context)
+    notices = (*given.notices, *(last.notices if last else ()))
+    paths: dict[str, Path] = {}
+    data = _extra(drafted, form, output or Path("draft.docx"), paths)
+    return DraftResult(form, drafted, checked, paths, None, notices, data)
+
+
+def _brief(form: Form, given: Given, last: Filing | None, options: ReportOptions) -> Brief:
+    organization = options.organization or (last.organization if last else None)
+    year = options.year or (last.year + 1 if last and last.year else None)
+    if organization is None:
+        raise CaseError("no_organization")
+    if year is None:
+        raise CaseError("no_year")
+    notes = read_notes(options.notes, form) if options.notes else ()
+    return Brief(form, organization, year, given.figures, last, notes, given.entries)
+
+
+def _extra(drafted: Drafted, form: Form, output: Path | None, paths: dict[str, Path]) -> bytes | None:
+    """Write the draft to `output` too; "-" gives the bytes back for standard output (Markdown)."""
+    if output is None:
+        return None
+    if str(output) == "-":
+        return bytes_of(drafted.filing, form, ".md", drafted.rendered.spans)
+    write_file(output, bytes_of(drafted.filing, form, output.suffix.lower(), drafted.rendered.spans))
+    paths[f"{output}"] = output
+    return None

@@ -1,0 +1,48 @@
+"""Reading, checking and comparing reports without a case, for programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from drafter.app.check import check_target
+from drafter.app.diff import DiffResult
+from drafter.app.diff import diff as compare
+from drafter.app.options import ReportOptions
+from drafter.case.results import CheckResult
+from drafter.form import load_form
+from drafter.recognition import Reading
+from drafter.recognition.files import read_report
+
+_FORM = "disclosure-2021"
+
+
+def read(path: str | Path, *, form: str = _FORM) -> Reading:
+    """What is recognised in a report in any format that is read: its filing, and how each cell was found.
+
+    `form` is the key of a built-in form or the folder of one. SourceError says what the file is instead.
+    """
+    return read_report(Path(path), load_form(form))
+
+
+def check(
+    path: str | Path,
+    *,
+    last_year: str | Path | None = None,
+    notes: str | Path | None = None,
+    organization: str | None = None,
+    year: int | None = None,
+    kind: str | None = None,
+    form: str = _FORM,
+) -> CheckResult:
+    """Every rule on a report in a file, a workbook of figures, or a case; the rest is what its file does not say."""
+    options = ReportOptions(form, _path(last_year), _path(notes), organization, year, kind)
+    return check_target(Path(path), options)
+
+
+def diff(old: str | Path, new: str | Path, *, form: str = _FORM) -> DiffResult:
+    """The differences between two reports or cases, the newer one checked; `write` makes a page or a redline of it."""
+    return compare(Path(old), Path(new), ReportOptions(form))
+
+
+def _path(path: str | Path | None) -> Path | None:
+    return None if path is None else Path(path)

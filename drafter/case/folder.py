@@ -1,0 +1,203 @@
+"""A case: the folder for one report. The workbook is the source of figures, the last draft the source of wording.
+
+Nothing in it is ever overwritten but the workbook and notes by their owner; drafts are numbered, written whole or not
+at all, and two runs at once get two numbers.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from rapidfuzz import fuzz
+
+from drafter.case import decisions
+from drafter.case.decisions import Ledger
+from drafter.case.files import digest, write_file, write_whole
+from drafter.case.inputs import Given, notes_notices, open_elsewhere, read_figures, read_notes
+from drafter.case.settings import SETTINGS, Settings, form_of, read_settings
+from drafter.document import Notice
+from drafter.drafting import draft as draft_codec
+from drafter.drafting.draft import Kept
+from drafter.drafting.revise import Drafted
+from drafter.errors import CaseError, OutputError, SourceError
+from drafter.form import Form
+from drafter.recognition import Reading
+from drafter.recognition.files import load, read_report
+from drafter.report import json as filing_codec
+from drafter.report.filing import Figures, Filing
+from drafter.report.notes import Note
+
+WORKBOOK = "figures.xlsx"
+FIGURES_JSON = "figures.json"
+NOTES = "notes.md"
+LAST = "last-year"
+READING = "last-year.reading.json"
+DECISIONS = "decisions.toml"
+_DRAFT = re.compile(r"(\d{3,})\.draft\.json")
+_WAIT = 60
+"""Seconds to wait for another run on the same case."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFolder:
+    """The files of a case."""
+
+    folder: Path
+    settings: Settings
+    form: Form
+
+    @property
+    def drafts(self) -> Path:
+        return self.folder / "drafts"
+
+    def last_filing(self) -> Filing | None:
+        """Last year's report as read when the case was made, or as it is now when the file has changed since."""
+        if self.settings.last_year is None:
+            return None
+        source = self.folder / self.settings.last_year
+        kept = self.folder / READING
+        if kept.is_file():
+            with suppress(ValueError, KeyError, TypeError, SourceError):  # spoiled: read the report again
+                data = json.loads(kept.read_bytes())
+                if data["digest"] == digest(load(source)):
+                    return filing_codec.read(json.dumps(data["filing"]).encode(), self.form)
+        reading = read_report(source, self.form)
+        with suppress(
+            OSError
+        ):  # kept for speed and for the record; a folder that cannot be written is read all the same
+            write_whole(kept, reading_data(reading, load(source)))
+        return reading.filing
+
+    def given(self) -> Given:
+        """This year's figures, from the workbook or figures.json; CaseError when there is neither."""
+        for name in (WORKBOOK, FIGURES_JSON):
+            path = self.folder / name
+            if path.is_file():
+                given = read_figures(path, self.form)
+                return replace(given, notices=(*given.notices, *open_elsewhere(path)))
+        raise CaseError("no_figures", folder=self.folder, workbook=WORKBOOK, json=FIGURES_JSON)
+
+    def take_figures(self, figures: Figures) -> None:
+        """Put figures into the workbook, at the user's word."""
+        from drafter import workbook
+
+        path = self.folder / WORKBOOK
+        with self.locked():
+            write_file(path, workbook.with_figures(load(path), figures, self.form))
+
+    def notes(self) -> tuple[Note, ...]:
+        """The bullets of notes.md; none when there is no such file."""
+        path = self.folder / NOTES
+        return read_notes(path, self.form) if path.is_file() else ()
+
+    def notices(self) -> tuple[Notice, ...]:
+        """What is odd in the notes."""
+        return notes_notices(self.folder / NOTES, self.form)
+
+    def numbers(self) -> tuple[int, ...]:
+        """Numbers of the drafts that are whole, in order."""
+        found = (_DRAFT.fullmatch(path.name) for path in self.drafts.glob("*.draft.json"))
+        return tuple(sorted(int(match.group(1)) for match in found if match))
+
+    def draft(self, number: int) -> Kept:
+        """A kept draft."""
+        path = self.drafts / f"{number:03}.draft.json"
+        return draft_codec.read(load(path), path.name)
+
+    def edited(self, number: int, kept: Kept) -> Path | None:
+        """The file of a draft that someone has changed since it was written; CaseError when there are several."""
+        changed = self._changed(number, kept)
+        if len(changed) > 1:
+            raise CaseError("several_edited", files=" ".join(path.name for path in changed))
+        return changed[0] if changed else None
+
+    def edited_earlier(self) -> Path | None:
+        """A file of a draft before the last that someone has changed since."""
+        changed = (path for number in self.numbers()[:-1] for path in self._changed(number, self.draft(number)))
+        return next(changed, None)
+
+    def _changed(self, number: int, kept: Kept) -> list[Path]:
+        files = {self.drafts / f"{number:03}{suffix}": written for suffix, written in kept.digests.items()}
+        return [path for path, written in files.items() if path.is_file() and digest(path.read_bytes()) != written]
+
+    def base_of(self, path: Path, edited: Filing) -> int | None:
+        """The draft from which an edited file comes: by its name in the case, else the one whose text is nearest."""
+        named = re.match(r"\d{3,}", path.name) if path.resolve().parent == self.drafts.resolve() else None
+        numbers = self.numbers()
+        if named and int(named.group()) in numbers:
+            return int(named.group())
+        text = _all_text(edited)
+        ranked = [(fuzz.ratio(text, _all_text(self._filing(number))), number) for number in numbers]
+        return max(ranked, default=(0.0, None))[1]
+
+    def _filing(self, number: int) -> Filing:
+        path = self.drafts / f"{number:03}.json"
+        return filing_codec.read(load(path), self.form) if path.is_file() else Filing(self.form.key, {})
+
+    def keep(self, drafted: Drafted, files: Mapping[str, bytes]) -> tuple[int, dict[str, Path]]:
+        """Write a draft and its files (by suffix) under the next number; the draft file comes last, making it whole."""
+        with self.locked():
+            self.drafts.mkdir(exist_ok=True)
+            number = self._next()
+            paths = {}
+            for suffix, data in files.items():
+                paths[suffix] = self.drafts / f"{number:03}{suffix}"
+                write_whole(paths[suffix], data)
+            digests = {suffix: digest(data) for suffix, data in files.items() if suffix != ".json"}
+            kept = replace(drafted.kept, digests=digests)
+            write_whole(self.drafts / f"{number:03}.draft.json", draft_codec.write(kept))
+            return number, paths
+
+    def _next(self) -> int:
+        taken = [int(match.group()) for path in self.drafts.iterdir() if (match := re.match(r"\d{3,}", path.name))]
+        return max(taken, default=0) + 1
+
+    def ledger(self) -> Ledger:
+        """The decisions and signatures; none when nothing was decided yet."""
+        path = self.folder / DECISIONS
+        return decisions.read(load(path), path.name) if path.is_file() else Ledger()
+
+    def keep_ledger(self, ledger: Ledger) -> None:
+        """Write the decisions and signatures."""
+        write_file(self.folder / DECISIONS, decisions.write(ledger))
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """One writer at a time; the lock goes with the process that holds it."""
+        try:
+            with FileLock(self.folder / ".drafter.lock", timeout=_WAIT):
+                yield
+        except Timeout as error:
+            raise CaseError("locked", folder=self.folder, seconds=_WAIT) from error
+        except OSError as error:
+            raise OutputError("cannot_write", path=self.folder, reason=error.strerror or error) from error
+
+
+def open_folder(folder: Path) -> CaseFolder:
+    """The case in a folder; CaseError when there is none or its settings are wrong."""
+    path = folder / SETTINGS
+    if not path.is_file():
+        raise CaseError("no_case", folder=folder, settings=SETTINGS)
+    settings = read_settings(path)
+    return CaseFolder(folder, settings, form_of(settings, path))
+
+
+def reading_data(reading: Reading, source: bytes) -> bytes:
+    """A reading as it is kept beside its source, with the digest of the source."""
+    cells = [
+        {"cell": cell.cell, "raw": cell.raw, "where": cell.where, "how": cell.how, "certain": cell.certain}
+        for cell in reading.cells
+    ]
+    data = {"digest": digest(source), "filing": filing_codec.filing_data(reading.filing), "cells": cells}
+    return filing_codec.dumps(data).encode()
+
+
+def _all_text(filing: Filing) -> str:
+    texts = (text for blocks in filing.narrative.values() for block in blocks for text in block.paragraphs)
+    return "\n".join(texts)
