@@ -49,6 +49,22 @@ def test_the_model_session_speaks_as_the_program_does(name: str, language: str) 
     assert say(language, "writers.model", name="smollm2") in session
 
 
+LIBRARY = ["README.md", "README.zh-CN.md", "docs/library.md"]
+
+
+@pytest.mark.parametrize("name", LIBRARY)
+def test_the_examples_of_the_library_run_and_print_what_they_say(name: str, tmp_path: Path) -> None:
+    """All blocks of a page in one program, each followed by what it prints."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```(?:\s*```text\n(.*?)```)?", text, re.DOTALL)
+    assert blocks
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    marked = "\n".join(f"{code}\nprint('\x1f', end='')" for code, _ in blocks)
+    (tmp_path / "page.py").write_text(marked, encoding="utf-8")
+    printed = run(f"{sys.executable} page.py", tmp_path)
+    assert printed.split("\x1f") == [*(output for _, output in blocks), ""]
+
+
 def run(command: str, folder: Path, seconds: int = 60) -> str:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
     command = re.sub(r"^drafter ", f"{sys.executable} -m drafter ", command)
