@@ -15,12 +15,12 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from drafter.drafting.merge import spans_of
 from drafter.errors import CaseError
 from drafter.form import Form
 from drafter.report import json as filing_codec
-from drafter.report.filing import Filing, paragraphs_of
+from drafter.report.filing import Filing
 from drafter.report.findings import Finding, Severity
+from drafter.report.narrative import Narrative
 
 
 class Answer(StrEnum):
@@ -188,12 +188,11 @@ def unsigned(ledger: Ledger, digest: str) -> tuple[Review, ...]:
 
 def open_marks(filing: Filing, form: Form) -> tuple[OpenMark, ...]:
     """Every open mark of the text, headings included, in order."""
-    found = []
-    for section, blocks in filing.narrative.items():
-        headings = [block.heading for block in blocks if block.heading]
-        for text in (*headings, *(text for _, text in paragraphs_of(blocks))):
-            found += [OpenMark(section, span.text) for span in spans_of(text, form) if span.role == "open"]
-    return tuple(found)
+    return tuple(
+        OpenMark(passage.place.section or "", passage.text[start:end])
+        for passage in Narrative(filing.narrative, form).passages
+        for start, end in passage.marks
+    )
 
 
 # --- the file --------------------------------------------------------------------------------------------------------

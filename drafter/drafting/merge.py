@@ -10,6 +10,7 @@ from drafter.form import Form, Slot
 from drafter.form import Table as FormTable
 from drafter.report.filing import Block, Figures, Filing, rows_of, show
 from drafter.report.findings import Place
+from drafter.report.narrative import open_marks
 
 PREFACE = "preface"
 
@@ -43,7 +44,7 @@ def _section(key: str, filing: Filing, form: Form, spans: Spans) -> Iterator[Par
 def _block(key: str, block: Block, ordinal: int, form: Form, spans: Spans) -> Iterator[Paragraph]:
     heading = block.heading
     if heading and not (block.run_in and block.paragraphs):
-        yield Paragraph((Span(heading, _role(heading, form)),), level=2)
+        yield Paragraph((Span(heading, Role.OPEN if any(open_marks(heading, form)) else Role.PLAIN),), level=2)
         heading = None
     for index, text in enumerate(block.paragraphs):
         found = spans.get(Place(key, block.topic, ordinal + index)) or spans_of(text, form)
@@ -53,34 +54,23 @@ def _block(key: str, block: Block, ordinal: int, form: Form, spans: Spans) -> It
             yield Paragraph(found)
 
 
-def _role(text: str, form: Form) -> Role:
-    return Role.OPEN if form.definition.open_mark.prefix in text else Role.PLAIN
-
-
 def run_in(heading: str, form: Form) -> str:
     """A heading as its own paragraph continues it: closed by a sentence end unless it ends in punctuation already."""
     return (
         heading
         if not heading[-1:].isalnum() and heading[-1:] not in ")\uff09\u201d\u300b"
-        else heading + form.definition.reading.sentence_end[0]
+        else heading + form.sentence_end[0]
     )
 
 
 def spans_of(text: str, form: Form) -> tuple[Span, ...]:
     """The text with its open marks told apart."""
-    mark = form.definition.open_mark
     spans: list[Span] = []
     position = 0
-    while (start := text.find(mark.prefix, position)) >= 0:
-        end = text.find(mark.suffix, start)
-        end = len(text) if end < 0 else end + len(mark.suffix)
-        if start > position:
-            spans.append(Span(text[position:start]))
-        spans.append(Span(text[start:end], Role.OPEN))
+    for start, end in open_marks(text, form):
+        spans += [Span(text[position:start]), Span(text[start:end], Role.OPEN)]
         position = end
-    if position < len(text):
-        spans.append(Span(text[position:]))
-    return tuple(spans)
+    return tuple(span for span in (*spans, Span(text[position:])) if span.text)
 
 
 def _table(table: FormTable, figures: Figures) -> Table:

@@ -85,13 +85,13 @@ def _written(reference: Reference, facts: Facts) -> tuple[Span, ...]:
 
 
 def _missing(target: str, form: Form) -> str:
-    mark = form.definition.open_mark
+    mark = form.open_mark
     return mark.missing.format(row=form.row_label(target), column=form.column_label(target))
 
 
 def open_mark(text: str, form: Form) -> str:
     """`text` inside an open mark; what would close the mark early is replaced."""
-    mark = form.definition.open_mark
+    mark = form.open_mark
     inner = text.replace(mark.prefix, "").replace(mark.suffix, ")")
     return f"{mark.prefix}{inner}{mark.suffix}"
 
@@ -109,7 +109,7 @@ def _entry(reference: Reference, facts: Facts) -> tuple[Span, ...]:
         raise UnknownReference("unknown_entry", target=reference.target)
     if entry.value:
         return (Span(entry.value, Role.FIGURE, f"entry:{entry.id}"),)
-    text = facts.form.definition.open_mark.last.format(text=entry.last)
+    text = facts.form.open_mark.last.format(text=entry.last)
     return (Span(open_mark(text, facts.form), Role.OPEN, f"entry:{entry.id}"),)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -12,14 +12,15 @@ from rapidfuzz.distance import Indel
 
 from drafter.document import Role, Span
 from drafter.drafting.draft import Kept
+from drafter.drafting.outline import complete_narrative, with_notes, without_notes
 from drafter.drafting.render import Draft, Rendered, render
-from drafter.drafting.rollforward import complete_narrative, filled, roll_forward, with_notes, without_notes
+from drafter.drafting.rollforward import roll_forward
 from drafter.form import Form
 from drafter.report.entries import Entry
-from drafter.report.facts import Facts
-from drafter.report.filing import Block, Figures, Filing, Sections, complete, paragraphs_of
+from drafter.report.facts import Facts, facts_of
+from drafter.report.filing import Block, Figures, Filing, Sections, paragraphs_of
 from drafter.report.findings import Place
-from drafter.report.narrative import Narrative
+from drafter.report.narrative import Edit, Narrative, splice
 from drafter.report.notes import Note
 from drafter.report.references import escape
 from drafter.statements import State, bind
@@ -45,8 +46,17 @@ class Brief:
     """This year's entries as typed, by id."""
 
     @property
-    def last_figures(self) -> Figures:
-        return self.last.figures if self.last else MappingProxyType({})
+    def facts(self) -> Facts:
+        """The facts of the report; its entries are known only when last year's text has been looked through."""
+        return facts_of(
+            self.form,
+            self.figures,
+            organization=self.organization,
+            year=self.year,
+            last=self.last,
+            notes=self.notes,
+            typed=self.values,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +72,14 @@ class Drafted:
 
     def open_marks(self, form: Form) -> tuple[str, ...]:
         """Everything that is still open, in order of the text, each with a few of the words around it."""
-        prefix = form.definition.open_mark.prefix
         found = [
             _with_words(spans, index)
             for spans in self.rendered.spans.values()
             for index, span in enumerate(spans)
             if span.role is Role.OPEN
         ]
-        headings = (block.heading or "" for blocks in self.filing.narrative.values() for block in blocks)
-        return tuple(found + [text for text in headings if prefix in text])
+        passages = Narrative(self.filing.narrative, form).passages
+        return (*found, *(item.text for item in passages if item.is_heading and item.marks))
 
 
 def _with_words(spans: Sequence[Span], index: int) -> str:
@@ -85,18 +94,14 @@ def _with_words(spans: Sequence[Span], index: int) -> str:
 
 def entries_of(last: Filing | None, form: Form, year: int | None) -> tuple[Entry, ...]:
     """The quantities of last year's text that no cell decides."""
-    return roll_forward(last, form, year=year, figures={}).entries if last else ()
+    return roll_forward(facts_of(form, {}, year=year, last=last)).entries
 
 
 def draft_anew(brief: Brief) -> Drafted:
     """A draft from last year's report, or from the form's skeleton where there is none."""
-    figures, _ = complete(brief.figures, brief.form)
-    if brief.last:
-        plan = roll_forward(brief.last, brief.form, year=brief.year, figures=figures)
-        narrative, entries = complete_narrative(plan.narrative, brief.form, brief.notes), plan.entries
-    else:
-        narrative, entries = complete_narrative({}, brief.form, brief.notes), ()
-    return _drafted(with_notes(narrative, brief.notes, brief.form), entries, brief, based_on=None)
+    plan = roll_forward(brief.facts)
+    narrative = complete_narrative(plan.narrative, brief.form, brief.notes)
+    return _drafted(with_notes(narrative, brief.notes, brief.form), plan.entries, brief, based_on=None)
 
 
 def draft_from(brief: Brief, narrative: Sections, entries: Sequence[Entry], *, writer: str) -> Drafted:
@@ -127,27 +132,11 @@ def _drafted(
     kept_notes: Sequence[Note] = (),
     writer: str = "rollforward",
 ) -> Drafted:
-    figures, _ = complete(brief.figures, brief.form)
     current = {note.id for note in brief.notes}
     notes = (*brief.notes, *(note for note in kept_notes if note.id not in current))
     draft = Draft(brief.form.key, brief.organization, brief.year, narrative, writer)
-    known = filled(entries, brief.values, brief.form)
-    kept = Kept(draft, figures, known, notes, based_on)
-    return Drafted(kept, render(draft, facts_of(kept, brief)))
-
-
-def facts_of(kept: Kept, brief: Brief) -> Facts:
-    """What the references of a kept draft may name."""
-    draft = kept.draft
-    return Facts(
-        brief.form,
-        draft.organization,
-        draft.year,
-        kept.figures,
-        last=brief.last,
-        notes=kept.notes,
-        entries=kept.entries,
-    )
+    facts = replace(brief.facts.with_entries(entries), notes=notes)
+    return Drafted(Kept(draft, facts.figures, facts.entries, notes, based_on), render(draft, facts))
 
 
 def take_wording(earlier: Kept, edited: Sections, brief: Brief) -> Sections:
@@ -155,9 +144,11 @@ def take_wording(earlier: Kept, edited: Sections, brief: Brief) -> Sections:
 
     A reference stands where its words are untouched. What a person wrote in an open mark's place is theirs.
     """
-    rendered = render(earlier.draft, facts_of(earlier, brief))
-    old = _paragraphs(earlier.draft.narrative, rendered)
-    bound = _bound(edited, earlier, brief)
+    form, draft = brief.form, earlier.draft
+    facts = Facts(form, draft.organization, draft.year, earlier.figures, frozenset(), brief.last, earlier.notes)
+    facts = replace(facts, entries=earlier.entries)
+    old = _paragraphs(draft.narrative, render(draft, facts))
+    bound = _bound(Narrative(edited, form), facts)
     result: dict[str, tuple[Block, ...]] = {}
     for section, blocks in edited.items():
         ordinal = 0
@@ -188,34 +179,26 @@ def _paragraphs(narrative: Sections, rendered: Rendered) -> dict[str, list[_Old]
     return found
 
 
-def _bound(edited: Sections, earlier: Kept, brief: Brief) -> dict[Place, list[tuple[int, int, str]]]:
-    account = bind(Narrative(edited, brief.form), facts_of(earlier, brief))
-    found: dict[Place, list[tuple[int, int, str]]] = {}
-    for item in account.bindings:
+def _bound(edited: Narrative, facts: Facts) -> dict[Place, list[Edit]]:
+    found: dict[Place, list[Edit]] = {}
+    for item in bind(edited, facts).bindings:
         if item.state is State.BOUND and item.reference and item.reference.prefix != "note":
-            found.setdefault(item.where, []).append((item.start, item.end, str(item.reference)))
+            found.setdefault(item.where, []).append(Edit(item.start, item.end, str(item.reference)))
     return found
 
 
-def _worded(text: str, old: Sequence[_Old], bound: Sequence[tuple[int, int, str]]) -> str:
+def _worded(text: str, old: Sequence[_Old], bound: Sequence[Edit]) -> str:
     for item in old:
         if item.text == text:
             return item.draft
     best = process.extractOne(text, [item.text for item in old], scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    kept = _standing(old[best[2]], text) if best else []
-    kept += [edge for edge in bound if not any(edge[0] < end and start < edge[1] for start, end, _ in kept)]
-    parts = []
-    position = 0
-    for start, end, reference in sorted(kept):
-        parts += [escape(text[position:start]), reference]
-        position = end
-    return "".join([*parts, escape(text[position:])])
+    standing = _standing(old[best[2]], text) if best else ()
+    return splice(text, (*standing, *bound), rest=escape)
 
 
-def _standing(old: _Old, text: str) -> list[tuple[int, int, str]]:
+def _standing(old: _Old, text: str) -> Iterator[Edit]:
     """Where the references of an old paragraph stand untouched in its new wording."""
     equal = [code for code in Indel.opcodes(old.text, text) if code.tag == "equal"]
-    found = []
     position = 0
     for span in old.spans:
         start, end = position, position + len(span.text)
@@ -225,8 +208,7 @@ def _standing(old: _Old, text: str) -> list[tuple[int, int, str]]:
         for code in equal:
             shift = code.dest_start - code.src_start
             if code.src_start <= start and end <= code.src_end and _untouched(text, start + shift, end + shift):
-                found.append((start + shift, end + shift, f"{{{span.target}}}"))
-    return found
+                yield Edit(start + shift, end + shift, f"{{{span.target}}}")
 
 
 def _untouched(text: str, start: int, end: int) -> bool:

@@ -15,6 +15,7 @@ from drafter.form.schema.form import (
     ColumnDefinition,
     FormDefinition,
     KindDefinition,
+    OpenMark,
     RelationDefinition,
     SectionDefinition,
 )
@@ -60,6 +61,16 @@ class Form:
     @property
     def key(self) -> str:
         return self.definition.key
+
+    @property
+    def sentence_end(self) -> str:
+        """Signs at which a sentence ends, the usual one first."""
+        return self.definition.reading.sentence_end
+
+    @property
+    def open_mark(self) -> OpenMark:
+        """The signs of an open mark, and what stands in one."""
+        return self.definition.open_mark
 
     @property
     def is_built_in(self) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
@@ -36,6 +36,21 @@ class Facts:
     notes: tuple[Note, ...] = ()
     entries: tuple[Entry, ...] = ()
     """Quantities of the text that no cell decides, with this year's values as far as they are typed."""
+    typed: Mapping[str, str | None] = field(default_factory=dict)
+    """What was typed for this year, by the id of its entry."""
+
+    def with_entries(self, entries: Iterable[Entry]) -> Facts:
+        """The facts with these entries and what was typed for them; what is no number leaves an entry open."""
+        known = (replace(entry, value=self._typed(self.typed.get(entry.id), entry.unit)) for entry in entries)
+        return replace(self, entries=tuple(known))
+
+    def _typed(self, value: str | None, unit: str | None) -> str | None:
+        """A number as typed, without a unit that was typed along."""
+        text = (value or "").strip()
+        if unit and text.endswith(unit):
+            text = text.removesuffix(unit).strip()
+        found = find_quantities(f"{text}{unit or ''}", self.form.definition.language) if text else ()
+        return text if len(found) == 1 and (found[0].start, found[0].number_end) == (0, len(text)) else None
 
     @property
     def last_figures(self) -> Figures:
@@ -88,7 +103,8 @@ def facts_of(
     last: Filing | None = None,
     notes: Sequence[Note] = (),
     entries: Sequence[Entry] = (),
+    typed: Mapping[str, str | None] | None = None,
 ) -> Facts:
     """The facts of a report, its figures completed."""
     whole, computed = complete(figures, form)
-    return Facts(form, organization, year, whole, computed, last, tuple(notes), tuple(entries))
+    return Facts(form, organization, year, whole, computed, last, tuple(notes), tuple(entries), typed or {})

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from drafter.form import Form
+from drafter.form.phrases import phrases_of
 from drafter.report.filing import Block
 from drafter.report.findings import Place
 from drafter.report.quantities import find_quantities
@@ -81,6 +82,13 @@ class Paragraph:
             return Sentence(0, len(self.text), self.text)
         return self.sentences[max(0, bisect_right(self._starts, position) - 1)]
 
+    def clause_start(self, position: int) -> int:
+        """Where the clause begins that a code point stands in."""
+        ends = phrases_of(self.form).book.words.clause_end
+        start = self.sentence_at(position).start
+        cuts = (at + 1 for at in range(start, position) if self.text[at] in ends and _ends(self.text, at))
+        return max(cuts, default=start)
+
     def in_mark(self, position: int) -> bool:
         """Whether a code point stands inside an open mark."""
         index = bisect_right(self.marks, (position, len(self.text))) - 1
@@ -131,7 +139,7 @@ class Narrative:
 
 def open_marks(text: str, form: Form) -> Iterator[tuple[int, int]]:
     """Where open marks stand; one that is not closed reaches to the end of its paragraph."""
-    mark = form.definition.open_mark
+    mark = form.open_mark
     position = 0
     while (start := text.find(mark.prefix, position)) >= 0:
         end = text.find(mark.suffix, start + len(mark.prefix))
@@ -144,7 +152,7 @@ def sentences_of(text: str, form: Form) -> Iterator[Sentence]:
 
     A Latin full stop ends one only before white space, since others stand in numbers and names. A line break ends one.
     """
-    ends = form.definition.reading.sentence_end
+    ends = form.sentence_end
     held = _held(text, form)
     start = 0
     for match in re.finditer(f"[{re.escape(ends)}\n]", text):
@@ -180,7 +188,10 @@ def _around(held: list[tuple[int, int]], index: int) -> Iterator[tuple[int, int]
 
 
 def _ends(text: str, index: int) -> bool:
-    follows = text[index + 1 : index + 2]
+    """Whether a sign at which a sentence or clause may end stands in no number and no name."""
+    before, follows = text[index - 1 : index], text[index + 1 : index + 2]
+    if text[index] in ",:":
+        return not (before.isdigit() and follows.isdigit())
     return text[index] != "." or not follows or follows.isspace()
 
 
@@ -191,17 +202,17 @@ def _behind(text: str, index: int) -> int:
     return index
 
 
-def splice(text: str, edits: Iterable[Edit]) -> str:
-    """The text with edits in place; of edits that overlap, the one given first is made."""
+def splice(text: str, edits: Iterable[Edit], rest: Callable[[str], str] = str) -> str:
+    """The text with edits in place, the rest of it put through `rest`; of edits that overlap the first one is made."""
     kept: list[Edit] = []
     for edit in edits:
         if is_free(edit.start, edit.end, kept):
             kept.append(edit)
     parts, position = [], 0
     for edit in sorted(kept, key=lambda item: item.start):
-        parts += [text[position : edit.start], edit.text]
+        parts += [rest(text[position : edit.start]), edit.text]
         position = edit.end
-    return "".join([*parts, text[position:]])
+    return "".join([*parts, rest(text[position:])])
 
 
 def is_free(start: int, end: int, edits: Iterable[Edit]) -> bool:

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from drafter.drafting.outline import complete_narrative
 from drafter.drafting.render import paragraph_spans
-from drafter.drafting.rollforward import complete_narrative, filled, roll_forward
+from drafter.drafting.rollforward import roll_forward
 from drafter.form import Form, SectionDefinition
 from drafter.form.phrases import phrases_of
 from drafter.form.writing import Writing, writing_of
 from drafter.report.entries import Entry
-from drafter.report.facts import Facts
-from drafter.report.filing import Block, Figures, Filing, Sections, complete
+from drafter.report.facts import Facts, facts_of
+from drafter.report.filing import Block, Figures, Filing, Sections
 from drafter.report.notes import Note
 from drafter.report.personal_data import Masker
 from drafter.report.references import Reference, parse
@@ -59,12 +60,10 @@ def gather(
     values: Mapping[str, str | None] | None = None,
 ) -> Material:
     """The material for a report; `values` are this year's numbers as typed, by entry."""
-    whole, _ = complete(figures, form)
-    if last is None:
-        return Material(form, organization, year, whole, complete_narrative({}, form), (), notes, None)
-    plan = roll_forward(last, form, year=year, figures=whole)
-    narrative = complete_narrative(plan.narrative, form)
-    return Material(form, organization, year, whole, narrative, filled(plan.entries, values or {}, form), notes, last)
+    facts = facts_of(form, figures, organization=organization, year=year, last=last, notes=notes, typed=values)
+    plan = roll_forward(facts)
+    narrative, entries = complete_narrative(plan.narrative, form), facts.with_entries(plan.entries).entries
+    return Material(form, organization, year, facts.figures, narrative, entries, notes, last)
 
 
 @dataclass(frozen=True, slots=True)
