@@ -10,7 +10,7 @@ from drafter.errors import SourceError
 from drafter.form import Form
 from drafter.report import json as codec
 from drafter.report.filing import Filing
-from tests.test_cli import run
+from tests.cli.test_commands import run
 
 
 @pytest.mark.parametrize(

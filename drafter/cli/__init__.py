@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from drafter.cli.help import HelpedCommand, HelpedGroup, usage_error
 from drafter.errors import DrafterError
-from drafter.messages import Language, error_text, language_in_use, say
+from drafter.messages import LANGUAGES, Language, error_text, language_in_use, say
 
 if TYPE_CHECKING:
     from drafter.app.options import ReportOptions
@@ -63,12 +64,21 @@ class WriterName(StrEnum):
     MODEL = "model"
 
 
+class _Command(HelpedCommand):
+    language = LANGUAGE
+
+
+class _Group(HelpedGroup):
+    language = LANGUAGE
+
+
 app = typer.Typer(
     name="drafter",
+    cls=_Group,
     help=_help("about"),
     epilog=_help("epilog"),
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -90,7 +100,7 @@ def _options(
         raise typer.BadParameter(say(LANGUAGE, "cli.bad_lang", value=lang))
 
 
-@app.command(help=_help("new"))
+@app.command(cls=_Command, help=_help("new"))
 def new(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help=_help("new_dir"))],
     last_year: LastOption = None,
@@ -116,10 +126,10 @@ def new(
     print(say(LANGUAGE, "summary.new_next", workbook=directory / WORKBOOK, notes=directory / NOTES, folder=directory))
 
 
-@app.command(help=_help("read"))
+@app.command(cls=_Command, help=_help("read"))
 def read(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_help("file"))],
-    format: Annotated[Output, typer.Option("--format", help=_help("format"))] = Output.TEXT,
+    format: Annotated[Output, typer.Option("--format", help=_help("format"), metavar="text|json|html")] = Output.TEXT,
     explain: Annotated[bool, typer.Option("--explain", help=_help("explain"))] = False,
     form: FormOption = DEFAULT_FORM,
 ) -> None:
@@ -143,7 +153,7 @@ def read(
     raise typer.Exit(1 if reading.filing.unread else 0)
 
 
-@app.command(help=_help("check"))
+@app.command(cls=_Command, help=_help("check"))
 def check(
     target: Annotated[Path, typer.Argument(metavar="[FILE|DIR]", help=_help("target"))] = Path(),
     last_year: LastOption = None,
@@ -152,7 +162,7 @@ def check(
     year: YearOption = None,
     kind: KindOption = None,
     account: Annotated[bool, typer.Option("--account", help=_help("account"))] = False,
-    format: Annotated[Output, typer.Option("--format", help=_help("format"))] = Output.TEXT,
+    format: Annotated[Output, typer.Option("--format", help=_help("format"), metavar="text|json|html")] = Output.TEXT,
     form: FormOption = DEFAULT_FORM,
 ) -> None:
     from drafter.app.check import check_target
@@ -176,7 +186,7 @@ def check(
     raise typer.Exit(1 if result.checked.count(Severity.ERROR) else 0)
 
 
-@app.command(help=_help("draft"))
+@app.command(cls=_Command, help=_help("draft"))
 def draft(
     directory: Annotated[Path | None, typer.Argument(metavar="[DIR]", help=_help("draft_dir"))] = None,
     last_year: LastOption = None,
@@ -185,7 +195,9 @@ def draft(
     organization: OrganizationOption = None,
     year: YearOption = None,
     kind: KindOption = None,
-    writer: Annotated[WriterName, typer.Option("--writer", help=_help("writer"))] = WriterName.ROLLFORWARD,
+    writer: Annotated[
+        WriterName, typer.Option("--writer", help=_help("writer"), metavar="rollforward|model")
+    ] = WriterName.ROLLFORWARD,
     model: Annotated[str | None, typer.Option("--model", help=_help("model"), metavar="M")] = None,
     context: Annotated[int | None, typer.Option("--context", help=_help("context"), metavar="N", min=256)] = None,
     concurrency: Annotated[
@@ -267,11 +279,11 @@ def _show_draft(result: DraftResult) -> None:
     _talk(*lines) if result.data is not None else print("\n".join(lines))
 
 
-@app.command(help=_help("diff"))
+@app.command(cls=_Command, help=_help("diff"))
 def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help=_help("diff_old"))],
     new: Annotated[Path, typer.Argument(metavar="NEW", help=_help("diff_new"))],
-    format: Annotated[Output, typer.Option("--format", help=_help("format"))] = Output.TEXT,
+    format: Annotated[Output, typer.Option("--format", help=_help("format"), metavar="text|json|html")] = Output.TEXT,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help=_help("diff_output"), metavar="page.html|redline.docx")
     ] = None,
@@ -291,7 +303,7 @@ def diff(
         print("\n".join(diff_lines(result.comparison, result.form, LANGUAGE)))
 
 
-@app.command(help=_help("decide"))
+@app.command(cls=_Command, help=_help("decide"))
 def decide(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help=_help("draft_dir"))],
     key: Annotated[str, typer.Argument(metavar="KEY", help=_help("decide_key"))],
@@ -308,10 +320,10 @@ def decide(
     print(say(LANGUAGE, "summary.decided", key=decision.key, answer=answer, by=decision.by))
 
 
-@app.command(help=_help("sign"))
+@app.command(cls=_Command, help=_help("sign"))
 def sign(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help=_help("draft_dir"))],
-    review: Annotated[ReviewName, typer.Option("--review", help=_help("review"))],
+    review: Annotated[ReviewName, typer.Option("--review", help=_help("review"), metavar="first|second|final")],
     by: Annotated[str, typer.Option("--by", help=_help("by"), metavar="NAME")],
 ) -> None:
     from drafter.app.review import sign as keep
@@ -322,7 +334,7 @@ def sign(
     print(say(LANGUAGE, "summary.signed", review=say(LANGUAGE, f"reviews.{review.value}"), by=by, digest=digest[:12]))
 
 
-@app.command(help=_help("export"))
+@app.command(cls=_Command, help=_help("export"))
 def export(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help=_help("draft_dir"))],
     output: Annotated[Path, typer.Option("-o", "--output", help=_help("export_output"), metavar="FINAL")],
@@ -340,7 +352,7 @@ def export(
     print(result.path)
 
 
-@app.command(help=_help("forms"))
+@app.command(cls=_Command, help=_help("forms"))
 def forms() -> None:
     from drafter.form import form_keys
 
@@ -353,9 +365,9 @@ def forms() -> None:
             print(f"  --kind {item.key:<24}{item.name.zh if LANGUAGE == 'zh' else item.name.en}")
 
 
-@app.command(help=_help("rules"))
+@app.command(cls=_Command, help=_help("rules"))
 def rules(
-    format: Annotated[Output, typer.Option("--format", help=_help("format"))] = Output.TEXT,
+    format: Annotated[Output, typer.Option("--format", help=_help("format"), metavar="text|json|html")] = Output.TEXT,
     form: FormOption = DEFAULT_FORM,
 ) -> None:
     from drafter.checks.rules import rules_of
@@ -405,13 +417,36 @@ def main() -> None:
         print(__version__)
         return
     try:
-        app()
+        code = app(_without_language(sys.argv[1:]), prog_name="drafter", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
     except DrafterError as error:
         _talk(error_text(LANGUAGE, error))
         sys.exit(2)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(2)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         _say("errors.interrupted")
         sys.exit(130)
+    except _UsageError as error:
+        _talk(usage_error(error, LANGUAGE))
+        sys.exit(2)
+
+
+_UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+"""What the parser of the command line raises, whatever is wrong with it."""
+
+
+def _without_language(arguments: Sequence[str]) -> list[str]:
+    """The arguments without `--lang`, which may stand before and after the command; a wrong one is left to be told."""
+    kept: list[str] = []
+    values = iter(arguments)
+    for value in values:
+        if value == "--":
+            return [*kept, value, *values]
+        if value == "--lang":
+            told = next(values, "")
+            kept[:0] = [] if told in LANGUAGES else [value, told]
+        elif not (value.startswith("--lang=") and value.partition("=")[2] in LANGUAGES):
+            kept.append(value)
+    return kept
