@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from drafter.comparison.align import Group, align, moves
 from drafter.comparison.records import BREAK, Item, Passage, Section, Sentence, Status, only
 from drafter.comparison.words import Kind, Run, words
-from drafter.drafting.merge import PREFACE, run_in, spans_of
+from drafter.drafting.merge import PREFACE, run_in
 from drafter.form import Form
 from drafter.report.filing import Filing
 from drafter.report.findings import Place
+from drafter.report.narrative import sentences_of
 from drafter.statements import Account, State
 
 Bound = Mapping[Place, Sequence[tuple[int, int]]]
@@ -43,12 +42,6 @@ def items(filing: Filing, form: Form, section: str) -> tuple[Item, ...]:
             found.append(Item(section, block.topic, lead + _clean(text), ordinal, len(lead)))
             ordinal += 1
     return tuple(item for item in found if item.text)
-
-
-def open_marks(form: Form) -> re.Pattern[str]:
-    """What matches an open mark of the form."""
-    mark = form.definition.open_mark
-    return re.compile(f"{re.escape(mark.prefix)}.*?{re.escape(mark.suffix)}", re.DOTALL)
 
 
 def _clean(text: str) -> str:
@@ -111,11 +104,11 @@ def _apart(group: Group, old: Sequence[Item], new: Sequence[Item]) -> Iterator[G
 
 
 def _passage(old: tuple[Item, ...], new: tuple[Item, ...], form: Form, bound: Bound) -> Passage:
-    left, right = (BREAK.join(item.text for item in side) for side in (old, new))
     heading = (old or new)[0].ordinal is None
-    before, after = ([text] if heading else sentences_of(text, form) for text in (left, right))
-    marks = open_marks(form)
-    found = [_sentence(group, before, after, marks) for group in _sentence_groups(before, after, heading=heading)]
+    before, after = (
+        [BREAK.join(item.text for item in side)] if heading else _sentences(side, form) for side in (old, new)
+    )
+    found = [_sentence(group, before, after, form) for group in _sentence_groups(before, after, heading=heading)]
     return Passage(old, new, tuple(_with_figures(found, new, bound)), heading)
 
 
@@ -123,7 +116,7 @@ def _sentence_groups(old: Sequence[str], new: Sequence[str], *, heading: bool) -
     return (Group((0,), (0,)),) if heading and old[0] and new[0] else align(old, new)
 
 
-def _sentence(group: Group, old: Sequence[str], new: Sequence[str], marks: re.Pattern[str]) -> Sentence:
+def _sentence(group: Group, old: Sequence[str], new: Sequence[str], form: Form) -> Sentence:
     before, after = "".join(old[i] for i in group.old), "".join(new[j] for j in group.new)
     if not group.new:
         return Sentence(Status.DROPPED, before, None, only(before, ""))
@@ -132,43 +125,16 @@ def _sentence(group: Group, old: Sequence[str], new: Sequence[str], marks: re.Pa
     status = Status.KEPT if before == after else Status.CHANGED
     if len(group.old) != len(group.new):
         status = Status.SPLIT if len(group.old) < len(group.new) else Status.JOINED
-    return Sentence(status, before, after, words(before, after, marks))
+    return Sentence(status, before, after, words(before, after, form))
 
 
-def sentences_of(text: str, form: Form) -> list[str]:
-    """The sentences of a passage, which together are its text; no open mark and no number is cut."""
-    ends = form.definition.reading.sentence_end
-    marks = list(_marked(text, form))
-    found, start = [], 0
-    for index, char in enumerate(text):
-        if char == BREAK:
-            found += [text[start:index], BREAK]
-            start = index + 1
-        elif char in ends and _ends(text, index) and not any(a <= index < b - 1 for a, b in marks):
-            stop = _closing(text, index + 1)
-            found.append(text[start:stop])
-            start = stop
-    return [sentence for sentence in (*found, text[start:]) if sentence]
-
-
-def _marked(text: str, form: Form) -> Iterator[tuple[int, int]]:
-    position = 0
-    for span in spans_of(text, form):
-        if span.role == "open":
-            yield position, position + len(span.text)
-        position += len(span.text)
-
-
-def _ends(text: str, index: int) -> bool:
-    """A full stop of Latin script ends a sentence only before white space: others stand in numbers and names."""
-    return not text[index].isascii() or text[index + 1 : index + 2].isspace() or index + 1 == len(text)
-
-
-def _closing(text: str, index: int) -> int:
-    """Behind the closing quotation marks and brackets, and the white space, that begin at `index`."""
-    while index < len(text) and unicodedata.category(text[index]) in ("Pe", "Pf", "Zs"):
-        index += 1
-    return index
+def _sentences(items: Sequence[Item], form: Form) -> list[str]:
+    """The sentences of paragraphs; what stands between two paragraphs is one by itself."""
+    found: list[str] = []
+    for item in items:
+        found += [BREAK] if found else []
+        found += (sentence.text for sentence in sentences_of(item.text, form))
+    return found
 
 
 # --- numbers that are bound ------------------------------------------------------------------------------------------
@@ -230,7 +196,7 @@ def _with_moves(found: Sequence[Section], form: Form, bound: Bound) -> tuple[Sec
         old, new = at(dropped[i]).old or "", at(added[j]).new or ""
         passage = found[added[j][0]].passages[added[j][1]]
         position = sum(len(sentence.new or "") for sentence in passage.sentences[: added[j][2]])
-        runs = _figures(words(old, new, open_marks(form)), position, tuple(_bound_spans(passage.new, bound)))
+        runs = _figures(words(old, new, form), position, tuple(_bound_spans(passage.new, bound)))
         moved[dropped[i]] = Sentence(Status.MOVED, old, None, runs, new)
         moved[added[j]] = Sentence(Status.MOVED, None, new, runs, old)
     return tuple(_moved(section, index, moved) for index, section in enumerate(found))

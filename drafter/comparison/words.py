@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
+from drafter.form import Form
+from drafter.report.narrative import open_marks
 from drafter.report.quantities.chinese import find_quantities
 
 _DIGITS = r"[0-9\uff10-\uff19]"
@@ -63,16 +65,16 @@ class Token:
         return self.sort is not _Sort.WORD
 
 
-def tokens(text: str, marks: re.Pattern[str] | None = None) -> tuple[Token, ...]:
+def tokens(text: str, form: Form | None = None) -> tuple[Token, ...]:
     """The words of a text, which together are the text; a quantity is one word, with its unit and its percent sign.
 
-    `marks` matches open marks, each of which is one word too.
+    So is an open mark, where the form says what one looks like.
     """
     found: list[Token] = []
     position = 0
-    for mark in marks.finditer(text) if marks else ():
-        found += [*_plain(text[position : mark.start()]), Token(mark.group(), _Sort.OPEN)]
-        position = mark.end()
+    for start, end in open_marks(text, form) if form else ():
+        found += [*_plain(text[position:start]), Token(text[start:end], _Sort.OPEN)]
+        position = end
     return (*found, *_plain(text[position:]))
 
 
@@ -99,11 +101,11 @@ def _gap(text: str) -> Iterator[Token]:
             yield from map(Token, rjieba.cut(part))
 
 
-def words(old: str, new: str, marks: re.Pattern[str] | None = None) -> tuple[Run, ...]:
+def words(old: str, new: str, form: Form | None = None) -> tuple[Run, ...]:
     """What stayed and what changed; the old sides together are the old text, the new sides the new one."""
     if old == new:
         return (Run(Kind.SAME, old, new),) if old else ()
-    return compare(tokens(old, marks), tokens(new, marks))
+    return compare(tokens(old, form), tokens(new, form))
 
 
 def compare(old: Sequence[Token], new: Sequence[Token]) -> tuple[Run, ...]:

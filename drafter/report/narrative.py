@@ -147,6 +147,12 @@ def open_marks(text: str, form: Form) -> Iterator[tuple[int, int]]:
         yield start, position
 
 
+def marked_words(text: str, form: Form) -> Iterator[str]:
+    """What stands inside the open marks of a text, without their signs."""
+    for start, end in open_marks(text, form):
+        yield text[start:end].removeprefix(form.open_mark.prefix).removesuffix(form.open_mark.suffix)
+
+
 def sentences_of(text: str, form: Form) -> Iterator[Sentence]:
     """The sentences of a text; no number, open mark, quotation or bracket is cut.
 

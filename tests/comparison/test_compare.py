@@ -11,8 +11,7 @@ from report_pairs import FORM, edited, reports
 
 from drafter.checks import Context, check
 from drafter.comparison import BREAK, Comparison, Status, compare, reuse
-from drafter.comparison.narrative import items, sentences_of
-from drafter.form import load_form
+from drafter.comparison.narrative import items
 from drafter.messages import LANGUAGES
 from drafter.report.filing import Block, Filing, Unread
 from drafter.report.json import dumps
@@ -112,11 +111,15 @@ def test_headings_of_one_topic_belong_together_whatever_they_say():
     assert [passage.status for passage in section.passages] == [Status.CHANGED, Status.KEPT]
 
 
-def test_sentences_end_at_full_stops_but_not_in_open_marks_and_numbers():
-    text = "清理【待核：上年3条。含2条】。增长2.5%；“完成。”好"
-    assert sentences_of(text, FORM) == ["清理【待核：上年3条。含2条】。", "增长2.5%；", "“完成。”", "好"]
-    english = load_form("tests/forms/records-2020")
-    assert sentences_of("It took 2.5 days. It ended.", english) == ["It took 2.5 days. ", "It ended."]
+def test_a_new_sentence_is_new_whole_with_its_marks_and_numbers():
+    before, after = "全年新收政府信息公开申请，依法答复。", "增长2.5%；“完成。”开展业务培训，覆盖各镇街。"
+    fresh = "清理【待核：上年3条。含2条】。"
+    old, new = (
+        Filing(FORM.key, {}, {"overview": (Block((text,)),)}) for text in (before + after, before + fresh + after)
+    )
+    section = next(s for s in compare(old, new, FORM).sections if s.key == "overview")
+    added = [item.new for item in section.passages[0].sentences if item.status is Status.NEW]
+    assert added == [fresh] and len(section.passages[0].sentences) == 5
 
 
 def test_cells_show_old_new_change_and_percent():

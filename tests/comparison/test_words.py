@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.comparison.words import Kind, Run, tokens, words
+from drafter.form import load_form
 from drafter.report.quantities.chinese import find_quantities
 
-MARKS = re.compile("【待核：.*?】", re.DOTALL)
+FORM = load_form("disclosure-2021")
 PHRASES = (
     "2024年",
     "2025年",
@@ -39,7 +38,7 @@ texts = st.lists(st.sampled_from(PHRASES), max_size=14).map("".join)
 
 @given(texts | st.text(max_size=40), texts | st.text(max_size=40))
 def test_the_sides_of_all_runs_are_the_texts(old, new):
-    runs = words(old, new, MARKS)
+    runs = words(old, new, FORM)
     assert ("".join(run.old for run in runs), "".join(run.new for run in runs)) == (old, new)
     assert all((run.old == run.new) == run.same for run in runs)
 
@@ -56,11 +55,11 @@ def test_no_quantity_of_the_new_text_is_cut(old, new):
 
 @given(texts)
 def test_words_together_are_the_text(text):
-    assert "".join(token.text for token in tokens(text, MARKS)) == text
+    assert "".join(token.text for token in tokens(text, FORM)) == text
 
 
 def changes(old: str, new: str) -> list[tuple[str, str, str]]:
-    return [(run.kind.value, run.old, run.new) for run in words(old, new, MARKS) if not run.same]
+    return [(run.kind.value, run.old, run.new) for run in words(old, new, FORM) if not run.same]
 
 
 @pytest.mark.parametrize(

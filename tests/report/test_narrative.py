@@ -22,10 +22,15 @@ SENTENCES = [
     ("共【待核：上年5。另有】场。完。", ["共【待核：上年5。另有】场。", "完。"]),
     ("共【待核：上年5。场。完。", ["共【待核：上年5。场。完。"]),
     ("第一行\n第二行。", ["第一行\n", "第二行。"]),
+    (
+        "清理【待核：上年3条。含2条】。增长2.5%；“完成。”好",
+        ["清理【待核：上年3条。含2条】。", "增长2.5%；", "“完成。”", "好"],
+    ),
     ("没有句号", ["没有句号"]),
     ("", []),
 ]
 ENGLISH = [
+    ("It took 2.5 days. It ended.", ["It took 2.5 days. ", "It ended."]),
     ("Received 3.5 on average. Closed 2.", ["Received 3.5 on average. ", "Closed 2."]),
     ("See records.example.gov for No.7. Done.", ["See records.example.gov for No.7. ", "Done."]),
 ]

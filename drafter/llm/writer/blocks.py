@@ -15,6 +15,7 @@ from drafter.form.writing import Writing, writing_of
 from drafter.report.entries import Entry
 from drafter.report.facts import Facts, facts_of
 from drafter.report.filing import Block, Figures, Filing, Sections
+from drafter.report.narrative import marked_words, sentences_of
 from drafter.report.notes import Note
 from drafter.report.personal_data import Masker
 from drafter.report.references import Reference, parse
@@ -136,11 +137,10 @@ class _Sorted:
 def _prose(texts: Iterable[str], material: Material, asks: str) -> _Sorted:
     """Rolled-forward sentences without open marks to show; those with claims to vouch for to keep; the rest is past."""
     found = _Sorted()
-    mark = _mark(material.form)
     unsettled = phrases_of(material.form).unsettled
     for text in texts:
-        for sentence in sentences_of(text, material.form):
-            marked = mark.findall(sentence)
+        for sentence in _sentences(text, material.form):
+            marked = tuple(marked_words(sentence, material.form))
             if not marked:
                 found.sentences.append(sentence)
             elif any(pattern.search(inner) for inner in marked for pattern in unsettled) and asks not in marked:
@@ -152,8 +152,8 @@ def _pairs(texts: Iterable[str], material: Material) -> _Sorted:
     """Last year's problems first, then its measures, out of the marks that the roll-forward put them in."""
     found = _Sorted()
     measures = []
-    mark = material.form.definition.open_mark
-    for inner in (inner for text in texts for inner in _mark(material.form).findall(text)):
+    mark = material.form.open_mark
+    for inner in (inner for text in texts for inner in marked_words(text, material.form)):
         problem, measure = _unwrapped(mark.problem, inner), _unwrapped(mark.measure, inner)
         if problem is not None:
             found.problems.append(_unnumbered(problem, material.form))
@@ -176,9 +176,9 @@ def _unwrapped(template: str, inner: str) -> str | None:
     return None
 
 
-def _mark(form: Form) -> re.Pattern[str]:
-    mark = form.definition.open_mark
-    return re.compile(f"{re.escape(mark.prefix)}(.*?){re.escape(mark.suffix)}", re.DOTALL)
+def _sentences(text: str, form: Form) -> Iterator[str]:
+    """The sentences of a draft's paragraph, in which no reference is cut."""
+    return (sentence.text.strip() for sentence in sentences_of(text, form) if sentence.text.strip())
 
 
 def _apart(sentences: Iterable[str], writing: Writing) -> tuple[list[str], list[str]]:
@@ -188,16 +188,6 @@ def _apart(sentences: Iterable[str], writing: Writing) -> tuple[list[str], list[
     for sentence in sentences:
         (withheld if writing.instructions.search(sentence) else shown).append(sentence)
     return shown, withheld
-
-
-def sentences_of(text: str, form: Form) -> Iterator[str]:
-    """The sentences of a draft's paragraph; neither a reference nor an open mark is cut."""
-    ends = phrases_of(form).book.words.sentence_end
-    mark = form.definition.open_mark
-    whole = rf"{re.escape(mark.prefix)}.*?{re.escape(mark.suffix)}|\{{[^{{}}]*\}}|[^{re.escape(ends)}]"
-    for match in re.finditer(rf"(?:{whole})+[{re.escape(ends)}]*", text, re.DOTALL):
-        if match.group().strip():
-            yield match.group().strip()
 
 
 def _events(material: Material, section: str, topic: str | None, form: Form) -> Iterator[str]:
@@ -210,7 +200,7 @@ def _events(material: Material, section: str, topic: str | None, form: Form) -> 
         if topic is not None and block.topic != topic:
             continue
         for text in block.paragraphs:
-            for sentence in sentences_of(text, form):
+            for sentence in _sentences(text, form):
                 dates = [match for match in dated.finditer(sentence) if not period.search(match.group())]
                 if dates or (sentence in counted and writing.events.search(sentence)):
                     yield sentence

@@ -8,6 +8,7 @@ from drafter.form.writing import pairs_of
 from drafter.llm.writer.blocks import Material, Task
 from drafter.llm.writer.gate.sentence import ENOUGH, Ground, Reason, Sentence, plain_of, shared
 from drafter.report.findings import Place
+from drafter.report.narrative import open_marks
 from drafter.statements import find_claims
 
 _SAME = 0.6
@@ -99,7 +100,7 @@ class SourceRules(Ground):
             *self.task.sentences,
             *(note.text for note in self.task.notes),
             f"{form.name.zh} {form.name.en}",
-            *(text for text in plan if form.open_mark.prefix not in text),
+            *(text for text in plan if not any(open_marks(text, self.material.form))),
         )
         return bool(self.writing.fixed.fullmatch(name)) or any(name in text for text in known)
 
