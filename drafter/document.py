@@ -6,9 +6,15 @@ documents into filings and back.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
+
+_ROW_PLACE = re.compile(r"(\w+) table ([1-9]\d{0,8}) row ([1-9]\d{0,8})")
+_PICTURE_PLACE = re.compile(r"picture in (\w+)")
+_NUMBERED_PLACE = re.compile(r"(.+) ([1-9]\d{0,8})")
 
 
 class Role(StrEnum):
@@ -103,9 +109,39 @@ class Notice:
     values: tuple[tuple[str, object], ...] = ()
 
 
+class SourcePlace(NamedTuple):
+    """Where something stands in a source; `str` gives it as JSON has it, views say it in the reader's language."""
+
+    kind: str
+    """"line", "row", "picture", "footnote", "before the title" …; its words are in the messages, under `places.`."""
+    number: int | None = None
+    """Of the line, the row of a table, the page or the note, from 1."""
+    section: str | None = None
+    """Key of the section in which a table or a picture stands."""
+    table: int | None = None
+    """Of the tables in its section, from 1."""
+
+    def __str__(self) -> str:
+        if self.kind == "row":
+            return f"{self.section} table {self.table} row {self.number}"
+        if self.kind == "picture":
+            return f"picture in {self.section}"
+        return self.kind if self.number is None else f"{self.kind} {self.number}"
+
+    @classmethod
+    def parse(cls, text: str) -> SourcePlace:
+        """The place that `str` gave this text; other text is a kind of its own."""
+        if found := _ROW_PLACE.fullmatch(text):
+            return cls("row", int(found[3]), found[1], int(found[2]))
+        if found := _PICTURE_PLACE.fullmatch(text):
+            return cls("picture", section=found[1])
+        found = _NUMBERED_PLACE.fullmatch(text)
+        return cls(found[1], int(found[2])) if found else cls(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """Text of the source that is no part of what is read on the page, and what it is there."""
+    """Text of the source that does not belong to what is read on the page, and what it is: "hidden", "footnote 3"."""
 
     text: str
     where: str

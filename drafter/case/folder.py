@@ -191,7 +191,7 @@ def open_folder(folder: Path) -> CaseFolder:
 def reading_data(reading: Reading, source: bytes) -> bytes:
     """A reading as it is kept beside its source, with the digest of the source."""
     cells = [
-        {"cell": cell.cell, "raw": cell.raw, "where": cell.where, "how": cell.how, "certain": cell.certain}
+        {"cell": cell.cell, "raw": cell.raw, "where": str(cell.where), "how": cell.how, "certain": cell.certain}
         for cell in reading.cells
     ]
     data = {"digest": digest(source), "filing": filing_codec.filing_data(reading.filing), "cells": cells}

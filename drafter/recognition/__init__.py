@@ -6,30 +6,30 @@ Nothing is guessed: a cell is read, blank, or unread with a reason; every paragr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
-from drafter.document import Document, Notice
+from drafter.document import Document, Notice, SourcePlace
 from drafter.errors import SourceError
 from drafter.form import Form
 from drafter.recognition.headings import Title, blocks_of, clean, match_title, title_named
 from drafter.recognition.lexicon import Lexicon, lexicon_of
 from drafter.recognition.line_joining import rejoined
+from drafter.recognition.page_lines import take_foot, take_head, take_title
 from drafter.recognition.refusals import refuse_a_list, refuse_other_title, refuse_several
 from drafter.recognition.sections import (
     PREFACE,
-    Part,
-    below_head,
+    SectionPart,
     missing_parts,
+    page_numbers,
     parts_of,
-    take_furniture,
-    take_title,
     text_width,
 )
 from drafter.recognition.tables.cells import CellReading, FoundRow, figures_of
 from drafter.recognition.tables.doubts import doubt_rows
-from drafter.recognition.tables.reader import TableReader
+from drafter.recognition.tables.found import TablesFound
 from drafter.recognition.tables.regions import read_part
 from drafter.report.filing import Block, Filing, Unplaced
 
@@ -46,7 +46,7 @@ class Reading:
     rows: tuple[FoundRow, ...] = ()
     notices: tuple[Notice, ...] = ()
     labelled: bool = False
-    """Something of the form was met: data, or a label of its tables."""
+    """Some data, or a label of the form's tables, was found."""
 
     @property
     def cells(self) -> Iterator[CellReading]:
@@ -55,54 +55,55 @@ class Reading:
 
     @property
     def recognized(self) -> bool:
-        """Whether anything of the form was found at all."""
-        found = self.rows or self.filing.title or any(self.filing.narrative.get(key) for key in self.sections)
-        return self.labelled or bool(found)
+        """True if anything of the form was found at all."""
+        return self.labelled or bool(self.rows or self.filing.title) or self.has_sections
 
     @property
-    def sections(self) -> Iterator[str]:
-        """Keys of the sections that it has, the preface apart."""
-        return (key for key in self.filing.narrative if key != PREFACE)
+    def has_sections(self) -> bool:
+        """True if there is text in a section, the preface apart."""
+        return any(blocks for key, blocks in self.filing.narrative.items() if key != PREFACE)
 
 
 def recognize(document: Document, form: Form) -> Reading:
-    """The reading of a document by a form."""
+    """The reading of a document by a form; SourceError for a document that is no report, or several."""
     if len(document.blocks) + sum(len(table.rows) for table in document.tables()) > _MOST_BLOCKS:
         raise SourceError("page_too_large", limit=_MOST_BLOCKS)
     lexicon = lexicon_of(form)
-    reader = TableReader(lexicon)
-    notices = list(document.notices)
     parts, variants, marks = parts_of(document, lexicon)
     refuse_several([part.section for part in parts if part.section and part.blocks], document, lexicon)
     refuse_other_title(document, [number for part in parts for number in part.titles], lexicon)
-    title, above = take_title(parts[0], lexicon, whole=len(parts) == 1)
+    title, above, parts[0] = take_title(parts[0], lexicon, whole=len(parts) == 1)
     page = _page_title(document, lexicon)
-    unplaced = take_furniture(parts[-1], lexicon)
-    unplaced += [Unplaced(text, "before the title") for text in _read_above(above, reader, unplaced)]
-    narrative = _narrative(parts, reader, unplaced, width=text_width(parts, lexicon) if document.by_line else None)
     known = title or (page if document.title_shown else None)
-    doubt_rows(reader, document, parts, known.year if known else None)
-    figures, unread, rows = figures_of(reader, form)
-    unplaced += [*marks, *(Unplaced(text, where) for text, where in reader.orphans)]
-    unplaced += [Unplaced(aside.text, aside.where) for aside in document.asides]
-    notices += [Notice("heading_variant", (("heading", text),)) for text in variants]
-    notices += [Notice("may_be_cut")] * document.cut
-    notices += missing_parts(parts, lexicon)
-    notices += [Notice("superseded", (("format", name),)) for name in reader.superseded]
-    notices += _about_title(known, title, page)
+    parts[-1], foot = take_foot(parts[-1], lexicon)
+    texts = _read_texts(above, parts, lexicon, by_line=document.by_line)
+    pages = page_numbers(parts, lexicon) if texts.found.signs.lone else {}
+    found = doubt_rows(texts.found, document, pages, known.year if known else None, lexicon)
+    figures, unread, rows = figures_of(found, lexicon)
     filing = Filing(
         form=form.key,
         figures=figures,
-        narrative=narrative,
+        narrative=texts.narrative,
         organization=known.organization if known else None,
         year=known.year if known else None,
         title=known.text if known else None,
         unread=tuple(unread),
-        unplaced=tuple(unplaced),
+        unplaced=(
+            *foot,
+            *texts.unplaced,
+            *marks,
+            *found.strays,
+            *(Unplaced(aside.text, SourcePlace.parse(aside.where)) for aside in document.asides),
+        ),
     )
-    reading = Reading(filing, tuple(rows), tuple(notices), labelled=bool(reader.named or reader.readings))
-    told = any(filing.narrative.get(key) for key in reading.sections)
-    refuse_a_list(filing, document, lexicon, found=reading.labelled or told)
+    notices = (
+        *document.notices,
+        *_about_parts(document, parts, variants, lexicon),
+        *(Notice("superseded", (("format", name),)) for name in found.superseded),
+        *_about_title(known, title, page),
+    )
+    reading = Reading(filing, tuple(rows), notices, labelled=bool(found.named or found.readings))
+    refuse_a_list(filing, document, lexicon, found=reading.labelled or reading.has_sections)
     return reading
 
 
@@ -112,37 +113,48 @@ def _page_title(document: Document, lexicon: Lexicon) -> Title | None:
     return next((title_named(match, lexicon) for piece in pieces if (match := match_title(piece, lexicon))), None)
 
 
+def _about_parts(
+    document: Document, parts: Sequence[SectionPart], variants: Sequence[str], lexicon: Lexicon
+) -> Iterator[Notice]:
+    """What a person should hear of headings, of an end that may be missing, and of what a report should have."""
+    yield from (Notice("heading_variant", (("heading", text),)) for text in variants)
+    yield from [Notice("may_be_cut")] * document.cut
+    yield from missing_parts(parts, lexicon)
+
+
 def _about_title(known: Title | None, title: Title | None, page: Title | None) -> Iterator[Notice]:
-    """What is to be told where the title is not that of the text, or where the page's is that of another report."""
+    """What a person should hear if the title is not that of the text, or if the page's is that of another report."""
     if page and title is None and known is page:
         yield Notice("title_of_page", (("page", page.text),))
     elif page and title and (page.organization, page.year) != (title.organization, title.year):
         yield Notice("title_differs", (("page", page.text), ("text", title.text)))
 
 
-def _narrative(
-    parts: list[Part], reader: TableReader, unplaced: list[Unplaced], width: int | None
-) -> dict[str, tuple[Block, ...]]:
-    """Blocks by section, of what the tables leave; lines as wide as the page go on in the next one."""
-    form, lexicon = reader.lexicon.form, reader.lexicon
+class _TextsRead(NamedTuple):
+    """What was found in tables, blocks by section, and what belongs to neither."""
+
+    found: TablesFound
+    narrative: dict[str, tuple[Block, ...]]
+    unplaced: list[Unplaced]
+
+
+def _read_texts(above: SectionPart, parts: list[SectionPart], lexicon: Lexicon, *, by_line: bool) -> _TextsRead:
+    """Read what stands above the title, then all parts; lines as wide as the page go on in the next one."""
+    width = text_width(parts, lexicon) if by_line else None
+    form, place = lexicon.form, SourcePlace("before the title")
     narrative: dict[str, tuple[Block, ...]] = {PREFACE: ()}
     narrative |= {section.key: () for section in form.sections if section.kind != "tables"}
+    found, lines, unplaced = read_part(above, TablesFound(), lexicon)
+    unplaced += [Unplaced(text, place) for line in lines if (text := clean(line.text, lexicon))]
     for part in parts:
-        kept = read_part(part, reader, unplaced)
+        found, kept, strays = read_part(part, found, lexicon)
+        unplaced += strays
         if part.section is None:
-            kept = below_head(kept, unplaced, lexicon)
-        if width:
-            kept = [*rejoined(kept, width, lexicon)]
+            head, kept = take_head(kept, lexicon)
+            unplaced += head
         definition = form.section(part.section) if part.section else None
-        key = part.section or PREFACE
-        narrative[key] = narrative.get(key, ()) + blocks_of(kept, definition, lexicon)
-    return {key: blocks for key, blocks in narrative.items() if blocks or _is_prose(key, form)}
-
-
-def _is_prose(key: str, form: Form) -> bool:
-    return key == PREFACE or form.section(key).kind != "tables"
-
-
-def _read_above(part: Part, reader: TableReader, unplaced: list[Unplaced]) -> list[str]:
-    """What stands above the title and is no table of the form: a site's links, and what it says of the page."""
-    return [text for line in read_part(part, reader, unplaced) if (text := clean(line.text, reader.lexicon))]
+        blocks = blocks_of(rejoined(kept, width, lexicon) if width else kept, definition, lexicon)
+        if blocks or part.is_prose(lexicon):
+            key = part.section or PREFACE
+            narrative[key] = narrative.get(key, ()) + blocks
+    return _TextsRead(found, narrative, unplaced)

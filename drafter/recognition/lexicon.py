@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 
 from drafter.form import ColumnDefinition, Form, Identity, PrintedRow, Slot
 from drafter.form.schema.form import ReadingDefinition
+from drafter.recognition.clues import RowClue
 from drafter.recognition.spelling import any_spelling, plain
 
 _SHORTEST_CORE = 4
@@ -131,16 +132,19 @@ class Lexicon:
         """Whether the form's language divides words by spaces."""
         return self.form.definition.reading.word_spaces
 
-    def row_of(self, label: str, after: int, inside: str | None) -> tuple[int, str] | None:
-        """The printed row that `label` names and how it was told; `after` is the row read last, `inside` its table."""
+    def row_of(self, label: str, after: int) -> tuple[int, RowClue] | None:
+        """The printed row that a plain label names, perhaps with faults, and by what; `after`: the row read last or -1.
+
+        Of several rows with the same label the next one in the table of that row is meant.
+        """
         if not label:
             return None
         exact = self.anchors.get(label)
         if exact:
-            return self._nearest(exact, after, inside), "label"
+            return self._nearest(exact, after), RowClue.LABEL
         core = self.cores.get(label, self.cores.get(_core(label)))
         if core is not None:
-            return core, "label without number"
+            return core, RowClue.UNNUMBERED
         return self._alike(label)
 
     def essence(self, label: str) -> str:
@@ -151,10 +155,10 @@ class Lexicon:
         """Whether a plain label in a header is one of the form's, some of them, or a piece of one."""
         return self.essence(label) in self.essences or self.is_label(label)
 
-    def row_named(self, label: str, after: int, inside: str | None) -> int | None:
+    def row_named(self, label: str, after: int) -> int | None:
         """The printed row of which `label` (plain) is a whole label."""
         rows = self.anchors.get(label)
-        return self._nearest(rows, after, inside) if rows else None
+        return self._nearest(rows, after) if rows else None
 
     def is_label(self, text: str) -> bool:
         """Whether `text` (plain) is a piece of a label, or some whole labels run together."""
@@ -181,14 +185,14 @@ class Lexicon:
         """Whether `text` ends where a sentence does."""
         return text.endswith(tuple(self.form.definition.reading.sentence_end))
 
-    def row_at_end(self, label: str, after: int, inside: str | None) -> tuple[int, str] | None:
+    def row_at_end(self, label: str, after: int) -> tuple[int, RowClue] | None:
         """The printed row whose label ends `label`, for labels that came in pieces."""
-        found = self.row_of(label, after, inside)
+        found = self.row_of(label, after)
         if found:
             return found
         ends = [name for name in self.anchors if label.endswith(name)]
         if ends:
-            return self._nearest(self.anchors[max(ends, key=len)], after, inside), "label in pieces"
+            return self._nearest(self.anchors[max(ends, key=len)], after), RowClue.PIECES
         return None
 
     def open_row_below(self, header: str) -> int | None:
@@ -199,11 +203,12 @@ class Lexicon:
         """The row without a label whose header ends `header`."""
         return next((row for signature, row in self.signatures if header.endswith(signature)), None)
 
-    def _nearest(self, rows: tuple[int, ...], after: int, inside: str | None) -> int:
+    def _nearest(self, rows: tuple[int, ...], after: int) -> int:
+        inside = self.rows[after].table if after >= 0 else None
         same = [row for row in rows if self.rows[row].table == inside] or list(rows)
         return next((row for row in same if row > after), same[0])
 
-    def _alike(self, label: str) -> tuple[int, str] | None:
+    def _alike(self, label: str) -> tuple[int, RowClue] | None:
         if len(label) < _SHORTEST_CORE:
             return None
         best = process.extract(label, self.anchors.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=2)
@@ -211,7 +216,7 @@ class Lexicon:
             return None
         name, rows = best[0][0], self.anchors[best[0][0]]
         alike = name[0] == label[0] and abs(len(name) - len(label)) <= _LETTERS_ASTRAY
-        return (rows[0], "similar label") if len(rows) == 1 and alike else None
+        return (rows[0], RowClue.SIMILAR) if len(rows) == 1 and alike else None
 
     def marker_in(self, text: str) -> str | None:
         """The superseded format of which `text` (plain) holds a word."""

@@ -11,7 +11,7 @@ from drafter.errors import SourceError
 from drafter.recognition.headings import Title, match_title, section_heading, title_named
 from drafter.recognition.lexicon import Lexicon
 from drafter.recognition.spelling import folded, plain
-from drafter.recognition.tables.text_lines import names_row
+from drafter.recognition.tables.line_kinds import names_row
 from drafter.report.filing import Filing
 
 _LENGTHS = range(9, 121)

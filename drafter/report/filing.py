@@ -10,6 +10,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple
 
+from drafter.document import SourcePlace
 from drafter.form import ColumnDefinition, Form, Identity, Term
 
 Number = int | Decimal
@@ -56,7 +57,7 @@ class Unplaced:
     """Text of the source that stands in no block, and where it stood."""
 
     text: str
-    where: str
+    where: SourcePlace
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from drafter.document import SourcePlace
 from drafter.errors import SourceError
 from drafter.form import Form
 from drafter.messages import Text, both, catalogue
@@ -94,7 +95,7 @@ def filing_data(filing: Filing) -> dict[str, object]:
         "figures": nested(filing.figures),
         "narrative": narrative_data(filing.narrative),
         "unread": [{"cell": item.cell, "raw": item.raw, "reason": item.reason} for item in filing.unread],
-        "unplaced": [{"text": item.text, "where": item.where} for item in filing.unplaced],
+        "unplaced": [{"text": item.text, "where": str(item.where)} for item in filing.unplaced],
     }
 
 
@@ -135,7 +136,7 @@ def read(data: bytes, form: Form) -> Filing:
         year=model.year,
         title=model.title,
         unread=tuple(Unread(item.cell, item.raw, item.reason) for item in model.unread),
-        unplaced=tuple(Unplaced(item.text, item.where) for item in model.unplaced),
+        unplaced=tuple(Unplaced(item.text, SourcePlace.parse(item.where)) for item in model.unplaced),
     )
 
 

@@ -49,7 +49,7 @@ def explained_data(reading: Reading) -> dict[str, object]:
         {
             "cell": cell.cell,
             "raw": cell.raw,
-            "where": cell.where,
+            "where": str(cell.where),
             "how": cell.how,
             "certain": cell.certain,
             "regular": cell.regular,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from drafter.case.decisions import Gate
 from drafter.case.results import DraftResult
 from drafter.checks import Checked, coverage
-from drafter.document import Notice
+from drafter.document import Notice, SourcePlace
 from drafter.form import Form
 from drafter.messages import both, catalogue, phrase, say
 from drafter.recognition import Reading
@@ -18,9 +17,6 @@ from drafter.report.findings import Finding, Severity
 from drafter.statements import State
 
 _SHOWN_ROWS = 4
-_ROW = re.compile(r"(?P<section>\w+) table (?P<table>\d+) (?P<words>row) (?P<number>\d+)")
-_PICTURE = re.compile(r"(?P<words>picture) in (?P<section>\w+)")
-_OTHER = re.compile(r"(?P<words>[a-z]+(?: [a-z]+)*) ?(?P<number>\d*)")
 _WORDS_AROUND = 16
 
 
@@ -142,18 +138,16 @@ def _unplaced(texts: list[str], where: str, language: str) -> Iterator[str]:
         yield say(language, "reading.unplaced_many", count=len(texts), text=begin, where=where)
 
 
-def _place_shown(where: str, form: Form, language: str) -> str:
-    """A place in a source ("line 12", "requests table 1 row 3") in the reader's language, if there are words for it."""
-    found = _ROW.fullmatch(where) or _PICTURE.fullmatch(where) or _OTHER.fullmatch(where)
-    key = f"places.{found['words'].replace(' ', '_')}" if found else ""
-    if found is None or key not in catalogue("zh"):
-        return where
-    values = found.groupdict()
-    headings = {section.key: section.heading for section in form.sections}
-    section = values.get("section") or ""
-    heading = headings.get(section, section)
+def _place_shown(where: SourcePlace, form: Form, language: str) -> str:
+    """A place in a source in the reader's language, if there are words for its kind."""
+    kind = f"places.{where.kind.replace(' ', '_')}"
+    if kind not in catalogue("zh"):
+        return str(where)
+    section = where.section or ""
+    heading = next((one.heading for one in form.sections if one.key == section), section)
     shown = heading if language == "zh" else form.english(heading, section)
-    return say(language, key, **{**values, "section": shown})
+    number = "" if where.number is None else where.number
+    return say(language, kind, number=number, table=where.table, section=shown)
 
 
 def explained_lines(reading: Reading, form: Form, language: str) -> Iterator[str]:

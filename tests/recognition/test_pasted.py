@@ -280,7 +280,7 @@ def test_what_a_page_puts_below_the_report_is_set_aside(form: Form) -> None:
     text = "六、其他需要报告的事项\n没有其他事项。\n青禾县人民政府\n"
     filing = reading_of(f"{text}【打印本页】【关闭窗口】\n主办单位：青禾县人民政府办公室\n", form).filing
     assert [block.paragraphs for block in filing.narrative["other_matters"]] == [("没有其他事项。", "青禾县人民政府")]
-    assert [item.where for item in filing.unplaced] == ["below the report"] * 2
+    assert [str(item.where) for item in filing.unplaced] == ["below the report"] * 2
 
 
 FOOTS = {

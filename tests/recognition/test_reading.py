@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.document import Aside, Document, paragraph
+from drafter.document import Aside, Document, SourcePlace, paragraph
 from drafter.form import Form
 from drafter.formats import FORMATS
 from drafter.recognition import Reading, recognize
@@ -51,7 +51,9 @@ def test_the_seed_report_agrees_with_its_gold(seed: str, seed_gold: Filing, form
 
 def test_what_a_format_sets_aside_is_unplaced(seed: str, seed_gold: Filing, form: Form) -> None:
     filing = recognize(replace(document(seed), asides=(Aside("第 2 页另有说明", "footnote 1"),)), form).filing
-    assert filing == replace(seed_gold, unplaced=(*seed_gold.unplaced, Unplaced("第 2 页另有说明", "footnote 1")))
+    assert filing == replace(
+        seed_gold, unplaced=(*seed_gold.unplaced, Unplaced("第 2 页另有说明", SourcePlace("footnote", 1)))
+    )
 
 
 @pytest.mark.parametrize("name", WILD)
@@ -273,7 +275,7 @@ def test_a_list_of_contents_is_no_report(page: str, above: bool, form: Form) -> 
     assert (filing.title, filing.year) == (title, 2024)
     assert filing.narrative["preface"][0].paragraphs == ("本报告由县政府办公室编制。",)
     assert [block.paragraphs for block in filing.narrative["other_matters"]] == [("其他需要报告的事项平稳。",)]
-    assert sum(item.where == "list of contents" for item in filing.unplaced) == len(contents)
+    assert sum(item.where == SourcePlace("list of contents") for item in filing.unplaced) == len(contents)
 
 
 def test_headings_of_topics_without_numbers_begin_no_section(form: Form) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from wording_cases import Case, cases, checked
 
 from drafter.checks.wording import Words, check_wording
+from drafter.document import SourcePlace
 from drafter.form import Form
 from drafter.form.wording import SensitiveRule, Wording, wording_of
 from drafter.report.filing import Block, Filing, Unplaced
@@ -149,7 +150,7 @@ def test_masking_keeps_every_place() -> None:
 
 
 def test_text_outside_the_sections_is_looked_at_as_well(form: Form, wording: Wording) -> None:
-    unplaced = (Unplaced("机密★5年", "1"), Unplaced("联系人13812345678", "2"))
+    unplaced = (Unplaced("机密★5年", SourcePlace("line", 1)), Unplaced("联系人13812345678", SourcePlace("line", 2)))
     filing = Filing(form.key, {}, {"overview": (Block(("全县公开信息。",)),)}, None, 2024, None, (), unplaced)
     found = check_wording(filing, form, Words(wording)).findings
     assert {"P3", "P5"} <= {finding.rule for finding in found}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from drafter import recognition
+from drafter.document import SourcePlace
 from drafter.form import Form
 from drafter.messages import catalogue
 from drafter.recognition import Reading
@@ -20,14 +21,14 @@ def shown(filing: Filing, form: Form, language: str) -> list[str]:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_many_texts_without_a_place_are_shown_by_their_number_and_beginning(form: Form, language: str) -> None:
-    links = tuple(Unplaced(f"栏目{n}", "before the title") for n in range(300))
+    links = tuple(Unplaced(f"栏目{n}", SourcePlace("before the title")) for n in range(300))
     filing = Filing(form=form.key, figures=dict.fromkeys(form.cells), narrative={}, unplaced=links)
     (line,) = shown(filing, form, language)
     assert "300" in line and "栏目0 / 栏目1" in line
 
 
 def test_a_few_are_shown_each_on_a_line(form: Form) -> None:
-    links = (Unplaced("栏目1", "before the title"), Unplaced("栏目2", "below the report"))
+    links = (Unplaced("栏目1", SourcePlace("before the title")), Unplaced("栏目2", SourcePlace("below the report")))
     filing = Filing(form=form.key, figures=dict.fromkeys(form.cells), narrative={}, unplaced=links)
     assert len(shown(filing, form, "zh")) == 2
 
@@ -43,7 +44,7 @@ def test_a_few_are_shown_each_on_a_line(form: Form) -> None:
     ],
 )
 def test_places_of_a_source_are_told_in_the_reader_s_language(where: str, shown: str, form: Form) -> None:
-    filing = Filing(form=form.key, figures={}, narrative={}, unplaced=(Unplaced("栏目", where),))
+    filing = Filing(form=form.key, figures={}, narrative={}, unplaced=(Unplaced("栏目", SourcePlace.parse(where)),))
     (line,) = [line for line in reading_lines(Reading(filing), form, "zh") if "栏目" in line]
     assert f"（{shown}）" in line
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from drafter.recognition.lexicon import Lexicon
-from drafter.recognition.tables.tokens import Stretch, Token
+from drafter.recognition.tables.tokens import Stretch, TableToken
 from drafter.report.filing import Figure, parse_figure, total
 
 
@@ -31,7 +31,7 @@ class Spacing:
         every = sum(below.values(), Counter[int]())
         return cls({count: _usual(gaps) for count, gaps in below.items()}, _usual(every), _usual(between))
 
-    def breaks(self, labels: Sequence[Token], values: Sequence[Token]) -> bool:
+    def breaks(self, labels: Sequence[TableToken], values: Sequence[TableToken]) -> bool:
         """Whether values on lines of their own stand further from their label, or from one another, than is usual."""
         if values[0].line == values[-1].line and len(values) > 1:
             return False
@@ -45,9 +45,9 @@ def _usual(gaps: Counter[int]) -> int:
     return max(gaps, key=lambda gap: (gaps[gap], gap), default=0)
 
 
-def is_uneven(values: Sequence[Token]) -> bool:
+def is_uneven(values: Sequence[TableToken]) -> bool:
     """Whether two values on a line stand so near, and others so far apart, that the two may be one number."""
-    steps = [(after.apart, len(before.text) + after.apart) for before, after in pairwise(values) if after.apart]
+    steps = [(after.gap, len(before.text) + after.gap) for before, after in pairwise(values) if after.gap]
     near = [step for spaces, step in steps if spaces == 1]
     far = [step for spaces, step in steps if spaces > 1]
     return bool(near and far) and 2 * min(near) < max(far)
@@ -62,7 +62,7 @@ def stray(row: int, texts: Sequence[str], lexicon: Lexicon) -> int | None:
     return whole[0] if len(whole) == 1 else None
 
 
-def cut(token: Token, row: int, lexicon: Lexicon) -> list[str] | None:
+def cut(token: TableToken, row: int, lexicon: Lexicon) -> list[str] | None:
     """The values of a row run together: one value, or a character for every cell if no other way is possible.
 
     No number goes on behind a zero, and where the row adds up, joining two digits would add more than they come to.

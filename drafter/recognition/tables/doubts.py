@@ -1,129 +1,138 @@
-"""Rows that are taken back once the whole source is read, for what the rest of it says against them."""
+"""Rows that are doubted once the whole source is read, for what the rest of it says against them.
+
+Every doubt takes what was found and gives it back with rows taken back (unread, with a reason) or marked to be checked.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from drafter.document import Document, Paragraph, Table
-from drafter.recognition.sections import Part, page_numbers
+from drafter.recognition.clues import RowClue
+from drafter.recognition.lexicon import Lexicon
 from drafter.recognition.tables.borderless import adds_up
-from drafter.recognition.tables.reader import TableReader
+from drafter.recognition.tables.found import TablesFound, line_place
 
 _PAGES = 3
-"""Pages over which a table may go."""
+"""Pages over which a table may go: table three of published reports takes two or three."""
 
 
-def doubt_rows(reader: TableReader, document: Document, parts: Sequence[Part], year: int | None) -> None:
-    """Take back what the whole of the source speaks against; `year` is that of its title."""
-    _doubt_spread(reader)
-    _doubt_pages(reader, page_numbers(parts, reader.lexicon.form) if reader.alone else {})
-    _doubt_lone(reader)
-    _doubt_unheaded(reader, year)
-    _doubt_shifted(reader)
-    _doubt_the_end(document, reader)
+def doubt_rows(
+    found: TablesFound, document: Document, pages: Mapping[int, int], year: int | None, lexicon: Lexicon
+) -> TablesFound:
+    """Apply all doubts; `pages`: numbers alone on a line of the prose, by line; `year`: that of the report's title."""
+    found = found.doubting(_out_of_order(found, lexicon), "order")
+    found = found.doubting(_page_numbers(found, pages), "page")
+    found = found.doubting(_lone_numbers(found, lexicon), "page")
+    found = _doubt_superseded(found, year, lexicon)
+    found = found.suspecting(_shifted(found, lexicon))
+    return found.doubting(_cut_off(found, document), "cut")
 
 
-def _doubt_spread(reader: TableReader) -> None:
-    """Take back rows told by nothing but the order of labels and values, where that order is not the form's.
+def _out_of_order(found: TablesFound, lexicon: Lexicon) -> Iterator[int]:
+    """Rows identified only by the order of labels and values, where that order is not the form's.
 
     Where a table begins with values instead of a label, and its last label has none, all values may stand above.
     """
-    met = sorted(reader.named | reader.readings.keys())
-    lasts = {reader.lexicon.rows[row].table: row for row in met}
-    above = {table for table in reader.led if _is_unread(lasts.get(table), reader)}
-    for row in reader.spread:
-        if reader.apart or reader.lexicon.rows[row].table in above:
-            reader.doubt(row, "order")
+    met = sorted(found.named | found.readings.keys())
+    last_rows = {lexicon.rows[row].table: row for row in met}
+    above = {table for table in found.signs.values_first if _is_unread(last_rows.get(table), found)}
+    for row in found.signs.below_label:
+        if found.signs.out_of_order or lexicon.rows[row].table in above:
+            yield row
 
 
-def _is_unread(row: int | None, reader: TableReader) -> bool:
-    return row is not None and (row not in reader.readings or reader.readings[row].texts is None)
+def _is_unread(row: int | None, found: TablesFound) -> bool:
+    return row is not None and (row not in found.readings or found.readings[row].texts is None)
 
 
-def _doubt_pages(reader: TableReader, pages: Mapping[int, int]) -> None:
-    """Take back rows with a value that goes on with the page numbers on other lines: the cell may be empty."""
+def _page_numbers(found: TablesFound, pages: Mapping[int, int]) -> Iterator[int]:
+    """Rows with a lone value that continues the page numbers on other lines: the cell may be empty."""
     lines = sorted(pages)
     if not pages or [*pages.values()] != sorted(set(pages.values())):
         return
-    for row, values in reader.alone.items():
-        if any(_goes_on(int(text), line, lines, pages) for line, text in values if text.isdecimal()):
-            reader.doubt(row, "page")
+    for row, values in found.signs.lone.items():
+        if any(_continues(int(text), line, lines, pages) for line, text in values if text.isdecimal()):
+            yield row
 
 
-def _doubt_lone(reader: TableReader) -> None:
-    """Take back a number alone below the label of a row with one cell where most such labels have none below them."""
-    rows = reader.lexicon.rows
-    vanished = [rows[row].table for row in reader.named - reader.readings.keys() if len(rows[row].cells) == 1]
-    for row in reader.alone if vanished else ():
-        table = rows[row].table
-        read = sum(rows[other].table == table and len(rows[other].cells) == 1 for other in reader.readings)
-        if len(rows[row].cells) == 1 and vanished.count(table) > read:
-            reader.doubt(row, "page")
-
-
-def _goes_on(number: int, line: int, lines: Sequence[int], pages: Mapping[int, int]) -> bool:
-    """Whether a number lies between those of the pages before and after its line, or near the only one of them."""
+def _continues(number: int, line: int, lines: Sequence[int], pages: Mapping[int, int]) -> bool:
+    """True if a number lies between those of the pages before and after its line, or near the only one of them."""
     at = bisect(lines, line)
     before = pages[lines[at - 1]] if at else pages[lines[0]] - _PAGES - 1
     after = pages[lines[at]] if at < len(lines) else before + _PAGES + 1
     return before < number < after
 
 
-def _doubt_unheaded(reader: TableReader, year: int | None) -> None:
-    """Take back rows that may be of an older format, where the year or another block or row of the source is."""
-    definition = reader.lexicon.form.definition
+def _lone_numbers(found: TablesFound, lexicon: Lexicon) -> Iterator[int]:
+    """Rows of a single cell with a number below their label, if most single-cell rows of their table have none."""
+    rows = lexicon.rows
+    vanished = [rows[row].table for row in found.named - found.readings.keys() if len(rows[row].cells) == 1]
+    for row in found.signs.lone if vanished else ():
+        table = rows[row].table
+        read = sum(rows[other].table == table and len(rows[other].cells) == 1 for other in found.readings)
+        if len(rows[row].cells) == 1 and vanished.count(table) > read:
+            yield row
+
+
+def _doubt_superseded(found: TablesFound, year: int | None, lexicon: Lexicon) -> TablesFound:
+    """Take back rows below no full header that may be of an older format.
+
+    That is so where the report is of an older year, or other rows of the source are of that format.
+    """
+    definition = lexicon.form.definition
     for old in definition.superseded:
-        rows = [row for row in sorted(reader.unheaded) if reader.lexicon.rows[row].table in old.tables]
-        older = (year is not None and year < definition.first_year) or old.format in reader.superseded
-        if older or sum(_holds_several(row, reader) for row in rows) > 1:
-            for row in rows:
-                reader.doubt(row, "superseded")
+        rows = [row for row in sorted(found.unheaded) if lexicon.rows[row].table in old.tables]
+        older = (year is not None and year < definition.first_year) or old.format in found.superseded
+        if older or sum(_holds_several(row, found, lexicon) for row in rows) > 1:
+            found = found.doubting(rows, "superseded")
+    return found
 
 
-def _holds_several(row: int, reader: TableReader) -> bool:
-    """Whether several values stand in a row that has one cell in this form, and may have several in another."""
-    reading = reader.readings[row]
-    values = [text for text in reading.raw.split() if reader.lexicon.value.fullmatch(text)]
-    return len(reader.lexicon.rows[row].cells) == 1 and reading.reason == "damaged" and len(values) > 1
+def _holds_several(row: int, found: TablesFound, lexicon: Lexicon) -> bool:
+    """True if several values stand in a row that has one cell in this form, and may have several in another."""
+    reading = found.readings[row]
+    values = [text for text in reading.raw.split() if lexicon.value.fullmatch(text)]
+    return len(lexicon.rows[row].cells) == 1 and reading.reason == "damaged" and len(values) > 1
 
 
-def _doubt_shifted(reader: TableReader) -> None:
-    """Have rows with a blank checked that others, or their own total, say may be that of a lost or a merged cell.
+def _shifted(found: TablesFound, lexicon: Lexicon) -> dict[int, RowClue]:
+    """Rows with a blank that may be that of a lost or a merged cell, as other rows or their own total suggest.
 
     A grid fills up a row that lost a cell, so that it holds as many as the form. It is as likely that nobody filled
     in the total, or that it is wrong, so the figures stay as they are printed.
     """
+    suspects: dict[int, RowClue] = {}
     lacking, given = list[int](), 0
-    for row, reading in reader.readings.items():
-        texts, places = reading.texts or (), reader.lexicon.totals[row] if reading.texts else ()
+    for row, reading in found.readings.items():
+        texts, places = reading.texts or (), lexicon.totals[row] if reading.texts else ()
         blank = [place for place in places if not texts[place].strip()]
         given += len(places) - len(blank)
         lacking += [row] * len(blank)
         if places and not blank and not all(map(str.strip, texts)):
             filled = [text if text.strip() else "0" for text in texts]
-            if adds_up(row, filled, reader.lexicon) is False:
-                reader.suspect(row, "sum differs")
+            if adds_up(row, filled, lexicon) is False:
+                suspects[row] = RowClue.SUM_DIFFERS
     for row in lacking if len(lacking) < given else ():
-        if any(char.isdecimal() and char != "0" for char in reader.readings[row].raw):
-            reader.suspect(row, "no total")
+        if any(char.isdecimal() and char != "0" for char in found.readings[row].raw):
+            suspects[row] = RowClue.NO_TOTAL
+    return suspects
 
 
-def _doubt_the_end(document: Document, reader: TableReader) -> None:
-    """Where the source is cut off in its last table row, that row is unread: its last number may be half a number."""
-    if not document.cut or reader.last < 0:
+def _cut_off(found: TablesFound, document: Document) -> Iterator[int]:
+    """The last row, where the source breaks off in it: its last number may be half a number."""
+    if not document.cut or found.last < 0:
         return
-    said = [
+    filled = [
         (number, block)
         for number, block in enumerate(document.blocks, 1)
         if isinstance(block, Table) or (isinstance(block, Paragraph) and block.text.strip())
     ]
-    number, last = said[-1] if said else (0, None)
-    reading = reader.readings[reader.last]
-    at_end = isinstance(last, Table) or (
-        isinstance(last, Paragraph)
-        and (reading.end or reading.where) == f"line {number}"
-        and not last.text.rstrip().endswith("|")
-    )
-    if at_end:
-        reader.doubt(reader.last, "cut")
+    number, last = filled[-1] if filled else (0, None)
+    reading = found.readings[found.last]
+    end = line_place(reading.end) if reading.end else reading.where
+    if isinstance(last, Table) or (
+        isinstance(last, Paragraph) and end == line_place(number) and not last.text.rstrip().endswith("|")
+    ):
+        yield found.last

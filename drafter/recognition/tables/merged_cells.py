@@ -1,4 +1,4 @@
-"""How a source table writes merged cells: told by all of its rows at once, so that a lost cell moves none in others."""
+"""How a source table writes merged cells, judged by all of its rows: one lost cell moves no value in other rows."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from enum import Enum
 from drafter.form import PrintedRow
 from drafter.recognition.lexicon import Lexicon
 from drafter.recognition.spelling import plain
-from drafter.recognition.tables.reader import SourceRow
-from drafter.recognition.tables.tokens import Stretch, Token
+from drafter.recognition.tables.found import SourceRow
 
-Label = tuple[int, int] | None
+RowLabel = tuple[int, int] | None
 """Index of the cell with a row's label, and the printed row that it names."""
 
 
-class Layout(Enum):
-    """Where the cells of a row stand; the first of those that fit the most rows is a table's."""
+class MergeStyle(Enum):
+    """How merged cells are written; of several styles that fit as many rows of a table the first one is its style."""
 
     SPANS = "merged cells stand once"
     FLAT = "for every slot that a merged cell covers there is a cell, empty or with its text again"
@@ -32,18 +31,18 @@ class Layout(Enum):
         return _WAYS[self](cells, index, row, width)
 
 
-def layout_of(rows: Sequence[SourceRow], found: Sequence[Label], lexicon: Lexicon) -> Layout:
-    """The layout of a source table: the first that fits all rows with a label, or else the one that fits most rows."""
-    fits = Counter[Layout]()
+def merge_style(rows: Sequence[SourceRow], found: Sequence[RowLabel], lexicon: Lexicon) -> MergeStyle:
+    """The style of a source table: the first that fits all rows with a label, or else the one that fits most rows."""
+    fits = Counter[MergeStyle]()
     labelled = [(source.cells, label) for source, label in zip(rows, found, strict=True) if label]
     uneven = len({len(cells) for cells, _ in labelled}) > 1
-    for layout in [layout for layout in Layout if not (uneven and layout is Layout.PADDED)]:
-        fits[layout] = sum(layout.values(cells, *_place(label, lexicon)) is not None for cells, label in labelled)
-        if labelled and fits[layout] == len(labelled):
-            return layout
+    for style in [style for style in MergeStyle if not (uneven and style is MergeStyle.PADDED)]:
+        fits[style] = sum(style.values(cells, *_place(label, lexicon)) is not None for cells, label in labelled)
+        if labelled and fits[style] == len(labelled):
+            return style
     for source, label in zip(rows, found, strict=True):
         fits.update(_of_header(source.cells, lexicon) if label is None else ())
-    return max(Layout, key=lambda layout: fits[layout])
+    return max(MergeStyle, key=lambda style: fits[style])
 
 
 def _place(label: tuple[int, int], lexicon: Lexicon) -> tuple[int, PrintedRow, int]:
@@ -51,18 +50,18 @@ def _place(label: tuple[int, int], lexicon: Lexicon) -> tuple[int, PrintedRow, i
     return label[0], row, lexicon.widths[row.table]
 
 
-def _of_header(cells: Sequence[str], lexicon: Lexicon) -> Iterator[Layout]:
-    """The layouts that a line of a header may have."""
+def _of_header(cells: Sequence[str], lexicon: Lexicon) -> Iterator[MergeStyle]:
+    """The styles that a line of a header may be written in."""
     line = lexicon.header_lines.get(plain("".join(cells)))
     if line is None:
         return
     filled = [number for number, text in enumerate(cells) if text.strip()]
     if len(cells) == len(filled) == len(line.columns):
-        yield Layout.SPANS
+        yield MergeStyle.SPANS
     if len(cells) == line.width and filled == [*line.columns]:
-        yield Layout.FLAT
+        yield MergeStyle.FLAT
     if len(cells) == line.width and filled == [*range(len(line.columns))]:
-        yield Layout.PADDED
+        yield MergeStyle.PADDED
 
 
 def _once(cells: Sequence[str], index: int, row: PrintedRow, width: int) -> Sequence[str] | None:
@@ -94,7 +93,7 @@ def _across(cells: Sequence[str], index: int, row: PrintedRow, width: int) -> Se
 def _padded(cells: Sequence[str], index: int, row: PrintedRow, width: int) -> Sequence[str] | None:
     """A converter that fills rows up leaves empty cells out, which moves those behind them to the left.
 
-    A value in the last cell tells that none is missing before it.
+    If there is a value in the last cell, none is missing before it.
     """
     end = index + 1 + len(row.cells)
     values, padding = cells[index + 1 : end], cells[end:]
@@ -103,18 +102,20 @@ def _padded(cells: Sequence[str], index: int, row: PrintedRow, width: int) -> Se
     return values if values[-1].strip() or not any(map(str.strip, values)) else None
 
 
-_WAYS: dict[Layout, Callable[[Sequence[str], int, PrintedRow, int], Sequence[str] | None]] = {
-    Layout.SPANS: _once,
-    Layout.FLAT: _flat,
-    Layout.ACROSS: _across,
-    Layout.PADDED: _padded,
+_WAYS: dict[MergeStyle, Callable[[Sequence[str], int, PrintedRow, int], Sequence[str] | None]] = {
+    MergeStyle.SPANS: _once,
+    MergeStyle.FLAT: _flat,
+    MergeStyle.ACROSS: _across,
+    MergeStyle.PADDED: _padded,
 }
 
 
-def shifted(rows: Sequence[SourceRow], found: Sequence[Label], lexicon: Lexicon, layout: Layout) -> frozenset[int]:
-    """Rows that hold the form's number of cells by chance: wider than the others, or where those hold another number.
+def shifted_rows(
+    rows: Sequence[SourceRow], found: Sequence[RowLabel], lexicon: Lexicon, style: MergeStyle
+) -> frozenset[int]:
+    """Rows that hold the form's number of cells only by chance: a cell was merged, and a column is not the form's.
 
-    A cell that was merged and a column that the form does not have make up for each other.
+    Such a row is wider than the others, or most rows that should have as many values have another number of them.
     """
     widths = Counter(row.width for row, label in zip(rows, found, strict=True) if label)
     usual = max(widths, key=lambda width: (widths[width], width), default=0)
@@ -129,7 +130,7 @@ def shifted(rows: Sequence[SourceRow], found: Sequence[Label], lexicon: Lexicon,
     return frozenset(
         number
         for number, wanted, values in several
-        if (layout is Layout.SPANS and values == wanted < _most(counts[wanted], wanted))
+        if (style is MergeStyle.SPANS and values == wanted < _most(counts[wanted], wanted))
         or (rows[number].width > usual and widths[usual] > 1)
     )
 
@@ -137,33 +138,3 @@ def shifted(rows: Sequence[SourceRow], found: Sequence[Label], lexicon: Lexicon,
 def _most(counts: Counter[int], wanted: int) -> int:
     """The number of values that most rows have; `wanted` where as many have that."""
     return max(counts, key=lambda values: (counts[values], values == wanted))
-
-
-def padded_rows(found: Sequence[Stretch], lexicon: Lexicon, *, framed: bool) -> list[SourceRow]:
-    """The rows of a stream in which a line of a header is filled up; none where there is no such line.
-
-    `framed`: an empty cell more stands between rows, for the border that begins a row.
-    A stretch that is no whole number of rows stays one piece, so that what is lost in it moves nothing behind it.
-    """
-    rows: list[SourceRow] = []
-    width = 0
-    for stretch in found:
-        cells, size = [*stretch.labels, *stretch.values], _size(stretch)
-        width = size if _is_padded_header(stretch, lexicon) else width
-        length = width if width and (size + framed) % (width + framed) == 0 else size
-        rows += [_row(cells[start : start + length]) for start in range(0, size, length + framed or 1)]
-    return rows if width else []
-
-
-def _size(stretch: Stretch) -> int:
-    return len(stretch.labels) + len(stretch.values)
-
-
-def _is_padded_header(stretch: Stretch, lexicon: Lexicon) -> bool:
-    """Whether the labels of a header's line stand before nothing but empty cells, to the table's width at least."""
-    line = lexicon.header_lines.get(plain("".join(token.text for token in stretch.labels)))
-    return line is not None and stretch.blank and _size(stretch) >= max(line.width, len(stretch.labels) + 1)
-
-
-def _row(cells: Sequence[Token]) -> SourceRow:
-    return SourceRow(tuple(token.text for token in cells), (1,) * len(cells), f"line {cells[-1].line}")

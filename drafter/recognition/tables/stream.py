@@ -1,54 +1,62 @@
-"""Labels and values in reading order: a row is its label and exactly its values, behind its words or among them."""
+"""Tables as a stream of labels and values: a row is its label and exactly its values, behind the label or inside it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, groupby
-from typing import NamedTuple
+from itertools import groupby
 
+from drafter.recognition.clues import RowClue
 from drafter.recognition.lexicon import Lexicon
 from drafter.recognition.spelling import plain
 from drafter.recognition.tables.borderless import Spacing, adds_up, cut, is_uneven, stray
-from drafter.recognition.tables.grid import is_foreign
-from drafter.recognition.tables.reader import TableReader
-from drafter.recognition.tables.split_labels import MOST_PIECES, around, draws
-from drafter.recognition.tables.tokens import Stretch, Token
+from drafter.recognition.tables.collector import RowCollector
+from drafter.recognition.tables.found import BorderlessSigns, TablesFound, ValueLine, line_place
+from drafter.recognition.tables.grid import is_note
+from drafter.recognition.tables.row_names import RowName, drawn_row, named_by_label, whole_labels
+from drafter.recognition.tables.tokens import Stretch, TableToken
 
 _FEWEST_CELLS = 3
 """A row must have so many cells for their number to tell where it ends and a row without a label begins."""
 
 
-class Name(NamedTuple):
-    """The row that labels name, how it was told, where its label begins, and what it takes of the labels behind."""
-
-    row: int
-    how: str
-    start: int
-    used: int = 0
-
-
-def scan(found: Iterable[Stretch], reader: TableReader, *, bare: bool = False) -> None:
-    """Read a stream of labels and values; `bare` where lines, not borders, tell the cells of a row together."""
-    found = [*found, Stretch([], []), Stretch([], [])]
+def read_stream(
+    stretches: Iterable[Stretch], before: TablesFound, lexicon: Lexicon, *, bare: bool = False
+) -> TablesFound:
+    """Read a stream of labels and values; `bare` where lines, not borders, show which cells form a row."""
+    found = [*stretches, Stretch([], []), Stretch([], [])]
     valued = frozenset(token.line for stretch in found for token in stretch.values)
-    flow = _Flow(reader, Spacing.of(found) if bare else None, valued)
+    reader = _StreamReader(RowCollector(before, lexicon), Spacing.of(found) if bare else None, valued)
     for this, following, beyond in zip(found, found[1:], found[2:], strict=False):
-        used = flow.read(this, following, beyond)
+        used = reader.read(this, following, beyond)
         del following.labels[:used]
+    return reader.collector.found(reader.signs())
 
 
 @dataclass(slots=True)
-class _Flow:
+class _StreamReader:
     """Gives the values of each stretch to the row that its labels name."""
 
-    reader: TableReader
+    collector: RowCollector
     spacing: Spacing | None
-    """How far apart lines stand where lines, not borders, tell cells."""
+    """How far apart lines stand, where lines and not borders divide cells."""
     valued: frozenset[int]
     """Lines with values, which are no header."""
-    missing: set[str] = field(default_factory=set)
+    without_values: set[str] = field(default_factory=set)
     """Tables in which a label was met without its values."""
+    out_of_order: bool = False
+    below_label: set[int] = field(default_factory=set)
+    values_first: set[str] = field(default_factory=set)
+    lone: dict[int, tuple[ValueLine, ...]] = field(default_factory=dict)
+    """These four: see `BorderlessSigns`."""
+
+    def signs(self) -> BorderlessSigns:
+        """What the lines said of their order."""
+        return BorderlessSigns(self.out_of_order, frozenset(self.below_label), frozenset(self.values_first), self.lone)
+
+    @property
+    def lexicon(self) -> Lexicon:
+        return self.collector.lexicon
 
     def read(self, this: Stretch, following: Stretch, beyond: Stretch) -> int:
         """Read one stretch; how many of the labels behind its values belong to its own row."""
@@ -60,10 +68,10 @@ class _Flow:
         if name is None:
             if not this.blank:
                 self._note_lead(this, following)
-                self.reader.orphan(" ".join(token.text for token in (*this.labels, *this.values)), this.where)
+                self.collector.orphan(" ".join(token.text for token in (*this.labels, *this.values)), this.where)
             return 0
         if this.blank and len(this.values) != self._cells(name.row):
-            self.reader.named.add(name.row)  # what merged labels leave behind
+            self.collector.named.add(name.row)  # what merged labels leave behind
             return 0
         parts = None if self._stands_behind(name, this) else self._parts(name.row, this, following, beyond)
         if parts is None and self.bare and self._set_aside(name, this.values):
@@ -72,7 +80,7 @@ class _Flow:
             self._give(name, parts, this)
         else:
             reason = "vanished" if self._lone_after_vanished(name.row, this.values) else "damaged"
-            self.reader.refuse(name.row, this.raw, this.where, name.how, reason)
+            self.collector.refuse(name.row, this.raw, this.where, name.how, reason)
         return name.used
 
     @property
@@ -80,16 +88,16 @@ class _Flow:
         return self.spacing is not None
 
     def _cells(self, row: int) -> int:
-        return len(self.reader.lexicon.rows[row].cells)
+        return len(self.lexicon.rows[row].cells)
 
     def _table(self, row: int) -> str:
-        return self.reader.lexicon.rows[row].table
+        return self.lexicon.rows[row].table
 
-    def _watch_order(self, this: Stretch, name: Name | None) -> None:
+    def _watch_order(self, this: Stretch, name: RowName | None) -> None:
         """Note whether a label comes after a row further down, or values for several rows after a label without any."""
         named = {name.row} if name else set()
-        without = self._whole_labels(this.labels[: name.start] if name else this.labels)
-        read = self.reader.readings.keys()
+        without = whole_labels(this.labels[: name.start] if name else this.labels, self.lexicon)
+        read = self.collector.readings.keys()
         late = any(
             row not in read and self._table(row) == self._table(other)
             for row in without | named
@@ -98,39 +106,34 @@ class _Flow:
         )
         cells = self._cells(name.row) if name else 0
         several = len(this.values) > cells >= _FEWEST_CELLS and len(this.values) % cells == 0
-        behind = any(self._table(row) in self.missing for row in named)
-        self.reader.apart |= self.bare and (late or (several and behind))
-        self.missing |= {self._table(row) for row in without}
+        behind = any(self._table(row) in self.without_values for row in named)
+        self.out_of_order |= self.bare and (late or (several and behind))
+        self.without_values |= {self._table(row) for row in without}
         if self.bare and name and (not this.labels or this.labels[-1].line != this.values[-1].line):
-            self.reader.spread.add(name.row)
+            self.below_label.add(name.row)
 
     def _note_lead(self, this: Stretch, following: Stretch) -> None:
         """Note a table that begins with values instead of a label."""
-        known = {self._table(row) for row in (*self.reader.named, *self.reader.readings)}
-        rows = self._whole_labels(following.labels) if self.bare and len(this.values) > 1 else ()
-        self.reader.led |= {self._table(row) for row in rows} - known
+        known = {self._table(row) for row in (*self.collector.named, *self.collector.readings)}
+        rows = whole_labels(following.labels, self.lexicon) if self.bare and len(this.values) > 1 else ()
+        self.values_first |= {self._table(row) for row in rows} - known
 
-    def _whole_labels(self, labels: Sequence[Token]) -> set[int]:
-        """The rows whose whole labels stand among some labels, in one piece or in several."""
-        anchors = self.reader.lexicon.anchors
-        pieces = [plain(token.text) for token in labels]
-        runs = (accumulate(pieces[start : start + MOST_PIECES]) for start in range(len(pieces)))
-        return {row for run in runs for joined in run for row in anchors.get(joined, ())}
-
-    def _give(self, name: Name, parts: Sequence[Sequence[str]], this: Stretch) -> None:
+    def _give(self, name: RowName, parts: Sequence[Sequence[str]], this: Stretch) -> None:
         """Assign the first part to the row; further parts are values of rows that lost their label."""
         texts, cells = parts[0], len(parts[0])
         joined = this.values[0].run or len(this.values) < cells
         values = this.values[: 1 if joined else cells]
-        how = "run together" if joined else self._told(name, texts, values, this.labels)
+        how = RowClue.RUN_TOGETHER if joined else self._clue(name, texts, values, this.labels)
         if how is None:
-            self.reader.refuse(name.row, " ".join(texts), this.where, name.how)
+            self.collector.refuse(name.row, " ".join(texts), this.where, name.how)
         else:
-            self.reader.assign(name.row, texts, this.where, how, end=f"line {values[-1].line}")
+            self.collector.assign(name.row, texts, this.where, how, end=values[-1].line)
         for distance, texts in enumerate(parts[1:], 1):
-            self.reader.refuse(name.row + distance, " ".join(texts), this.where, name.how, "unlabelled")
+            self.collector.refuse(name.row + distance, " ".join(texts), this.where, name.how, "unlabelled")
 
-    def _told(self, name: Name, texts: Sequence[str], values: Sequence[Token], labels: Sequence[Token]) -> str | None:
+    def _clue(
+        self, name: RowName, texts: Sequence[str], values: Sequence[TableToken], labels: Sequence[TableToken]
+    ) -> RowClue | None:
         """How sure the values of a row are; None where their spacing says that one is lost and another none of it.
 
         Without borders a cell that left no trace and a number too many make up for each other. A row that adds up is
@@ -139,14 +142,14 @@ class _Flow:
         """
         if self.spacing is None:
             return name.how
-        whole = adds_up(name.row, texts, self.reader.lexicon)
+        whole = adds_up(name.row, texts, self.lexicon)
         if whole:
             return name.how
         if self.spacing.breaks(labels, values) or (whole is None and is_uneven(values)):
             return None
         if values[0].line != values[-1].line or (len(values) == 1 and labels and labels[-1].line != values[0].line):
-            self.reader.alone[name.row] = [(token.line, token.text) for token in values]
-        return name.how if whole is None else "sum differs"
+            self.lone[name.row] = tuple(ValueLine(token.line, token.text) for token in values)
+        return name.how if whole is None else RowClue.SUM_DIFFERS
 
     def _parts(self, row: int, this: Stretch, following: Stretch, beyond: Stretch) -> list[list[str]] | None:
         """The values by row: of the row itself, and of rows behind it whose labels are lost; None when in doubt."""
@@ -162,42 +165,42 @@ class _Flow:
             return None
         return self._by_count(row, [token.text for token in values], following, beyond)
 
-    def _set_aside(self, name: Name, values: Sequence[Token]) -> bool:
+    def _set_aside(self, name: RowName, values: Sequence[TableToken]) -> bool:
         """Read a row on a line that adds up beside one number on a line of its own, such as a page's; say whether."""
-        place = stray(name.row, [token.text for token in values], self.reader.lexicon)
+        place = stray(name.row, [token.text for token in values], self.lexicon)
         if place is None:
             return False
         rest = [*values[:place], *values[place + 1 :]]
         if len({token.line for token in rest}) > 1 or values[place].line == rest[0].line:
             return False
-        where = f"line {rest[0].line}"
-        self.reader.assign(name.row, [token.text for token in rest], where, name.how, where)
-        self.reader.aside(values[place].text, f"line {values[place].line}")
+        line, texts = rest[0].line, [token.text for token in rest]
+        self.collector.assign(name.row, texts, line_place(line), name.how, line)
+        self.collector.aside(values[place].text, line_place(values[place].line))
         return True
 
-    def _stands_behind(self, name: Name, this: Stretch) -> bool:
+    def _stands_behind(self, name: RowName, this: Stretch) -> bool:
         """Whether a label stands behind numbers on its line, and those that are to be its values on another line."""
         if not self.bare or name.start == 0 or this.labels[-1].line == this.values[0].line:
             return False
         before = (token for token in this.labels[: name.start] if token.line == this.labels[-1].line)
-        return any(self.reader.lexicon.value.fullmatch(token.text) for token in before)
+        return any(self.lexicon.value.fullmatch(token.text) for token in before)
 
     def _is_cut(self, following: Stretch) -> bool:
         """Whether the labels behind begin with a number that is none of theirs: lines that are cut cut numbers too."""
         first, *rest = (token.text for token in following.labels[:2]) if following.labels else ("",)
-        number = self.reader.lexicon.value.fullmatch(first)
-        return number is not None and plain("".join([first, *rest])) not in self.reader.lexicon.fragments
+        number = self.lexicon.value.fullmatch(first)
+        return number is not None and plain("".join([first, *rest])) not in self.lexicon.fragments
 
-    def _divided(self, row: int, tokens: Sequence[Token]) -> list[str] | None:
+    def _divided(self, row: int, tokens: Sequence[TableToken]) -> list[str] | None:
         """The cells of a row on one line, perhaps run together; None when they are not as many as the form has."""
-        printed = self.reader.lexicon.rows[row]
+        printed = self.lexicon.rows[row]
         if len(tokens) == 1 and (tokens[0].run or len(printed.cells) > 1):
-            return cut(tokens[0], row, self.reader.lexicon)
+            return cut(tokens[0], row, self.lexicon)
         texts = [token.text for token in tokens]
         return texts if len(texts) == len(printed.cells) and not any(token.run for token in tokens) else None
 
     def _with_lines(
-        self, row: int, cells: list[str], lines: list[list[Token]], following: Stretch, beyond: Stretch
+        self, row: int, cells: list[str], lines: list[list[TableToken]], following: Stretch, beyond: Stretch
     ) -> list[list[str]] | None:
         """A row on a line, and lines below it: they must be rows that lost their label, or one may be half a number."""
         lost = self._without_label(row, following, beyond) if len(lines) > 1 else range(0)
@@ -224,65 +227,39 @@ class _Flow:
 
     def _without_label(self, row: int, following: Stretch, beyond: Stretch) -> range:
         """Rows between this one and the next that has a label, or up to the end of the table."""
-        table = [number for number in range(len(self.reader.lexicon.rows)) if self._table(number) == self._table(row)]
-        after = self._by_label(following, beyond)
-        labelled = self._whole_labels(following.labels) | ({after.row} if after else set())
+        table = [number for number in range(len(self.lexicon.rows)) if self._table(number) == self._table(row)]
+        after = named_by_label(following, beyond, self.lexicon, self.collector.last)
+        labelled = whole_labels(following.labels, self.lexicon) | ({after.row} if after else set())
         return range(row + 1, min({table[-1] + 1, *labelled & {*table}}))
 
-    def _lone_after_vanished(self, row: int, values: Sequence[Token]) -> bool:
+    def _lone_after_vanished(self, row: int, values: Sequence[TableToken]) -> bool:
         """Whether a lone number stands in a table whose other labels lost theirs: it may be a page number."""
         if len(values) > 1 or values[0].run:
             return False
         table = self._table(row)
-        named = any(self._table(other) == table for other in self.reader.named)
-        return named and not any(self._table(other) == table for other in self.reader.readings)
+        named = any(self._table(other) == table for other in self.collector.named)
+        return named and not any(self._table(other) == table for other in self.collector.readings)
 
-    def _name(self, this: Stretch, following: Stretch) -> Name | None:
+    def _name(self, this: Stretch, following: Stretch) -> RowName | None:
         """The printed row that the labels before some values name; what stands before its own label is a header."""
-        found = self._by_label(this, following)
+        found = named_by_label(this, following, self.lexicon, self.collector.last)
         self._note_header(this.labels[: found.start] if found else this.labels)
         if found is not None:
             return found
-        below = self.reader.header_row()
-        if below is None and this.labels and self.reader.lexicon.is_label(plain(this.labels[-1].text)):
-            below = _drawn_row(this.labels, self.reader.lexicon)
-        return None if below is None else Name(below, "header", 0)
+        below = self.collector.header.row_below(self.lexicon)
+        if below is None:
+            below = drawn_row(this.labels, self.lexicon)
+        return None if below is None else RowName(below, RowClue.HEADER, 0)
 
-    def _by_label(self, this: Stretch, following: Stretch) -> Name | None:
-        lexicon, last, table = self.reader.lexicon, self.reader.last, self.reader.table
-        pieces = [plain(token.text) for token in this.labels]
-        for start in range(len(pieces) - 1, max(-1, len(pieces) - 1 - MOST_PIECES), -1):
-            row = lexicon.row_named("".join(pieces[start:]), last, table)
-            if row is not None:
-                return Name(row, "label", start)
-        if not pieces:
-            return None
-        if not this.blank:
-            spelled = around(pieces, [plain(token.text) for token in following.labels], lexicon)
-            if spelled is not None:
-                return Name(spelled.row, "label in pieces", spelled.start, spelled.used)
-        found = lexicon.row_at_end("".join(pieces), last, table) or lexicon.row_of(pieces[-1], last, table)
-        return Name(*found, len(pieces) - 1) if found else None
-
-    def _note_header(self, labels: Sequence[Token]) -> None:
+    def _note_header(self, labels: Sequence[TableToken]) -> None:
         """Tell the reader of labels that are no row's own; the label of a group of rows, or a piece, is no header."""
         lines = list[list[str]]()
         for number, line in groupby(labels, key=lambda token: token.line):
             pieces = [plain(token.text) for token in line]
             lines += [[piece] for piece in pieces] if number in self.valued else [pieces]
-        groups = self.reader.lexicon.groups
+        groups = self.lexicon.groups
         if any(piece and not any(piece in group for group in groups) for line in lines for piece in line):
-            self.reader.labels(*lines, drawn=self.bare)
+            self.collector.labels(*lines, drawn=self.bare)
         for token in labels:
-            if is_foreign(token.text, self.reader.lexicon):
-                self.reader.aside(token.text, f"line {token.line}")
-
-
-def _drawn_row(labels: Sequence[Token], lexicon: Lexicon) -> int | None:
-    """The row without a label whose whole header the labels draw, in pieces side by side."""
-    lines: dict[int, list[str]] = {}
-    for token in labels:
-        if (piece := plain(token.text)) and piece in lexicon.fragments:
-            lines.setdefault(token.line, []).append(piece)
-    drawn = tuple(map(tuple, lines.values()))
-    return next((row for row, slots in lexicon.headers.items() if draws(drawn, slots)), None)
+            if is_note(token.text, self.lexicon):
+                self.collector.aside(token.text, line_place(token.line))
