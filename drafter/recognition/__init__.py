@@ -14,8 +14,9 @@ from typing import NamedTuple
 from drafter.document import Document, Notice, SourcePlace
 from drafter.errors import SourceError
 from drafter.form import Form
+from drafter.recognition.form_lexicon import lexicon_of
 from drafter.recognition.headings import Title, blocks_of, clean, match_title, title_named
-from drafter.recognition.lexicon import Lexicon, lexicon_of
+from drafter.recognition.lexicon import Lexicon
 from drafter.recognition.line_joining import rejoined
 from drafter.recognition.page_lines import take_foot, take_head, take_title
 from drafter.recognition.refusals import refuse_a_list, refuse_other_title, refuse_several

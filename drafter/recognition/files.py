@@ -1,4 +1,4 @@
-"""Files to readings: what a file is, is told by its content; nothing is fetched, and nothing is written."""
+"""Files to readings. The kind of a file is known by its content; nothing is fetched, and nothing is written."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from drafter.recognition import Reading, recognize
 from drafter.report.filing import Filing
 
 _LARGEST = 64 * 1024 * 1024
+"""Bytes of a file; larger ones are refused unread."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD_XML = (b"<w:worddocument", b"<pkg:package")
-"""Word's files that are one piece of XML."""
+"""How Word's files begin that are one piece of XML (Word 2003 XML, flat OPC)."""
 _MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<table", b"<div", b"<meta", b"<?xml", b"<p", b"<!--")
 
 
 def load(path: Path) -> bytes:
-    """The content of a file; SourceError when it is missing, a folder, empty or too large to be a report."""
+    """The content of a file; SourceError if it is missing, a folder, empty or too large to be a report."""
     try:
         if path.is_dir():
             raise SourceError("is_folder", path=path)
@@ -41,7 +42,7 @@ def load(path: Path) -> bytes:
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """What a file is by its content: a key of FORMATS, "json", "xlsx" or "unknown"; only .md goes by name."""
+    """The kind of a file by its content: a key of FORMATS, "json", "xlsx" or "unknown"; only Markdown goes by name."""
     head = data[:1024].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if data.startswith(b"PK"):
         return _kind_of_zip(data)
@@ -99,7 +100,7 @@ def _reading(data: bytes, kind: str, form: Form) -> Reading:
 
 
 def given(filing: Filing) -> Reading:
-    """A reading of what is data already."""
+    """The reading of a filing that was given as data."""
     return Reading(filing, labelled=True)
 
 

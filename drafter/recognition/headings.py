@@ -13,14 +13,17 @@ from drafter.recognition.spelling import folded, plain, unmarked
 from drafter.report.filing import Block
 
 _LONGEST_HEADING = 40
+"""Characters of a heading: those of the published reports at hand have up to 19, aliases of the form 25."""
 _LONGEST_RUN_IN = 32
+"""Characters before the sign that ends a run-in heading; published ones have up to 15."""
 _LONGEST_TITLE = 120
+"""Characters of a title; those of the published reports at hand have up to 36."""
 _TITLE_LINES = 3
 _MOST_LINES = 2000
-"""Lines above the text in which its title is looked for: a site has some hundred links."""
+"""Lines above the text among which its title is looked for; a site puts some hundred links there."""
 _YEAR = re.compile(r"[12]\d{3}")
 _LONGEST_BARE = 24
-"""A heading without a number is short and holds a topic's keyword."""
+"""Characters of a topic heading without a number; the longest official one has 15 with its number."""
 _SPACE = re.compile(r"\s+")
 _NEWLINES = re.compile(r"\s*\n\s*")
 _COLONS = ":\uff1a"
@@ -31,7 +34,7 @@ _LEADERS = ".\u2026\u00b7\u22ef"
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A section heading as met: its key, and what stands behind it on the same line."""
+    """A section heading: the key of the section, the text behind it on its line, and whether it is the official one."""
 
     section: str
     rest: str
@@ -40,7 +43,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title as it stands, and what it names."""
+    """The title of a report, and the organisation and year that it names."""
 
     text: str
     organization: str | None
@@ -61,7 +64,7 @@ def section_heading(text: str, lexicon: Lexicon) -> Heading | None:
 
 
 def heading_behind(text: str, lexicon: Lexicon) -> tuple[str, Heading] | None:
-    """A numbered section heading with which a paragraph ends, where a page lost the break, and the text before it."""
+    """The text of a paragraph and the numbered section heading at its end, where a page lost the break between them."""
     if len(text) <= 2 or plain(text[-2:]) not in lexicon.headings.ends:
         return None
     end = text.rfind(lexicon.form.definition.reading.sentence_end[0]) + 1
@@ -83,7 +86,7 @@ def _heading_with_text(text: str, title: str, lexicon: Lexicon) -> Heading | Non
 
 
 def _end_of(name: str, text: str) -> int:
-    """Where in `text` the letters of `name` (its plain beginning) end."""
+    """Where `name` ends in a text that begins with it, punctuation apart."""
     count = 0
     for position, character in enumerate(text):
         if count == len(name):
@@ -106,7 +109,7 @@ def _tidy(texts: Sequence[str], lexicon: Lexicon) -> str:
 
 
 def title_of(texts: Sequence[str], lexicon: Lexicon) -> tuple[int, int, re.Match[str]] | None:
-    """The title: where it begins, how many lines it takes, and its match. Of several, the one nearest to the text."""
+    """The last title in some lines: the index of its first line, how many lines it takes, and its match."""
     for end in range(len(texts), max(0, len(texts) - _MOST_LINES), -1):
         title = _title_before(texts, end, lexicon)
         if title:
@@ -115,7 +118,7 @@ def title_of(texts: Sequence[str], lexicon: Lexicon) -> tuple[int, int, re.Match
 
 
 def _title_before(texts: Sequence[str], end: int, lexicon: Lexicon) -> tuple[int, re.Match[str]] | None:
-    """A title that ends before this line: the lines that it takes, as few as hold its organisation, and its match."""
+    """A title that ends before line `end`: how many lines it takes, as few as name its organisation, and its match."""
     found = None
     for count in range(1, min(_TITLE_LINES, end) + 1):
         joined = _tidy(texts[end - count : end], lexicon)
@@ -130,18 +133,18 @@ def _title_before(texts: Sequence[str], end: int, lexicon: Lexicon) -> tuple[int
 
 
 def organization_of(title: re.Match[str], lexicon: Lexicon) -> str | None:
-    """The organisation that a title names, if it is more than a word that is part of a name."""
+    """The organisation that a title names; None if there is only a word that names usually end with."""
     name = title["organization"]
     return None if lexicon.no_organization.fullmatch(name) else name
 
 
 def title_named(match: re.Match[str], lexicon: Lexicon) -> Title:
-    """The title that a match of its patterns is."""
+    """The title that one of the form's patterns matched."""
     return Title(match.group(), organization_of(match, lexicon), int(match["year"]))
 
 
 def match_title(text: str, lexicon: Lexicon, *, whole: bool = True) -> re.Match[str] | None:
-    """The title that a tidy line is, or with which it begins."""
+    """The match of a line that is a title, or begins with one (`whole=False`)."""
     found = (pattern.fullmatch(text) if whole else pattern.match(text) for pattern in lexicon.titles)
     return next(filter(None, found), None)
 
@@ -169,7 +172,7 @@ def blocks_of(
 
 
 def _opening(text: str, level: int | None, section: SectionDefinition, lexicon: Lexicon) -> Block | None:
-    """The block that a paragraph opens, or None for a paragraph that goes on with the block before."""
+    """The block that a paragraph opens with its heading; None for a paragraph that belongs to the block before."""
     text = unmarked(text)
     numbered = lexicon.topic_number.match(text)
     ends = lexicon.form.definition.reading.sentence_end
@@ -184,7 +187,7 @@ def _opening(text: str, level: int | None, section: SectionDefinition, lexicon: 
 
 
 def _run_in(text: str, after_number: int, section: SectionDefinition, ends: str) -> Block | None:
-    """A heading that its paragraph continues: up to the first sentence end or colon, when that is near."""
+    """The block of a run-in heading: up to the first sentence end or colon, if that is near enough."""
     for position, character in enumerate(text[: _LONGEST_RUN_IN + 1]):
         if character not in ends + _COLONS or position <= after_number:
             continue
@@ -197,13 +200,13 @@ def _run_in(text: str, after_number: int, section: SectionDefinition, ends: str)
 
 
 def names_topic(text: str, section: SectionDefinition) -> bool:
-    """Whether a bare line is one of the topics' own headings, apart from its number."""
+    """True if a bare line is one of the topics' own headings, apart from its number."""
     letters = plain(text)
     return any(letters and plain(topic.heading).endswith(letters) and len(letters) >= 4 for topic in section.topics)
 
 
 def topic_of(heading: str, section: SectionDefinition) -> str | None:
-    """The topic whose keyword a heading holds: the more telling keyword first, then the later in the heading."""
+    """The topic of which a heading holds a keyword; earlier keywords of a topic's list win, then later places."""
     best: tuple[int, int] | None = None
     found, heading = None, folded(heading)
     for topic in section.topics:

@@ -1,4 +1,4 @@
-"""Paragraphs that a page broke into lines, put together again where the lines themselves show it."""
+"""Joins paragraphs that a page broke into lines, where the lines themselves show that it did."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from drafter.formats.text import join_lines
 from drafter.recognition.lexicon import Lexicon
 
 _LONG = 15
-"""Characters from which on a line without a sentence's end is no heading."""
+"""From so many characters on a line without a sentence's end counts as broken; most headings are shorter."""
 _WIDEST = 140
-"""Columns (a Chinese character takes two) of a line beyond which no page breaks it."""
+"""Columns (a Chinese character takes two) of the widest line of a page; wider lines are whole paragraphs."""
 _FEWEST = 4
 _SHARE = 0.4
-"""So many long lines, and so great a share of them, end in the middle of a sentence where lines are broken."""
+"""Lines count as broken if at least so many long ones, and this share of them, end in the middle of a sentence."""
 _FULL = 0.92
 _HALF = 0.5
-"""Share of the width from which on a line is full, and from which on one may go on."""
+"""Share of the page's width from which on a line is full, and below which it may be a heading, a name or a date."""
 
 
 def page_width(texts: Iterable[str], lexicon: Lexicon) -> int | None:
-    """Columns of the lines into which a page broke its paragraphs; None where every line is a paragraph."""
+    """Width in columns of the lines into which a page broke its paragraphs; None if every line is a paragraph."""
     long = [text for text in (text.strip() for text in texts) if len(text) >= _LONG]
     broken = sum(not _ends(text, lexicon) for text in long)
     if broken < max(_FEWEST, _SHARE * len(long)) or max(map(len, long)) > _WIDEST:
@@ -56,7 +56,7 @@ def _joined(lines: Sequence[str]) -> str:
 
 
 def _goes_on(held: Sequence[str], text: str, width: int, lexicon: Lexicon) -> bool:
-    """Whether `text` continues the paragraph of the lines before it."""
+    """True if `text` continues the paragraph of the lines before it."""
     last = held[-1].strip()
     full = columns(last) >= _FULL * width
     numbered = lexicon.topic_number.match(text.strip()) is not None
@@ -68,7 +68,7 @@ def _goes_on(held: Sequence[str], text: str, width: int, lexicon: Lexicon) -> bo
 
 
 def _stands_alone(text: str, width: int, lexicon: Lexicon) -> bool:
-    """Whether a line that begins a paragraph, and is not full, may be all of it: a heading, a name, a date."""
+    """True if a first line that is not full may be a paragraph of its own: a heading, a name, a date."""
     number = lexicon.topic_number.match(text)
     if number is not None:
         return not any(end in text[number.end() :] for end in lexicon.form.definition.reading.sentence_end)
@@ -76,7 +76,7 @@ def _stands_alone(text: str, width: int, lexicon: Lexicon) -> bool:
 
 
 def _ends(text: str, lexicon: Lexicon) -> bool:
-    """Whether a line ends where a sentence does."""
+    """True if a line ends where a sentence does."""
     return text.rstrip("\u201d\u2019\"'\uff09)\u300b")[-1:] in lexicon.form.definition.reading.sentence_end + ":\uff1a"
 
 

@@ -1,4 +1,4 @@
-"""More than one report in one document: told by a second title between two, by sections or rows that stand twice."""
+"""Refuses documents with several reports: a second title between parts of two, or sections or rows that stand twice."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from drafter.recognition.tables.line_kinds import names_row
 from drafter.report.filing import Filing
 
 _LENGTHS = range(9, 121)
-"""Characters of a line that may be a title, or the part of one that holds its year."""
+"""Lengths in characters of a line that may be a title, or the part of one that holds the year."""
 _LAST_SIGNS = ")\uff09|"
-"""What may end such a line besides letters: it is no sentence."""
+"""What may end such a line besides letters and digits; a sentence ends otherwise."""
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _REPEATED = 3
-"""Sections that stand twice, from which on a document is more than one report."""
+"""If so many sections stand twice, the document is more than one report."""
 _MOST = 1000
-"""Lines that are looked at."""
+"""Possible titles that are tried."""
 _WINDOWS = ((1, 2), (0, 2), (1, 3), (0, 3))
-"""Which of three lines, the middle one with the year, a title may be."""
+"""Slices of three lines, the middle one with the year, that a title may take."""
 
 
 def may_be_title(text: str) -> bool:
-    """Whether a line is worth a closer look."""
+    """True if a line may hold a title's year: a cheap test before the patterns are tried."""
     if len(text) not in _LENGTHS or not (text[-1] in _LAST_SIGNS or text[-1].isalnum()):
         return False
     return _YEAR.search(text) is not None and "|" not in text.strip("| \t")
 
 
 def refuse_other_title(document: Document, numbers: Sequence[int], lexicon: Lexicon) -> None:
-    """SourceError when on one of these lines the title of another report stands between parts of reports."""
+    """SourceError if on one of these blocks (by number) another report's title stands between parts of reports."""
     first: Title | None = None
     start, blocks = 0, document.blocks
     for number in numbers[:_MOST] if len(numbers) > 1 else ():
@@ -50,7 +50,7 @@ def refuse_other_title(document: Document, numbers: Sequence[int], lexicon: Lexi
 
 
 def _title_at(blocks: Sequence[Block], index: int, lexicon: Lexicon) -> Title | None:
-    """The title whose year stands in a block, over which lines it may run; some tell no organisation."""
+    """The title whose year stands in a block; it may begin in the block before and end in the one after."""
     space = " " if lexicon.word_spaces else ""
     before, this, after = (
         next(filter(None, (_text(block, space) for block in near)), "")
@@ -72,18 +72,18 @@ def _title_at(blocks: Sequence[Block], index: int, lexicon: Lexicon) -> Title | 
 
 
 def _text(block: Block, space: str) -> str:
-    """A paragraph with what its spaces come to, and without the borders of a table around it."""
+    """A paragraph with single spaces (or none, in Chinese) and without the borders of a table around it."""
     return space.join(block.text.strip(" \t|").split()) if isinstance(block, Paragraph) else ""
 
 
 def _is_name(text: str, lexicon: Lexicon) -> bool:
-    """Whether what stands before a title's year may be an organisation, not a sentence or a number of a list."""
+    """True if what stands before a title's year may be an organisation, not a sentence or a number of a list."""
     numbered = lexicon.topic_number.match(text) or lexicon.section_number.match(text)
     return not numbered and all(char.isalpha() or char in " ()\uff08\uff09\u00b7" for char in text)
 
 
 def _differ(one: Title, other: Title, lexicon: Lexicon) -> bool:
-    """Whether titles are of two reports: a name may lack its beginning, and its usual end."""
+    """True if titles are of two reports: a name may lack its beginning, and its usual end."""
     if one.year != other.year:
         return True
     tail = lexicon.form.definition.title.tail
@@ -92,7 +92,7 @@ def _differ(one: Title, other: Title, lexicon: Lexicon) -> bool:
 
 
 def _is_of_report(blocks: Iterable[Block], lexicon: Lexicon) -> bool:
-    """Whether there is a section's heading or a row of the form's tables."""
+    """True if there is a section's heading or a row of the form's tables."""
     return any(_row_or_heading(block, lexicon) for block in blocks)
 
 
@@ -104,14 +104,14 @@ def _row_or_heading(block: Block, lexicon: Lexicon) -> bool:
 
 
 def refuse_several(filled: Iterable[str], document: Document, lexicon: Lexicon) -> None:
-    """SourceError when several of the sections with something in them stand twice."""
+    """SourceError if several of the sections that hold anything stand twice."""
     twice = [section for section, count in Counter(filled).items() if count > 1]
     if len(twice) >= _REPEATED:
         raise _several(document, lexicon)
 
 
 def refuse_a_list(filing: Filing, document: Document, lexicon: Lexicon, *, found: bool) -> None:
-    """SourceError when most rows stand twice, or when there are titles of reports and nothing of a report is found."""
+    """SourceError if most rows stand twice, or if there are titles of reports and nothing else of one was found."""
     if 2 * sum(item.reason == "twice" for item in filing.unread) > len(lexicon.form.cells):
         raise _several(document, lexicon)
     titles = [] if found else _titles(document, lexicon)

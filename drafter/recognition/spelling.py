@@ -1,4 +1,4 @@
-"""Texts as they are compared: without punctuation, full-width forms and traditional characters folded."""
+"""Makes texts comparable: no punctuation, full-width forms and traditional characters folded."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _STRONG = ("**", "__")
 
 
 class Characters(BaseModel):
-    """The file `drafter/data/characters.toml`: groups of characters that are one, the form's own first."""
+    """The file `drafter/data/characters.toml`: groups of spellings of one character, that of the forms first."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -31,13 +31,13 @@ def _folding() -> dict[int, str]:
 
 
 def folded(text: str) -> str:
-    """`text` in the characters that forms use, every one in its place."""
+    """The text in the spelling of the forms, character for character."""
     return text.translate(_folding())
 
 
 @lru_cache(maxsize=16384)
 def plain(text: str) -> str:
-    """Letters and digits only, folded: brackets, quotes, spaces and dots do not tell labels apart."""
+    """Letters and digits only, folded: no two labels differ in brackets, quotes, spaces or dots alone."""
     return folded("".join(filter(str.isalnum, unicodedata.normalize("NFKC", text))))
 
 
@@ -49,7 +49,7 @@ def unmarked(text: str) -> str:
 
 
 def any_spelling(pattern: str) -> str:
-    """A regular expression that takes every spelling of the characters in `pattern`."""
+    """The regular expression, matching every spelling of its characters."""
     others = {group[0]: group for group in _groups()}
     written, inside = "", False
     for position, char in enumerate(pattern):

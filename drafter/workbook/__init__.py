@@ -1,8 +1,8 @@
 """The figures workbook: the one source of figures, in the shape of the official tables.
 
-`layout` says where everything stands, `live` and `balances` which formulas stand there, `write` and the pages beside it
-make the file; `package`, `book` and `formulas` open any file that comes back, `find` and `read` take the figures out of
-it, and `edit` puts figures into it.
+`layout` says where everything stands, `live_formulas` and `balances` which formulas stand there; `writer` and the
+sheets beside it make the file. `package`, `opened` and `formulas` open any file that comes back, `locate` and `reader`
+take the figures out of it, and `update` puts figures into it.
 """
 
 from drafter.workbook.reader import Contents, read

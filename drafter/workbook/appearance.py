@@ -11,8 +11,8 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from drafter.workbook.labels import Words
-from drafter.workbook.layout import Place
+from drafter.workbook.labels import WorkbookWords
+from drafter.workbook.layout import SheetPlace
 
 COLORS = {
     "open": "FFF8D6",
@@ -31,7 +31,7 @@ _PALE = Side(style="hair", color="808080")
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CellLook:
     """How a cell is written: fill by name, size in points, alignment and border."""
 
     fill: str | None = None
@@ -44,14 +44,14 @@ class Look:
     """In the font of headings."""
 
 
-class Page:
+class SheetPage:
     """A sheet being written in the words and fonts of one language."""
 
-    def __init__(self, sheet: Any, words: Words) -> None:
+    def __init__(self, sheet: Any, words: WorkbookWords) -> None:
         self.sheet, self.words = sheet, words
         sheet.sheet_view.showGridLines = False
 
-    def put(self, place: Place, value: object, look: Look) -> Any:
+    def put(self, place: SheetPlace, value: object, look: CellLook) -> Any:
         """The cell at a place, merged over its spans, with a value (text stays text) and a look."""
         cell = self.sheet.cell(place.row, place.column)
         if isinstance(value, str):
@@ -66,13 +66,13 @@ class Page:
         cell.alignment = Alignment(horizontal=look.align, vertical="center", wrap_text=True, indent=indent)
         return cell
 
-    def formula(self, place: Place, formula: str, look: Look) -> Any:
+    def formula(self, place: SheetPlace, formula: str, look: CellLook) -> Any:
         """The cell at a place with a formula."""
         cell = self.put(place, None, look)
         cell.value = formula
         return cell
 
-    def _spread(self, place: Place, look: Look) -> None:
+    def _spread(self, place: SheetPlace, look: CellLook) -> None:
         end_row, end_column = place.row + place.row_span - 1, place.column + place.col_span - 1
         if (end_row, end_column) != (place.row, place.column):
             self.sheet.merge_cells(

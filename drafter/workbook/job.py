@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from drafter.form import Form, Identity
 from drafter.report.filing import Figures
-from drafter.workbook.labels import Words, words_of
-from drafter.workbook.layout import Layout, layout_of, open_keys, open_row_counts
+from drafter.workbook.labels import WorkbookWords, words_of
+from drafter.workbook.layout import WorkbookLayout, layout_of, open_keys, open_row_counts
 from drafter.workbook.live_formulas import knows
 
 
@@ -16,7 +16,7 @@ from drafter.workbook.live_formulas import knows
 class Job:
     """One workbook to write. Addresses are those of the layout: open rows are numbered."""
 
-    layout: Layout
+    layout: WorkbookLayout
     known: Figures
     last: Figures
     row_names: Mapping[str, tuple[str, ...]]
@@ -26,7 +26,7 @@ class Job:
     uncertain: Mapping[str, str]
     heading: str
     language: str
-    words: Words
+    words: WorkbookWords
 
     @property
     def form(self) -> Form:

@@ -10,11 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from drafter.resources import load_toml
 
 
-class _Strict(BaseModel):
+class _WordsModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class TableWords(_Strict):
+class TableWords(_WordsModel):
     """What stands above and in a table; `{count}` and `{how}` are filled in."""
 
     rest_zero: str
@@ -29,8 +29,8 @@ class TableWords(_Strict):
     suggested: str
 
 
-class BalanceWords(_Strict):
-    """What a balance says, and how it is named."""
+class BalanceWords(_WordsModel):
+    """What a balance shows, and its caption."""
 
     title: str
     ok: str
@@ -39,8 +39,8 @@ class BalanceWords(_Strict):
     one_of: str
 
 
-class ValidationWords(_Strict):
-    """What Excel says when a cell is given what does not belong there."""
+class ValidationWords(_WordsModel):
+    """What Excel says when a value does not belong into its cell."""
 
     title: str
     count: str
@@ -48,8 +48,8 @@ class ValidationWords(_Strict):
     number: str
 
 
-class EntryWords(_Strict):
-    """The sheet of quantities of the text."""
+class EntryWords(_WordsModel):
+    """The sheet of quantities of the text (entries)."""
 
     sheet: str
     title: str
@@ -58,7 +58,7 @@ class EntryWords(_Strict):
     columns: Annotated[tuple[str, ...], Field(min_length=6, max_length=6)]
 
 
-class LegendWords(_Strict):
+class LegendWords(_WordsModel):
     """What each colour means."""
 
     open: str
@@ -69,7 +69,7 @@ class LegendWords(_Strict):
     off: str
 
 
-class GuideWords(_Strict):
+class GuideWords(_WordsModel):
     """The sheet that says what to do."""
 
     sheet: str
@@ -83,7 +83,7 @@ class GuideWords(_Strict):
     legend: LegendWords
 
 
-class Words(_Strict):
+class WorkbookWords(_WordsModel):
     """All words of a workbook in one language."""
 
     font: str
@@ -96,6 +96,6 @@ class Words(_Strict):
 
 
 @cache
-def words_of(language: str) -> Words:
+def words_of(language: str) -> WorkbookWords:
     """The words of a language; any but Chinese is English."""
-    return load_toml(f"workbook/{'zh' if language == 'zh' else 'en'}.toml", Words)
+    return load_toml(f"workbook/{'zh' if language == 'zh' else 'en'}.toml", WorkbookWords)

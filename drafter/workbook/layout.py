@@ -16,7 +16,7 @@ TOP = 5
 """First sheet row of a table's grid; above it stand the section's heading, the case, and the switch for zeros."""
 SWITCH_ROW = 3
 OPEN_ROWS = 20
-"""Rows offered at least in a table whose rows the filing gives."""
+"""Rows offered at least in an open table, whose row keys the filing gives."""
 ENTRY_HEAD = 3
 """Sheet row of the column heads on the sheet of entries."""
 ENTRY_ID, ENTRY_VALUE = 1, 6
@@ -24,14 +24,15 @@ ENTRY_ID, ENTRY_VALUE = 1, 6
 META = "_drafter"
 """The hidden sheet that says which form the workbook was made for."""
 VERSION = 1
+"""Of the layout; a workbook of another version is refused."""
 NUMBERS = ("count", "amount", "ratio")
-"""Kinds of columns that hold numbers."""
+"""Kinds of columns whose cells hold numbers."""
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SheetPlace:
     """A cell of the workbook at its upper left corner (rows and columns from 1), with its spans."""
 
     sheet: str
@@ -62,9 +63,9 @@ class TableLayout:
 
     table: Table
     sheet: str
-    labels: tuple[tuple[Place, str], ...]
-    cells: Mapping[str, Place]
-    keys: tuple[Place, ...]
+    labels: tuple[tuple[SheetPlace, str], ...]
+    cells: Mapping[str, SheetPlace]
+    keys: tuple[SheetPlace, ...]
     """Where the names of open rows are typed, row by row."""
     width: int
     """Columns of the grid."""
@@ -77,11 +78,18 @@ class TableLayout:
         return min((place.column for place in chain(self.cells.values(), self.keys)), default=1) - 1
 
     @property
-    def switch(self) -> Place:
+    def switch(self) -> SheetPlace:
         """The cell that says that all other blanks are 0."""
-        return Place(self.sheet, SWITCH_ROW, (self.label_columns or max(1, self.width // 3)) + 1)
+        return SheetPlace(self.sheet, SWITCH_ROW, (self.label_columns or max(1, self.width // 3)) + 1)
 
-    def key_of(self, address: str) -> Place | None:
+    @property
+    def names(self) -> dict[str, SheetPlace]:
+        """Every cell that has a defined name, by that name."""
+        names = {cell_name(address): place for address, place in self.cells.items()}
+        names |= {key_name(self.table.key, number): place for number, place in enumerate(self.keys, 1)}
+        return names | {switch_name(self.table.key): self.switch}
+
+    def key_of(self, address: str) -> SheetPlace | None:
         """Where the name of an open row's cell is typed; None for a fixed row."""
         row = address.split(".")[1]
         return self.keys[int(row[1:]) - 1] if row.startswith("_") else None
@@ -92,19 +100,19 @@ class TableLayout:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class WorkbookLayout:
     """The whole workbook: its tables by key, and the relations between its cells."""
 
     form: Form
     tables: Mapping[str, TableLayout]
-    places: Mapping[str, Place]
+    places: Mapping[str, SheetPlace]
     """Every cell by address."""
     identities: tuple[Identity, ...]
     totals: Mapping[str, Identity]
     """Cells that are computed when they are blank, by the first identity that does it."""
 
 
-def layout_of(form: Form, open_rows: Mapping[str, int]) -> Layout:
+def layout_of(form: Form, open_rows: Mapping[str, int]) -> WorkbookLayout:
     """The layout of a form, with so many rows in each open table (by key)."""
     names = _sheet_names(form)
     tables = {
@@ -118,7 +126,7 @@ def layout_of(form: Form, open_rows: Mapping[str, int]) -> Layout:
     for item in identities:
         if item.relation.computes:
             totals.setdefault(item.left[0].address, item)
-    return Layout(form, tables, places, identities, totals)
+    return WorkbookLayout(form, tables, places, identities, totals)
 
 
 def open_keys(figures: Figures, table: Table) -> tuple[str, ...]:
@@ -162,9 +170,9 @@ def _sheet_names(form: Form) -> dict[str, str]:
 
 def _table(table: Table, sheet: str, open_rows: int) -> TableLayout:
     starts = _sheet_rows(table, open_rows)
-    labels: list[tuple[Place, str]] = []
-    cells: dict[str, Place] = {}
-    keys: list[Place] = []
+    labels: list[tuple[SheetPlace, str]] = []
+    cells: dict[str, SheetPlace] = {}
+    keys: list[SheetPlace] = []
     for slot in chain.from_iterable(table.grid):
         for number, place in _places(slot, table, sheet, starts):
             if slot.address is None:
@@ -189,11 +197,11 @@ def _sheet_rows(table: Table, open_rows: int) -> list[int]:
     return starts
 
 
-def _places(slot: Slot, table: Table, sheet: str, starts: list[int]) -> Iterator[tuple[int, Place]]:
+def _places(slot: Slot, table: Table, sheet: str, starts: list[int]) -> Iterator[tuple[int, SheetPlace]]:
     """Where a slot stands: once, or once for each open row, which are numbered from 1."""
     first, end = starts[slot.row], starts[min(slot.row + slot.row_span, len(starts) - 1)]
     if not _repeats((slot,), table):
-        yield 1, Place(sheet, first, slot.column + 1, end - first, slot.col_span)
+        yield 1, SheetPlace(sheet, first, slot.column + 1, end - first, slot.col_span)
         return
     for number, row in enumerate(range(first, end), 1):
-        yield number, Place(sheet, row, slot.column + 1, 1, slot.col_span)
+        yield number, SheetPlace(sheet, row, slot.column + 1, 1, slot.col_span)

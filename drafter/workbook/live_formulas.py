@@ -13,23 +13,23 @@ from openpyxl.utils import get_column_letter
 
 from drafter.form import Identity, Term
 from drafter.report.filing import Figures, as_number, show
-from drafter.workbook.layout import Layout, Place, TableLayout, quoted
+from drafter.workbook.layout import SheetPlace, TableLayout, WorkbookLayout, quoted
 
 _DECIMALS = 6
 """Binary fractions are rounded to this many places, more than any column shows."""
 
 
-def total_formula(identity: Identity, layout: Layout, yes: str) -> str:
+def total_formula(identity: Identity, layout: WorkbookLayout, yes: str) -> str:
     """The right side of an identity, as soon as all of it is given."""
     return _when_given(identity.right, identity, layout, yes, _side(identity.right, identity, layout, {}))
 
 
-def suggestion_formula(identity: Identity, layout: Layout, last: Figures, yes: str) -> str:
+def suggestion_formula(identity: Identity, layout: WorkbookLayout, last: Figures, yes: str) -> str:
     """The right side of an identity with last year's figures as constants."""
     return _when_given(identity.right, identity, layout, yes, _side(identity.right, identity, layout, last))
 
 
-def balance_formula(identity: Identity, layout: Layout, last: Figures, words: tuple[str, str, str]) -> str:
+def balance_formula(identity: Identity, layout: WorkbookLayout, last: Figures, words: tuple[str, str, str]) -> str:
     """The word for "holds", or the word for "does not" and by how much the left side exceeds the right."""
     yes, ok, off = (text(word) for word in words)
     left, right = (_side(side, identity, layout, last) for side in (identity.left, identity.right))
@@ -45,7 +45,7 @@ def balance_formula(identity: Identity, layout: Layout, last: Figures, words: tu
 
 
 def knows(identity: Identity, last: Figures) -> bool:
-    """Whether last year's figures that an identity needs are numbers."""
+    """True if last year's figures that an identity needs are numbers."""
     return all(as_number(last.get(term.address)) is not None for term in identity.left + identity.right if term.last)
 
 
@@ -54,7 +54,7 @@ def text(word: str) -> str:
     return '"' + word.replace('"', '""') + '"'
 
 
-def areas(places: Iterable[Place], sheet: str) -> list[str]:
+def areas(places: Iterable[SheetPlace], sheet: str) -> list[str]:
     """The fewest ranges, as formulas on `sheet` write them, that hold exactly these cells."""
     places, found = list(places), []
     for name in dict.fromkeys(place.sheet for place in places):
@@ -91,17 +91,17 @@ def _runs(cells: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
                 first = after or 0
 
 
-def _home(identity: Identity, layout: Layout) -> str:
+def _home(identity: Identity, layout: WorkbookLayout) -> str:
     return layout.places[identity.cells[0]].sheet
 
 
-def _when_given(terms: Sequence[Term], identity: Identity, layout: Layout, yes: str, shown: str) -> str:
+def _when_given(terms: Sequence[Term], identity: Identity, layout: WorkbookLayout, yes: str, shown: str) -> str:
     conditions = list(_given(terms, _home(identity, layout), layout, yes))
     every = conditions[0] if len(conditions) == 1 else f"AND({','.join(conditions)})"
     return f'=IF({every},{shown},"")'
 
 
-def _given(terms: Sequence[Term], sheet: str, layout: Layout, yes: str) -> Iterator[str]:
+def _given(terms: Sequence[Term], sheet: str, layout: WorkbookLayout, yes: str) -> Iterator[str]:
     addresses = list(dict.fromkeys(term.address for term in terms if not term.last))
     totals = [address for address in addresses if address in layout.totals]
     if totals:
@@ -115,18 +115,18 @@ def _given(terms: Sequence[Term], sheet: str, layout: Layout, yes: str) -> Itera
 
 
 def _switched(table: TableLayout, addresses: Sequence[str], sheet: str, yes: str) -> str:
-    """Whether blanks count as 0; those of an open row do only when the row has a name."""
+    """True if blanks count as 0; those of an open row do only when the row has a name."""
     switch = table.switch.fixed if table.sheet == sheet else table.switch.absolute
     keys = [key for address in addresses if (key := table.key_of(address))]
     test = f"{switch}={text(yes)}"
     return f"AND({test},COUNTA({','.join(areas(keys, sheet))})={len(set(keys))})" if keys else test
 
 
-def _listed(addresses: Iterable[str], sheet: str, layout: Layout) -> str:
+def _listed(addresses: Iterable[str], sheet: str, layout: WorkbookLayout) -> str:
     return ",".join(areas((layout.places[address] for address in addresses), sheet))
 
 
-def _side(terms: Sequence[Term], identity: Identity, layout: Layout, last: Figures) -> str:
+def _side(terms: Sequence[Term], identity: Identity, layout: WorkbookLayout, last: Figures) -> str:
     """A sum of SUMs, one for each weight, and a constant for last year's part."""
     sheet = _home(identity, layout)
     parts = []

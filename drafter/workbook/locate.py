@@ -1,8 +1,8 @@
-"""Finding a table's cells on its sheet after a person has worked in it.
+"""Finds a table's cells on its sheet after a person has worked in it.
 
 Where every printed label still stands in its place, so do the cells: that is what the person sees, and it holds when a
-value was cut and pasted (which drags a defined name along). Where labels have moved, the defined names tell where the
-cells went, as long as they kept their order: whole rows and columns were inserted.
+value was cut and pasted (which drags a defined name along). Where labels have moved, the defined names show where the
+cells went, as long as they kept their order, as when whole rows and columns are inserted.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from drafter.errors import SourceError
-from drafter.workbook.layout import Place, TableLayout, cell_name, key_name, switch_name
+from drafter.workbook.layout import SheetPlace, TableLayout, cell_name, key_name, switch_name
 from drafter.workbook.opened import Book, Spot
 
 
@@ -32,7 +32,7 @@ def find_table(book: Book, table: TableLayout) -> Found:
     """The table's cells; SourceError names the sheet, and the first label that is not where it should be."""
     wrong = next((label for label in table.labels if not _stands(book, *label)), None)
     if wrong is None:
-        return _found(table, {name: (place.row, place.column) for name, place in _named(table).items()})
+        return _found(table, {name: (place.row, place.column) for name, place in table.names.items()})
     named = _resolved(book, table)
     if named is None or not _labels_agree(book, table, named):
         place, label = wrong
@@ -40,15 +40,7 @@ def find_table(book: Book, table: TableLayout) -> Found:
     return _found(table, named)
 
 
-def _named(table: TableLayout) -> dict[str, Place]:
-    """Every cell that has a defined name, by that name."""
-    key = table.table.key
-    names = {cell_name(address): place for address, place in table.cells.items()}
-    names |= {key_name(key, number): place for number, place in enumerate(table.keys, 1)}
-    return names | {switch_name(key): table.switch}
-
-
-def _stands(book: Book, place: Place, label: str) -> bool:
+def _stands(book: Book, place: SheetPlace, label: str) -> bool:
     return _plain(book.text(place.sheet, (place.row, place.column))) == _plain(label)
 
 
@@ -59,8 +51,8 @@ def _plain(text: str) -> str:
 def _resolved(book: Book, table: TableLayout) -> dict[str, Spot] | None:
     """Where the names point, if all are on the table's sheet and rows and columns keep their order; else None."""
     found: dict[str, Spot] = {}
-    moves: list[tuple[Place, Spot]] = []
-    for name, place in _named(table).items():
+    moves: list[tuple[SheetPlace, Spot]] = []
+    for name, place in table.names.items():
         target = book.named(name)
         if target is not None and target[0] == table.sheet:
             found[name] = target[1]
@@ -75,7 +67,7 @@ def _resolved(book: Book, table: TableLayout) -> dict[str, Spot] | None:
 
 
 def _in_order(pairs: Iterable[tuple[int, int]]) -> bool:
-    """Whether lines went to lines, one to one and in the same order."""
+    """True if every line (row or column) went to one line, no two to the same, and their order stayed."""
     moved: dict[int, int] = {}
     for before, after in pairs:
         if moved.setdefault(before, after) != after:
@@ -85,7 +77,7 @@ def _in_order(pairs: Iterable[tuple[int, int]]) -> bool:
 
 
 def _labels_agree(book: Book, table: TableLayout, named: Mapping[str, Spot]) -> bool:
-    """Whether no row has another row's label beside it."""
+    """True if no row has another row's label beside it."""
     rows = [row for row in table.table.printed if row.label and row.label.text and row.addresses]
     labels = {_plain(row.label.text) for row in rows if row.label}
     for printed in rows:

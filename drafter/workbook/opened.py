@@ -1,32 +1,26 @@
-"""A workbook that was opened: what is typed in a cell, what a formula in it gives, and where a defined name points."""
+"""An opened workbook: what is typed in a cell, the value of its formula, and where a defined name points."""
 
 from __future__ import annotations
 
 import re
-import struct
-import warnings
-import zipfile
-import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from io import BytesIO
-from typing import Any, TypeVar
+from typing import Any
 
-from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 
-from drafter.errors import SourceError
 from drafter.workbook.formulas import evaluate
 from drafter.workbook.operands import Blocked, Circle, NotComputable, Value
+from drafter.workbook.package import guarded, open_package
 
 _ROWS, _COLUMNS = 20_000, 128
-"""What is looked at of a sheet; a formula that reaches further is not computed here."""
+"""Rows and columns of a sheet that are read; a formula that reaches further is not computed here."""
 _MOST_CELLS = 2_000_000
-"""Cells that all formulas of a reading may look at."""
+"""Cells that all formulas of one reading may look at, together."""
 _SIGNIFICANT = 15
-"""Digits of a binary fraction that mean something, as in Excel."""
+"""Significant digits of a binary fraction, as in Excel."""
 
 Spot = tuple[int, int]
 """Row and column, from 1."""
@@ -34,7 +28,7 @@ Spot = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What stands in a cell: a constant, or a formula and the value that a program cached for it (None: none)."""
+    """What stands in a cell: a constant, or a formula with the value that a program cached for it, if any."""
 
     value: Value
     formula: str | None = None
@@ -77,7 +71,7 @@ class Book:
         return max((row for row, _ in self._cells(sheet)), default=0)
 
     def value(self, sheet: str, spot: Spot) -> Value:
-        """The value of a cell, its formula worked out, or else as cached; NotComputable when there is neither."""
+        """The value of a cell, its formula computed here or else as cached; NotComputable if there is neither."""
         content = self.content(sheet, spot)
         if content.formula is None:
             if content.error:
@@ -190,69 +184,3 @@ def as_text(value: Value, *, percent: bool = False) -> str:
     tidy = Decimal(digits)
     text = format(tidy.to_integral_value() if tidy == tidy.to_integral_value() else tidy.normalize(), "f")
     return f"{text}%" if percent else text
-
-
-LARGEST = 100 * 2**20
-"""The most bytes that a file may unpack to."""
-_SUSPECT, _RATIO = 20 * 2**20, 200
-"""From this size on, what was packed more than so many to one is refused."""
-_OLE = bytes.fromhex("D0CF11E0")
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, LookupError, RuntimeError)
-
-T = TypeVar("T")
-
-
-def open_package(data: bytes) -> tuple[Any, Any]:
-    """The workbook with its formulas, and again with the values that a program cached; both read sheet by sheet."""
-    if not data:
-        raise SourceError("empty_file")
-    if data.startswith(_OLE):
-        raise SourceError("encrypted" if _ENCRYPTED in data else "old_workbook")
-    _refuse_harm(data)
-    return guarded(lambda: _load(data, data_only=False)), guarded(lambda: _load(data, data_only=True))
-
-
-def _load(data: bytes, *, data_only: bool) -> Any:
-    # Sheet by sheet, and without merged cells: a merged area of the whole sheet would fill the memory.
-    return load_workbook(BytesIO(data), read_only=True, data_only=data_only, keep_links=False)
-
-
-def guarded(action: Callable[[], T]) -> T:
-    """What an action on the workbook gives; openpyxl lets whatever it meets in a damaged file escape."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return action()
-    except SourceError:
-        raise
-    except Exception as error:
-        raise SourceError("workbook_damaged", reason=type(error).__name__) from error
-
-
-def _refuse_harm(data: bytes) -> None:
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            members = archive.infolist()
-            _refuse_bomb(members)
-            if not any(member.filename.startswith("xl/") for member in members):
-                raise SourceError("not_a_workbook")
-            for member in members:
-                _refuse_part(archive, member)
-    except _DAMAGE as error:
-        key = "workbook_damaged" if data.startswith(b"PK") else "not_a_workbook"
-        raise SourceError(key, reason=type(error).__name__) from error
-
-
-def _refuse_bomb(members: list[zipfile.ZipInfo]) -> None:
-    size, packed = sum(item.file_size for item in members), sum(item.compress_size for item in members)
-    if size > LARGEST or (size > _SUSPECT and size > _RATIO * packed):
-        raise SourceError("zip_bomb", size=size // 2**20, limit=LARGEST // 2**20)
-
-
-def _refuse_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-    """Parts that are encrypted, or that declare entities of their own, are in no workbook that a program wrote."""
-    if member.flag_bits & 1:
-        raise SourceError("encrypted")
-    if member.filename.lower().endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(member):
-        raise SourceError("workbook_damaged", reason="DOCTYPE")

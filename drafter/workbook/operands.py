@@ -1,4 +1,4 @@
-"""What a formula does with values: operators, functions, and what they do with blanks and text, as in Excel.
+"""Operators and functions of formulas, and what they do with blanks and text, as in Excel.
 
 Arithmetic is decimal. Whatever Excel would answer with an error is NotComputable.
 """
@@ -14,7 +14,7 @@ Value = Decimal | str | bool | None
 
 
 class NotComputable(Exception):
-    """A formula that is beyond what is evaluated here."""
+    """A formula that has no value here: it is not understood, or Excel would answer with an error."""
 
 
 class Blocked(NotComputable):
@@ -27,14 +27,14 @@ class Circle(NotComputable):
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """What a reference stands for; `single` when it is one cell."""
+    """The values that a reference stands for; `single` if it is one cell."""
 
     values: tuple[Value, ...]
     single: bool
 
 
 Operand = Value | Area
-"""What a part of a formula gives."""
+"""The result of a part of a formula."""
 Node = Callable[[], Operand]
 """A part of a formula, evaluated when it is needed: IF needs only one of its branches."""
 

@@ -1,4 +1,4 @@
-"""Reading the workbook: what the clerk typed, whoever saved it, with formulas computed or not."""
+"""Reads the workbook: what the clerk typed, whichever program saved it, with formulas computed or not."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from drafter.workbook.layout import (
     NUMBERS,
     OPEN_ROWS,
     VERSION,
-    Layout,
+    WorkbookLayout,
     layout_of,
 )
 from drafter.workbook.locate import Found, find_table
@@ -30,8 +30,9 @@ from drafter.workbook.opened import Book, Spot, as_text
 from drafter.workbook.operands import Blocked, NotComputable
 
 _MOST_ROWS = 5000
+"""Open rows, entries and lines of the hidden sheet that are read."""
 _GIVEN = "given."
-"""On the hidden sheet, before the address of a total that was given from the start."""
+"""On the hidden sheet, stands before the address of a total that was given from the start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _open(data: bytes, form: Form) -> _Reading:
 
 
 def _meta(book: Book, form: Form) -> dict[str, str]:
-    """What the hidden sheet says; SourceError when the workbook is for another form."""
+    """Keys and values of the hidden sheet; SourceError if the workbook is for another form."""
     rows = range(1, min(book.last_row(META), _MOST_ROWS) + 1) if META in book.sheets else ()
     meta = {book.text(META, (row, 1)): book.text(META, (row, 2)) for row in rows}
     if meta.get("form", form.key) != form.key:
@@ -92,7 +93,7 @@ def _count(text: str) -> int:
     return min(max(int(text), 1), _MOST_ROWS) if text.isdecimal() and len(text) < 6 else OPEN_ROWS
 
 
-def _entries_sheet(book: Book, layout: Layout) -> str:
+def _entries_sheet(book: Book, layout: WorkbookLayout) -> str:
     """The sheet of entries, in whatever language; SourceError names the first sheet that is not there."""
     known = [words_of(language).entries.sheet for language in LANGUAGES]
     entries = next((name for name in known if name in book.sheets), None)
@@ -110,9 +111,9 @@ def _shown(book: Book) -> str:
 
 
 class _Reading:
-    """One reading of a workbook for a form, and what it has to say."""
+    """One reading of a workbook for a form, with the notices that arise."""
 
-    def __init__(self, book: Book, layout: Layout, given: Set[str]) -> None:
+    def __init__(self, book: Book, layout: WorkbookLayout, given: Set[str]) -> None:
         self.book, self.layout, self.form, self.given = book, layout, layout.form, given
         self.tables = {key: find_table(book, table) for key, table in layout.tables.items()}
         self.zero = {key for key, found in self.tables.items() if self._switched(found)}
@@ -158,7 +159,7 @@ class _Reading:
             yield from ((f"{key}.{name}.{column}", spot) for column, spot in spots.items())
 
     def _lost_row(self, sheet: str, row: int, name: str, spots: Mapping[str, Spot]) -> None:
-        """Say of a row that cannot be read that it is there: it has figures and no name, or another row's name."""
+        """Note an open row that cannot be read: it has figures and no name, or another row's name."""
         contents = [self.book.content(sheet, spot) for spot in spots.values()]
         if name or any(content.value is not None and content.formula is None for content in contents):
             key = "workbook_row_twice" if name else "workbook_row_without_name"
@@ -179,8 +180,10 @@ class _Reading:
         return parsed.figure
 
     def _text(self, sheet: str, spot: Spot, *, own: bool = False) -> str:
-        """A cell as a person sees it. A formula without a value is blank, and said, unless it is the form's own and
-        only waits for another cell, which is said."""
+        """A cell as a person sees it; a formula without a value is blank, with a notice.
+
+        There is no notice where the form's `own` formula only waits for another cell: that one has its notice.
+        """
         content = self.book.content(sheet, spot)
         if content.formula is None:
             return as_text(content.value, percent=content.percent)

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from drafter.form import Form
 from drafter.report.filing import Figure, Figures
 from drafter.workbook.appearance import clean
-from drafter.workbook.opened import guarded
+from drafter.workbook.package import guarded
 from drafter.workbook.reader import spots_of
 
 

@@ -1,4 +1,4 @@
-"""Values between which the source shows no borders: whether a row is whole, told by its sums and by its spacing."""
+"""Values without borders between them: whether a row is whole, judged by its sums and by the spacing of its lines."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from drafter.report.filing import Figure, parse_figure, total
 
 @dataclass(frozen=True, slots=True)
 class Spacing:
-    """Lines that usually lie between a label and its first value, by the number of values, and between two values."""
+    """The usual distances in lines: from a label to its first value, and from one value to the next."""
 
     below_label: Mapping[int, int]
+    """From a label to the first of so many values."""
     below_any: int
+    """The same, whatever the number of values."""
     between: int
 
     @classmethod
@@ -32,7 +34,7 @@ class Spacing:
         return cls({count: _usual(gaps) for count, gaps in below.items()}, _usual(every), _usual(between))
 
     def breaks(self, labels: Sequence[TableToken], values: Sequence[TableToken]) -> bool:
-        """Whether values on lines of their own stand further from their label, or from one another, than is usual."""
+        """True if values on lines of their own are further from their label, or from one another, than is usual."""
         if values[0].line == values[-1].line and len(values) > 1:
             return False
         if labels and values[0].line - labels[-1].line > self.below_label.get(len(values), self.below_any):
@@ -41,12 +43,12 @@ class Spacing:
 
 
 def _usual(gaps: Counter[int]) -> int:
-    """The most frequent, the greatest of several such."""
+    """The most frequent distance; of several, the greatest."""
     return max(gaps, key=lambda gap: (gaps[gap], gap), default=0)
 
 
 def is_uneven(values: Sequence[TableToken]) -> bool:
-    """Whether two values on a line stand so near, and others so far apart, that the two may be one number."""
+    """True if two values on a line are one space apart and others much further: the two may be one number."""
     steps = [(after.gap, len(before.text) + after.gap) for before, after in pairwise(values) if after.gap]
     near = [step for spaces, step in steps if spaces == 1]
     far = [step for spaces, step in steps if spaces > 1]
@@ -54,7 +56,7 @@ def is_uneven(values: Sequence[TableToken]) -> bool:
 
 
 def stray(row: int, texts: Sequence[str], lexicon: Lexicon) -> int | None:
-    """The place of the one value too many, where the rest adds up without it and in no other way."""
+    """The index of a value too many, if the row adds up without it and without no other."""
     if len(texts) != len(lexicon.rows[row].cells) + 1:
         return None
     rests = {(*texts[:place], *texts[place + 1 :]): place for place in range(len(texts))}
@@ -63,9 +65,10 @@ def stray(row: int, texts: Sequence[str], lexicon: Lexicon) -> int | None:
 
 
 def cut(token: TableToken, row: int, lexicon: Lexicon) -> list[str] | None:
-    """The values of a row run together: one value, or a character for every cell if no other way is possible.
+    """The values of a row that stand without anything between them; None unless there is only one way to divide them.
 
-    No number goes on behind a zero, and where the row adds up, joining two digits would add more than they come to.
+    That is a single value, or a character for every cell: either none of them is a digit but zero (no number goes on
+    behind a zero), or they add up so (two digits read as one number would add more than both).
     """
     count = len(lexicon.rows[row].cells)
     if count == 1:
@@ -78,7 +81,7 @@ def cut(token: TableToken, row: int, lexicon: Lexicon) -> list[str] | None:
 
 
 def adds_up(row: int, texts: Sequence[str], lexicon: Lexicon) -> bool | None:
-    """Whether the sums within a row come out, words for no number taken as zero; None where it has none."""
+    """True if all sums within a row hold, with words for no number as zero; None if the form has no sum within it."""
     if not lexicon.sums[row]:
         return None
     words, columns = lexicon.form.definition.reading.not_numbers, lexicon.form.columns

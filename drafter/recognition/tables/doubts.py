@@ -15,7 +15,7 @@ from drafter.recognition.tables.borderless import adds_up
 from drafter.recognition.tables.found import TablesFound, line_place
 
 _PAGES = 3
-"""Pages over which a table may go: table three of published reports takes two or three."""
+"""Pages over which a table may go."""
 
 
 def doubt_rows(

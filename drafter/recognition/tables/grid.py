@@ -18,7 +18,7 @@ from drafter.recognition.tables.found import SourceRow, TablesFound
 from drafter.recognition.tables.merged_cells import MergeStyle, RowLabel, merge_style, shifted_rows
 
 _LONGEST_MARKED = 12
-"""Characters of a label of a superseded format (the longest in the form has 9); a marker in a longer text is a note."""
+"""Characters of a label of a superseded format (the longest of 2019 has 10); a marker in a longer text is a note."""
 
 
 def read_grid(

@@ -1,4 +1,4 @@
-"""Whether a line of text belongs to a table, and where its label ends and its values begin."""
+"""True if a line of text belongs to a table, and where its label ends and its values begin."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words broken into pieces over several lines: a label around its values, a header drawn in narrow columns."""
+"""Labels broken into pieces: one that stands around its values, and headers drawn in narrow columns."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import NamedTuple
 from drafter.recognition.lexicon import HeaderSlot, Lexicon
 
 MOST_PIECES = 12
-"""Pieces before the values in which a label may begin."""
+"""Pieces of a label before its values, and behind them; the longest of the 2021 form has 35 characters."""
 _MOST_STEPS = 5000
-"""Ways tried of drawing a header, after which it is not told."""
+"""States tried when a header is put together from pieces; beyond, it counts as not recognised."""
 
 
 class Around(NamedTuple):
-    """The row whose label stands around some values, where it begins, and what it takes of the pieces behind."""
+    """The row whose label stands around some values, the index of its first piece, and its pieces behind them."""
 
     row: int
     start: int
@@ -24,9 +24,9 @@ class Around(NamedTuple):
 
 
 def around(before: Sequence[str], after: Sequence[str], lexicon: Lexicon) -> Around | None:
-    """The one row whose label the pieces before and after some values spell, to the letter.
+    """The one row whose label the pieces before and behind some values spell to the letter.
 
-    Pieces of group labels may stand between, for they run down a column of their own.
+    Pieces of group labels may stand between them: they run down a column of their own.
     """
     found: dict[int, tuple[int, int]] = {}
     for start in range(len(before) - 1, max(-1, len(before) - 1 - MOST_PIECES), -1):
@@ -44,7 +44,7 @@ def around(before: Sequence[str], after: Sequence[str], lexicon: Lexicon) -> Aro
 
 
 def _spelled(rest: str, pieces: Sequence[str], at: int, least: int, lexicon: Lexicon) -> int | None:
-    """Where the pieces from `at` on have spelled `rest`, not before `least`; pieces of group labels may be passed."""
+    """The index, `least` or more, at which the pieces from `at` on have spelled `rest`; group labels are skipped."""
     if not rest and at >= least:
         return at
     if at >= len(pieces):
@@ -60,7 +60,7 @@ def _spelled(rest: str, pieces: Sequence[str], at: int, least: int, lexicon: Lex
 
 @lru_cache(maxsize=256)
 def draws(lines: tuple[tuple[str, ...], ...], slots: tuple[HeaderSlot, ...]) -> bool:
-    """Whether the lines spell all labels of a header and no more, every line going from left to right."""
+    """True if the lines spell all labels of a header and nothing else, each line from left to right."""
     if sorted(chain.from_iterable(chain.from_iterable(lines))) != sorted("".join(slot.text for slot in slots)):
         return False
     pieces = [(number, piece) for number, line in enumerate(lines) for piece in line]
@@ -83,7 +83,7 @@ def draws(lines: tuple[tuple[str, ...], ...], slots: tuple[HeaderSlot, ...]) -> 
 def _placed(
     piece: str, bound: int, rests: tuple[str, ...], slots: Sequence[HeaderSlot]
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The ways to take a piece for the next one of a label that is not left of `bound`."""
+    """All ways to take a piece as the next one of a label that does not end left of column `bound`."""
     for index, (slot, rest) in enumerate(zip(slots, rests, strict=True)):
         if slot.last >= bound and rest.startswith(piece):
             yield max(bound, slot.first), (*rests[:index], rest[len(piece) :], *rests[index + 1 :])

@@ -17,7 +17,7 @@ from drafter.recognition.tables.row_names import RowName, drawn_row, named_by_la
 from drafter.recognition.tables.tokens import Stretch, TableToken
 
 _FEWEST_CELLS = 3
-"""A row must have so many cells for their number to tell where it ends and a row without a label begins."""
+"""Only from so many cells on does the number of values show where a row ends and one without a label begins."""
 
 
 def read_stream(
@@ -35,7 +35,7 @@ def read_stream(
 
 @dataclass(slots=True)
 class _StreamReader:
-    """Gives the values of each stretch to the row that its labels name."""
+    """Gives the values of each stretch to the row that its labels name; local to `read_stream`."""
 
     collector: RowCollector
     spacing: Spacing | None
@@ -51,7 +51,7 @@ class _StreamReader:
     """These four: see `BorderlessSigns`."""
 
     def signs(self) -> BorderlessSigns:
-        """What the lines said of their order."""
+        """What the lines show of their order."""
         return BorderlessSigns(self.out_of_order, frozenset(self.below_label), frozenset(self.values_first), self.lone)
 
     @property
@@ -94,7 +94,7 @@ class _StreamReader:
         return self.lexicon.rows[row].table
 
     def _watch_order(self, this: Stretch, name: RowName | None) -> None:
-        """Note whether a label comes after a row further down, or values for several rows after a label without any."""
+        """Note a label that comes after a later row of its table, and values of several rows behind bare labels."""
         named = {name.row} if name else set()
         without = whole_labels(this.labels[: name.start] if name else this.labels, self.lexicon)
         read = self.collector.readings.keys()
@@ -119,7 +119,7 @@ class _StreamReader:
         self.values_first |= {self._table(row) for row in rows} - known
 
     def _give(self, name: RowName, parts: Sequence[Sequence[str]], this: Stretch) -> None:
-        """Assign the first part to the row; further parts are values of rows that lost their label."""
+        """Assign the first part to the row; further parts are values of rows that lost their label and stay unread."""
         texts, cells = parts[0], len(parts[0])
         joined = this.values[0].run or len(this.values) < cells
         values = this.values[: 1 if joined else cells]
@@ -134,11 +134,11 @@ class _StreamReader:
     def _clue(
         self, name: RowName, texts: Sequence[str], values: Sequence[TableToken], labels: Sequence[TableToken]
     ) -> RowClue | None:
-        """How sure the values of a row are; None where their spacing says that one is lost and another none of it.
+        """The clue for a row with the right number of values; None if by their spacing not all may be its own.
 
-        Without borders a cell that left no trace and a number too many make up for each other. A row that adds up is
-        whole; one that does not is as it is printed, or shifted, and kept to be checked; one that has no sum is told
-        by its spacing alone.
+        Without borders, a blank cell that left no trace and a number too many make up for each other. A row that adds
+        up is whole. One that does not is kept to be checked: it may be printed so. One without a sum has only its
+        spacing to go by.
         """
         if self.spacing is None:
             return name.how
@@ -152,7 +152,7 @@ class _StreamReader:
         return name.how if whole is None else RowClue.SUM_DIFFERS
 
     def _parts(self, row: int, this: Stretch, following: Stretch, beyond: Stretch) -> list[list[str]] | None:
-        """The values by row: of the row itself, and of rows behind it whose labels are lost; None when in doubt."""
+        """The values of the row itself, then of the rows behind it whose labels are lost; None when in doubt."""
         values = this.values
         if self._lone_after_vanished(row, values) or (self.bare and self._is_cut(following)):
             return None
@@ -166,7 +166,7 @@ class _StreamReader:
         return self._by_count(row, [token.text for token in values], following, beyond)
 
     def _set_aside(self, name: RowName, values: Sequence[TableToken]) -> bool:
-        """Read a row on a line that adds up beside one number on a line of its own, such as a page's; say whether."""
+        """Read a row on one line that adds up without one more number on another line; False if it does not."""
         place = stray(name.row, [token.text for token in values], self.lexicon)
         if place is None:
             return False
@@ -179,20 +179,20 @@ class _StreamReader:
         return True
 
     def _stands_behind(self, name: RowName, this: Stretch) -> bool:
-        """Whether a label stands behind numbers on its line, and those that are to be its values on another line."""
+        """True if numbers stand before the label on its line, and the values behind it on another line."""
         if not self.bare or name.start == 0 or this.labels[-1].line == this.values[0].line:
             return False
         before = (token for token in this.labels[: name.start] if token.line == this.labels[-1].line)
         return any(self.lexicon.value.fullmatch(token.text) for token in before)
 
     def _is_cut(self, following: Stretch) -> bool:
-        """Whether the labels behind begin with a number that is none of theirs: lines that are cut cut numbers too."""
+        """True if the next label starts with a number that is not part of it: half of one that a line broke."""
         first, *rest = (token.text for token in following.labels[:2]) if following.labels else ("",)
         number = self.lexicon.value.fullmatch(first)
         return number is not None and plain("".join([first, *rest])) not in self.lexicon.fragments
 
     def _divided(self, row: int, tokens: Sequence[TableToken]) -> list[str] | None:
-        """The cells of a row on one line, perhaps run together; None when they are not as many as the form has."""
+        """The cells of a row on one line, perhaps run together; None if they are not as many as the form has."""
         printed = self.lexicon.rows[row]
         if len(tokens) == 1 and (tokens[0].run or len(printed.cells) > 1):
             return cut(tokens[0], row, self.lexicon)
@@ -202,7 +202,7 @@ class _StreamReader:
     def _with_lines(
         self, row: int, cells: list[str], lines: list[list[TableToken]], following: Stretch, beyond: Stretch
     ) -> list[list[str]] | None:
-        """A row on a line, and lines below it: they must be rows that lost their label, or one may be half a number."""
+        """A row on a line and the lines below it, which must be whole rows that lost their label; else None."""
         lost = self._without_label(row, following, beyond) if len(lines) > 1 else range(0)
         if len(lost) != len(lines) - 1:
             return None
@@ -211,7 +211,7 @@ class _StreamReader:
         return [cells, *([token.text for token in line] for line in lines[1:])] if whole else None
 
     def _by_count(self, row: int, texts: list[str], following: Stretch, beyond: Stretch) -> list[list[str]] | None:
-        """Values that stand one by one, cut into rows by their number."""
+        """Values that stand one by one, cut into rows by their number; None if that leaves a doubt."""
         cells = self._cells(row)
         if len(texts) == cells:
             return [texts]
@@ -226,14 +226,14 @@ class _StreamReader:
         return [texts[start : start + cells] for start in range(0, len(texts), cells)]
 
     def _without_label(self, row: int, following: Stretch, beyond: Stretch) -> range:
-        """Rows between this one and the next that has a label, or up to the end of the table."""
+        """The rows between this one and the next that has a label, or up to the end of the table."""
         table = [number for number in range(len(self.lexicon.rows)) if self._table(number) == self._table(row)]
         after = named_by_label(following, beyond, self.lexicon, self.collector.last)
         labelled = whole_labels(following.labels, self.lexicon) | ({after.row} if after else set())
         return range(row + 1, min({table[-1] + 1, *labelled & {*table}}))
 
     def _lone_after_vanished(self, row: int, values: Sequence[TableToken]) -> bool:
-        """Whether a lone number stands in a table whose other labels lost theirs: it may be a page number."""
+        """True if this is the only number in a table whose other rows lost their values: it may be a page number."""
         if len(values) > 1 or values[0].run:
             return False
         table = self._table(row)
@@ -252,7 +252,7 @@ class _StreamReader:
         return None if below is None else RowName(below, RowClue.HEADER, 0)
 
     def _note_header(self, labels: Sequence[TableToken]) -> None:
-        """Tell the reader of labels that are no row's own; the label of a group of rows, or a piece, is no header."""
+        """Collect labels of no row as a header, unless they only name groups of rows; set notes among them aside."""
         lines = list[list[str]]()
         for number, line in groupby(labels, key=lambda token: token.line):
             pieces = [plain(token.text) for token in line]

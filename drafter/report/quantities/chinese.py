@@ -399,7 +399,7 @@ def _measured(plain: str, at: int, per: str | None) -> _Measured | None:
 
 
 def _opens_line(plain: str, at: int) -> bool:
-    """Whether a number stands first on its line, where a line of its own may be a page number or a cell."""
+    """True if a number stands first on its line, where a line of its own may be a page number or a cell."""
     return at == 0 or plain[at - 1] == "\n"
 
 
@@ -425,7 +425,7 @@ def _low_scale(low: _Measured, high: _Measured | None) -> int:
 
 
 def _counts(plain: str, measured: _Measured) -> bool:
-    """Whether a number with what follows it is a quantity."""
+    """True if a number with what follows it is a quantity."""
     number, unit, _ = measured
     if plain[number.start] in _ARABIC_DIGITS:
         return unit is not None or _lone(plain, measured)
@@ -440,7 +440,7 @@ def _counts(plain: str, measured: _Measured) -> bool:
 
 
 def _lone(plain: str, measured: _Measured) -> bool:
-    """Whether a number without a unit still counts something, rather than naming a year, a line, a table."""
+    """True if a number without a unit still counts something, rather than naming a year, a line, a table."""
     start, end = measured.number.start, measured.number.end
     if plain[start] not in _ARABIC_DIGITS or _NAME().fullmatch(plain, start, end):
         return False
