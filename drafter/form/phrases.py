@@ -84,7 +84,6 @@ class Patterns:
     item: re.Pattern[str]
     measures_from: re.Pattern[str]
     year: re.Pattern[str]
-    sentence_end: re.Pattern[str]
     opens: re.Pattern[str]
     open_ended: re.Pattern[str]
     complete: re.Pattern[str]
@@ -264,7 +263,6 @@ class _Compiler:
             item=self.regex(words.item),
             measures_from=self.regex(words.measures_from),
             year=self.regex(words.year),
-            sentence_end=re.compile(f"[{re.escape(words.sentence_end)}]"),
             opens=self.regex(lists.opens),
             open_ended=self.regex(lists.open_ended),
             complete=self.regex(lists.complete),

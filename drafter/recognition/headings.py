@@ -67,14 +67,14 @@ def heading_behind(text: str, lexicon: Lexicon) -> tuple[str, Heading] | None:
     """The text of a paragraph and the numbered section heading at its end, where a page lost the break between them."""
     if len(text) <= 2 or plain(text[-2:]) not in lexicon.headings.ends:
         return None
-    end = text.rfind(lexicon.form.definition.reading.sentence_end[0]) + 1
+    end = text.rfind(lexicon.form.sentence_end[0]) + 1
     last = text[end:].strip()
     heading = section_heading(last, lexicon) if end and lexicon.section_number.match(last) else None
     return (text[:end], heading) if heading and not heading.rest else None
 
 
 def _heading_with_text(text: str, title: str, lexicon: Lexicon) -> Heading | None:
-    letters, ends = plain(title), lexicon.form.definition.reading.sentence_end
+    letters, ends = plain(title), lexicon.form.sentence_end
     for name, key in lexicon.headings.sections.items():
         if letters.startswith(name):
             end = _end_of(name, title)
@@ -175,7 +175,7 @@ def _opening(text: str, level: int | None, section: SectionDefinition, lexicon: 
     """The block that a paragraph opens with its heading; None for a paragraph that belongs to the block before."""
     text = unmarked(text)
     numbered = lexicon.topic_number.match(text)
-    ends = lexicon.form.definition.reading.sentence_end
+    ends = lexicon.form.sentence_end
     if numbered and len(text) <= _LONGEST_HEADING and not any(end in text[numbered.end() :] for end in ends):
         return Block((), text, topic_of(text, section))
     if numbered:

@@ -177,7 +177,7 @@ class Lexicon:
 
     def ends_sentence(self, text: str) -> bool:
         """True if `text` ends where a sentence does."""
-        return text.endswith(tuple(self.form.definition.reading.sentence_end))
+        return text.endswith(tuple(self.form.sentence_end))
 
     def row_at_end(self, label: str, after: int) -> tuple[int, RowClue] | None:
         """The printed row whose label stands at the end of a plain text joined from pieces; `after`: see `row_of`."""

@@ -71,13 +71,13 @@ def _stands_alone(text: str, width: int, lexicon: Lexicon) -> bool:
     """True if a first line that is not full may be a paragraph of its own: a heading, a name, a date."""
     number = lexicon.topic_number.match(text)
     if number is not None:
-        return not any(end in text[number.end() :] for end in lexicon.form.definition.reading.sentence_end)
+        return not any(end in text[number.end() :] for end in lexicon.form.sentence_end)
     return columns(text) < _HALF * width and text[-1].isalnum()
 
 
 def _ends(text: str, lexicon: Lexicon) -> bool:
     """True if a line ends where a sentence does."""
-    return text.rstrip("\u201d\u2019\"'\uff09)\u300b")[-1:] in lexicon.form.definition.reading.sentence_end + ":\uff1a"
+    return text.rstrip("\u201d\u2019\"'\uff09)\u300b")[-1:] in lexicon.form.sentence_end + ":\uff1a"
 
 
 def _indent(text: str) -> int:

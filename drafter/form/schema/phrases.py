@@ -26,7 +26,6 @@ class Words(Strict):
     positive: str
     clause_end: str
     """Characters at which a clause ends."""
-    sentence_end: str
     year: str
     """How a year is written; a regular expression with the group `year`."""
     growth_before: str

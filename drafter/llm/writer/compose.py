@@ -195,7 +195,7 @@ class _Work:
         return self._composed([escape(mark), "".join(rest)])
 
     def _unspoken(self, spoken: set[str]) -> list[str]:
-        template = self.gate.facts.form.definition.open_mark.problem
+        template = self.gate.facts.form.open_mark.problem
         return [
             escape(open_mark(template.format(text=problem), self.gate.facts.form)) + self._end
             for number, problem in enumerate(self.gate.task.problems, 1)
@@ -216,15 +216,15 @@ class _Work:
 
     def _ended(self, text: str) -> bool:
         """Whether a text ends its sentence itself, as a note that stands at its end may."""
-        return written(text, self.gate.facts)[-1:] in self.gate.facts.phrases.book.words.sentence_end
+        return written(text, self.gate.facts)[-1:] in self.gate.facts.form.sentence_end
 
     def _bare(self, text: str) -> str:
         """A sentence without its end, as an item of a list."""
-        return text.rstrip(self.gate.facts.phrases.book.words.sentence_end)
+        return text.rstrip(self.gate.facts.form.sentence_end)
 
     @property
     def _end(self) -> str:
-        return self.gate.facts.phrases.book.words.sentence_end[0]
+        return self.gate.facts.form.sentence_end[0]
 
     def _refused(self, item: Item, reasons: tuple[Reason, ...]) -> str:
         """The open mark of a sentence: its words as they would have read, and why they were not taken."""
@@ -242,7 +242,7 @@ class _Work:
             shown = written(restored, self.gate.facts)
         except UnknownReference:
             shown = restored
-        mark = self.gate.facts.form.definition.open_mark
+        mark = self.gate.facts.form.open_mark
         return shown.replace(mark.prefix, "").replace(mark.suffix, "")
 
     def _composed(self, paragraphs: Sequence[str]) -> Composed:

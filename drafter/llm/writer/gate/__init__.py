@@ -67,7 +67,7 @@ class Gate(Ground):
             pieces.append(self._opened(text))
         text = "".join(pieces)
         noted = isinstance(sentence.parts[-1], Reference) and sentence.parts[-1].prefix == "note"
-        ends = self.facts.phrases.book.words.sentence_end
+        ends = self.facts.form.sentence_end
         return text if noted or text[-1:] in ends else f"{text}{ends[0]}"
 
     def _opened(self, text: str) -> str:

@@ -26,7 +26,7 @@ class WordRules(Ground):
     def shape(self, sentence: Sentence) -> Iterator[Reason]:
         """Something must be said, and without the signs of an open mark."""
         mark = self.material.form.open_mark
-        if not sentence.holed.strip(f" {self.facts.phrases.book.words.sentence_end}"):
+        if not sentence.holed.strip(f" {self.facts.form.sentence_end}"):
             yield Reason("empty")
         for sign in (mark.prefix[:1], mark.suffix):
             if sign in sentence.holed:
