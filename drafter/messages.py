@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import locale
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
@@ -65,6 +65,12 @@ def both(key: str, /, **values: object) -> Text:
         for language in LANGUAGES
     )
     return Text(zh, en)
+
+
+def joined(texts: Iterable[Text]) -> Text:
+    """Several names as a list in both languages."""
+    names = tuple(texts)
+    return Text("\u3001".join(item.zh for item in names), ", ".join(item.en for item in names))
 
 
 def _shown(value: object, language: Language) -> object:

@@ -8,10 +8,10 @@ from pathlib import Path
 from drafter.app.check import check_current
 from drafter.app.draft import draft_case
 from drafter.app.options import ReportOptions
-from drafter.app.review import ExportResult, decide, export, judged, sign
+from drafter.app.review import ExportResult, decide, export, sign
 from drafter.case.create import create
 from drafter.case.current import Current, current
-from drafter.case.decisions import Answer, Decision, Judged, Review
+from drafter.case.decisions import Answer, Decision, Judged, Review, Signature
 from drafter.case.folder import CaseFolder, open_folder
 from drafter.case.results import CheckResult, DraftResult
 from drafter.form import Form, load_form
@@ -75,19 +75,21 @@ class Case:
 
     def judged(self) -> Sequence[Judged]:
         """The findings with the decisions that stand."""
-        return judged(self.folder, self.check().checked)
+        return self.check().judged
 
-    def decide(self, key: str, answer: Answer, *, reason: str, by: str) -> Decision:
+    def decide(self, key: str, answer: Answer, *, reason: str, by: str | None = None) -> Decision:
         """Keep an answer to the finding with a key (or the only one whose key begins so)."""
         return decide(self.folder, key, answer, reason=reason, by=by)
 
-    def sign(self, review: Review, *, by: str) -> str:
-        """Sign the report as it stands; returns the digest that was signed."""
+    def sign(self, review: Review, *, by: str | None = None) -> Signature:
+        """Sign the report as it stands."""
         return sign(self.folder, review, by=by)
 
-    def export(self, path: str | Path, *, review: bool = False, language: Language | None = None) -> ExportResult:
+    def export(
+        self, path: str | Path, *, review: bool = False, language: Language | None = None, force: bool = False
+    ) -> ExportResult:
         """Write the final text when nothing holds it back, or a copy for review at once."""
-        return export(self.folder, Path(path), review=review, language=language or language_in_use())
+        return export(self.folder, Path(path), review=review, language=language or language_in_use(), force=force)
 
     def _options(self, kind: str | None = None) -> ReportOptions:
         return ReportOptions(self.form.key, kind=kind)

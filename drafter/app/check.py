@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from drafter.app.options import ReportOptions, known_kind
 from drafter.case.current import Current, current
-from drafter.case.folder import open_folder
+from drafter.case.decisions import Judged, Ledger, judge
+from drafter.case.folder import CaseFolder, open_folder
 from drafter.case.inputs import read_figures, read_notes
 from drafter.case.results import CheckResult
 from drafter.case.settings import SETTINGS
@@ -17,6 +19,7 @@ from drafter.errors import CaseError
 from drafter.form import Form, load_form
 from drafter.recognition.files import kind_of, load, read_report
 from drafter.report.filing import Filing
+from drafter.report.findings import Finding
 
 
 def check_target(target: Path, options: ReportOptions) -> CheckResult:
@@ -31,7 +34,8 @@ def check_target(target: Path, options: ReportOptions) -> CheckResult:
     filing = replace(filing, organization=options.organization or filing.organization, year=options.year or filing.year)
     notes = read_notes(options.notes, form) if options.notes else ()
     context = Context(last, notes, (), known_kind(options.kind, form), options.confirmed)
-    return CheckResult(form, filing, check(filing, form, context), notices)
+    checked = check(filing, form, context)
+    return CheckResult(form, filing, checked, notices, judge(checked.findings, Ledger()))
 
 
 def check_current(now: Current, options: ReportOptions) -> CheckResult:
@@ -39,7 +43,15 @@ def check_current(now: Current, options: ReportOptions) -> CheckResult:
     form, filing = now.case.form, now.filing
     context = now.context(known_kind(options.kind, form), options.confirmed)
     edited = (Notice("checked_edited", (("path", now.source.name),)),) if now.source else ()
-    return CheckResult(form, filing, check(filing, form, context), (*now.given.notices, *edited))
+    checked = check(filing, form, context)
+    notices = (*now.given.notices, *now.notices, *edited)
+    return CheckResult(form, filing, checked, notices, judged(now.case, checked.findings))
+
+
+def judged(case: CaseFolder, findings: Sequence[Finding]) -> tuple[Judged, ...]:
+    """Findings with the decisions that stand, and those of last year's case to choose from."""
+    earlier = open_folder(case.folder / case.settings.last_case).ledger() if case.settings.last_case else None
+    return judge(findings, case.ledger(), earlier)
 
 
 def _filing(path: Path, form: Form) -> tuple[Filing, tuple[Notice, ...]]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from drafter.app.check import judged
 from drafter.app.model_drafts import Asked, draft_with_model, keep_record, would_send
 from drafter.app.options import ReportOptions, known_kind
-from drafter.app.output import bytes_of, files_of
+from drafter.app.output import bytes_of, files_of, write_output
 from drafter.case.current import Current, current, inputs_of
-from drafter.case.files import write_file
+from drafter.case.decisions import Ledger, judge
 from drafter.case.folder import CaseFolder
 from drafter.case.inputs import Given, read_figures, read_notes
 from drafter.case.results import DraftResult
@@ -45,13 +46,16 @@ def draft_case(
 
 
 def _edits_taken(now: Current) -> Iterator[Notice]:
-    """Whose wording was taken; or that an older draft was edited, whose wording was not."""
+    """Whose wording was taken, and which edits were not."""
+    yield from now.notices
     if now.drafted is None:
         return
+    base = now.drafted.kept.based_on
     if now.source is not None:
-        yield Notice("edited", (("path", now.source.name), ("number", str(now.drafted.kept.based_on))))
-        yield from now.notices
-    elif older := now.case.edited_earlier():
+        yield Notice("edited", (("path", now.source.name), ("number", str(base))))
+        if base != now.number:
+            yield Notice("later_left_aside", (("number", str(base)), ("last", str(now.number))))
+    elif older := now.case.edited_earlier(now.drafted.kept.adopted):
         yield Notice("older_edited", (("path", older.name), ("last", str(now.number))))
 
 
@@ -62,8 +66,9 @@ def _kept(now: Current, options: ReportOptions, notices: Sequence[Notice], outpu
     context = now.context(known_kind(options.kind, case.form), options.confirmed)
     checked = check(drafted.filing, case.form, context)
     number, paths = case.keep(drafted, files_of(drafted, case.form))
-    data = _extra(drafted, case.form, output, paths)
-    return DraftResult(case.form, drafted, checked, paths, number, tuple(notices), data)
+    data = _extra(drafted, case.form, output, paths, force=options.force)
+    answers = judged(case, checked.findings)
+    return DraftResult(case.form, drafted, checked, paths, number, tuple(notices), data, answers)
 
 
 def draft_by_model(
@@ -121,8 +126,9 @@ def draft_files(figures: Path, options: ReportOptions, *, output: Path | None) -
     checked = check(drafted.filing, form, context)
     notices = (*given.notices, *(last.notices if last else ()))
     paths: dict[str, Path] = {}
-    data = _extra(drafted, form, output or Path("draft.docx"), paths)
-    return DraftResult(form, drafted, checked, paths, None, notices, data)
+    sources = [path for path in (figures, options.last_year, options.notes) if path]
+    data = _extra(drafted, form, output or Path("draft.docx"), paths, force=options.force, sources=sources)
+    return DraftResult(form, drafted, checked, paths, None, notices, data, judge(checked.findings, Ledger()))
 
 
 def _brief(form: Form, given: Given, last: Filing | None, options: ReportOptions) -> Brief:
@@ -136,12 +142,21 @@ def _brief(form: Form, given: Given, last: Filing | None, options: ReportOptions
     return Brief(form, organization, year, given.figures, last, notes, given.entries)
 
 
-def _extra(drafted: Drafted, form: Form, output: Path | None, paths: dict[str, Path]) -> bytes | None:
+def _extra(
+    drafted: Drafted,
+    form: Form,
+    output: Path | None,
+    paths: dict[str, Path],
+    *,
+    force: bool,
+    sources: Collection[Path] = (),
+) -> bytes | None:
     """Write the draft to `output` too; "-" gives the bytes back for standard output (Markdown)."""
     if output is None:
         return None
     if str(output) == "-":
         return bytes_of(drafted.filing, form, ".md", drafted.rendered.spans)
-    write_file(output, bytes_of(drafted.filing, form, output.suffix.lower(), drafted.rendered.spans))
+    data = bytes_of(drafted.filing, form, output.suffix.lower(), drafted.rendered.spans)
+    write_output(output, data, force=force, sources=sources)
     paths[f"{output}"] = output
     return None

@@ -39,9 +39,12 @@ def check(
     return check_target(Path(path), options)
 
 
-def diff(old: str | Path, new: str | Path, *, form: str = _FORM) -> DiffResult:
-    """The differences between two reports or cases, the newer one checked; `write` makes a page or a redline of it."""
-    return compare(Path(old), Path(new), ReportOptions(form))
+def diff(old: str | Path, new: str | Path | None = None, *, since: str | None = None, form: str = _FORM) -> DiffResult:
+    """The differences between two reports or cases, the newer one checked; `write` makes a page or a redline of it.
+
+    A case alone is compared with its draft before, or with the draft `since` says (a number, or "signed").
+    """
+    return compare(Path(old), _path(new), ReportOptions(form), since=since)
 
 
 def _path(path: str | Path | None) -> Path | None:

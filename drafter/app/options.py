@@ -19,6 +19,8 @@ class ReportOptions:
     organization: str | None = None
     year: int | None = None
     kind: str | None = None
+    force: bool = False
+    """Whether a file that exists may be written over, which no file of a case and no file that was read ever is."""
 
     @property
     def confirmed(self) -> tuple[str, ...]:

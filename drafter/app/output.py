@@ -2,13 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from pathlib import Path
+
+from drafter.case.create import FORM
+from drafter.case.files import write_file
+from drafter.case.folder import DECISIONS, FIGURES_JSON, LAST, NOTES, WORKBOOK
+from drafter.case.settings import SETTINGS
 from drafter.drafting.merge import Spans, merge
 from drafter.drafting.revise import Drafted
+from drafter.errors import OutputError
 from drafter.form import Form
 from drafter.formats import FORMATS, writer_for
 from drafter.formats.style import load_style
 from drafter.report import json as filing_codec
 from drafter.report.filing import Filing
+
+
+def write_output(path: Path, data: bytes, *, force: bool, sources: Collection[Path] = ()) -> None:
+    """Write what `-o` asks for: never over a file that was read or that belongs to a case; over others with `force`."""
+    place = path.resolve()
+    if any(place == source.resolve() for source in sources):
+        raise OutputError("over_source", path=path)
+    case = next((folder for folder in place.parents if (folder / SETTINGS).is_file()), None)
+    if case is not None and _belongs(place.relative_to(case)):
+        raise OutputError("over_case", path=path, case=case.name)
+    if place.exists() and not force:
+        raise OutputError("file_exists", path=path)
+    write_file(path, data)
+
+
+def _belongs(name: Path) -> bool:
+    """Whether a file of this name, from the folder of a case, is one of the case's own."""
+    own = (SETTINGS, WORKBOOK, FIGURES_JSON, NOTES, DECISIONS)
+    return (
+        name.parts[0] in ("drafts", FORM) or str(name) in own or name.name.startswith((f"{LAST}.", "figures.before-"))
+    )
 
 
 def bytes_of(filing: Filing, form: Form, suffix: str, spans: Spans | None = None) -> bytes:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from drafter.case.files import digest
 from drafter.case.folder import CaseFolder
 from drafter.case.inputs import Given
 from drafter.checks import Context
 from drafter.document import Notice
 from drafter.drafting.draft import Kept
 from drafter.drafting.revise import Brief, Drafted, draft_again
-from drafter.recognition.files import read_report
+from drafter.recognition.files import load, read_report
 from drafter.report.filing import Figures, Filing, complete
 
 
@@ -32,6 +33,8 @@ class Current:
     """The draft in the wording of now with the figures of now."""
     changed: Figures = field(default_factory=dict)
     """Cells of the edited file that are not as they were written into it."""
+    taken: Figures = field(default_factory=dict)
+    """Cells that were put into the workbook at the user's word."""
     notices: tuple[Notice, ...] = ()
 
     @property
@@ -70,18 +73,26 @@ def current(case: CaseFolder, edited: Path | None = None, *, take_figures: bool 
     last = numbers[-1]
     kept = case.draft(last)
     source = edited or case.edited(last, kept)
-    if source is None:
-        drafted = draft_again(now.brief, kept, edited=None, number=last)
-        return replace(now, number=last, kept=kept, drafted=drafted)
-    reading = read_report(source, case.form)
-    base = case.base_of(source, reading.filing) or last
-    kept = kept if base == last else case.draft(base)
-    changed = _changed(reading.filing, kept.figures)
-    if take_figures and changed:
-        case.take_figures(changed)
-        now, changed = _with_figures(now, changed), {}
-    drafted = draft_again(now.brief, kept, edited=reading.filing, number=base)
-    return Current(case, now.brief, now.given, last, kept, source, drafted, changed, reading.notices)
+    edits, adopted, base, notices = None, dict(kept.adopted), last, now.notices
+    pending = kept.pending
+    if source is not None:
+        reading = read_report(source, case.form)
+        edits, notices = reading.filing, (*notices, *reading.notices)
+        base = case.base_of(source, edits) or last
+        kept = kept if base == last else case.draft(base)
+        adopted |= {source.name: digest(load(source))}
+        pending = {**pending, **_changed(edits, kept.figures)}
+    pending = {cell: value for cell, value in pending.items() if value != now.given.figures.get(cell)}
+    taken: Figures = {}
+    if take_figures and pending:
+        copy = case.take_figures(pending)
+        notices = (*notices, Notice("figures_taken", (("cells", _named(pending, case)), ("copy", copy.name))))
+        now, taken, pending = _with_figures(now, pending), pending, {}
+    drafted = draft_again(now.brief, kept, edited=edits, number=base)
+    drafted = replace(drafted, kept=replace(drafted.kept, adopted=adopted, pending=pending))
+    return replace(
+        now, number=last, kept=kept, source=source, drafted=drafted, changed=pending, taken=taken, notices=notices
+    )
 
 
 def inputs_of(case: CaseFolder) -> Current:
@@ -90,12 +101,18 @@ def inputs_of(case: CaseFolder) -> Current:
     settings = case.settings
     last, notes = case.last_filing(), case.notes()
     brief = Brief(case.form, settings.organization, settings.year, given.figures, last, notes, given.entries)
-    return Current(case, brief, given)
+    unfinished = tuple(Notice("orphan", (("path", f"{path.parent.name}/{path.name}"),)) for path in case.orphans())
+    return Current(case, brief, given, notices=unfinished)
 
 
 def _with_figures(now: Current, figures: Figures) -> Current:
     whole = {**now.given.figures, **figures}
     return replace(now, given=replace(now.given, figures=whole), brief=replace(now.brief, figures=whole))
+
+
+def _named(figures: Figures, case: CaseFolder) -> str:
+    names = (f"{case.form.row_label(cell)} {case.form.column_label(cell)}" for cell in figures)
+    return case.form.definition.reading.list_separator.join(names)
 
 
 def _changed(edited: Filing, base: Figures) -> Figures:

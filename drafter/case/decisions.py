@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from drafter.errors import CaseError
 from drafter.form import Form
+from drafter.messages import both, joined
 from drafter.report import json as filing_codec
 from drafter.report.filing import Filing
 from drafter.report.findings import Finding, Severity
@@ -89,6 +90,13 @@ class Judged:
     decision: Decision | None = None
     offered: Decision | None = None
     """What was answered to the same finding in last year's case."""
+    number: int = 0
+    """Its place among all findings of the report, from 1: what `decide` calls it by."""
+
+    @property
+    def holds_back(self) -> bool:
+        """True for an error that no decision answers."""
+        return self.finding.severity is Severity.ERROR and self.standing is not Standing.DECIDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +125,15 @@ class Gate:
 
 
 def find(findings: Iterable[Finding], key: str) -> Finding:
-    """The finding with this key, or the only one whose key begins so; CaseError when there is none or several."""
+    """The finding with this number (as `check` prints it) or key, or the only one whose key begins so.
+
+    CaseError when there is none or several.
+    """
     known = tuple(findings)
+    if key.isdecimal():
+        if not 1 <= int(key) <= len(known):
+            raise CaseError("no_such_number", number=key, most=len(known))
+        return known[int(key) - 1]
     exact = [finding for finding in known if finding.key == key]
     near = exact or [finding for finding in known if finding.key.startswith(key)]
     if len(near) == 1:
@@ -138,7 +153,13 @@ def decide(ledger: Ledger, finding: Finding, answer: Answer, *, reason: str, by:
 
 
 def sign(ledger: Ledger, review: Review, *, by: str, digest: str, when: date) -> Ledger:
-    """The ledger with one more signature, in place of an earlier one of the same review under the same draft."""
+    """The ledger with one more signature, in place of an earlier one of the same review under the same draft.
+
+    CaseError when the final review comes before the others.
+    """
+    missing = [item for item in unsigned(ledger, digest) if item not in (review, Review.FINAL)]
+    if review is Review.FINAL and missing:
+        raise CaseError("unsigned_reviews", names=joined(both(f"reviews.{item.value}") for item in missing))
     others = tuple(item for item in ledger.signatures if (item.review, item.digest) != (review, digest))
     return replace(ledger, signatures=(*others, Signature(review, _line(by), digest, when)))
 
@@ -155,15 +176,15 @@ def digest_of(filing: Filing) -> str:
 
 def judge(findings: Iterable[Finding], ledger: Ledger, earlier: Ledger | None = None) -> tuple[Judged, ...]:
     """Every finding with where it stands; `earlier` is last year's ledger, whose answers are offered, never taken."""
-    return tuple(_judged(finding, ledger, earlier or Ledger()) for finding in findings)
+    return tuple(_judged(number, finding, ledger, earlier or Ledger()) for number, finding in enumerate(findings, 1))
 
 
-def _judged(finding: Finding, ledger: Ledger, earlier: Ledger) -> Judged:
+def _judged(number: int, finding: Finding, ledger: Ledger, earlier: Ledger) -> Judged:
     decision = ledger.decision(finding.key)
     if decision is None:
-        return Judged(finding, Standing.OPEN, None, earlier.decision(finding.key))
+        return Judged(finding, Standing.OPEN, None, earlier.decision(finding.key), number)
     standing = Standing.DECIDED if decision.basis == finding.basis else Standing.REOPENED
-    return Judged(finding, standing, decision)
+    return Judged(finding, standing, decision, number=number)
 
 
 # --- the gate --------------------------------------------------------------------------------------------------------
@@ -174,9 +195,7 @@ def gate(judged: Sequence[Judged], filing: Filing, form: Form, ledger: Ledger) -
 
     No decision answers an open mark: only its words do, or a number in its place.
     """
-    held = tuple(
-        item for item in judged if item.finding.severity is Severity.ERROR and item.standing is not Standing.DECIDED
-    )
+    held = tuple(item for item in judged if item.holds_back)
     return Gate(held, open_marks(filing, form), unsigned(ledger, digest_of(filing)))
 
 

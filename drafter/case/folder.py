@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -83,13 +84,20 @@ class CaseFolder:
                 return replace(given, notices=(*given.notices, *open_elsewhere(path)))
         raise CaseError("no_figures", folder=self.folder, workbook=WORKBOOK, json=FIGURES_JSON)
 
-    def take_figures(self, figures: Figures) -> None:
-        """Put figures into the workbook, at the user's word."""
+    def take_figures(self, figures: Figures) -> Path:
+        """Put figures into the workbook, at the user's word; gives back the copy that is kept of it as it was."""
         from drafter import workbook
 
         path = self.folder / WORKBOOK
         with self.locked():
-            write_file(path, workbook.with_figures(load(path), figures, self.form))
+            before = load(path)
+            copy = next(name for name in self._copies() if not name.exists())
+            write_file(copy, before)
+            write_file(path, workbook.with_figures(before, figures, self.form))
+        return copy
+
+    def _copies(self) -> Iterator[Path]:
+        return (self.folder / f"figures.before-{number:03}.xlsx" for number in count(1))
 
     def notes(self) -> tuple[Note, ...]:
         """The bullets of notes.md; none when there is no such file."""
@@ -117,10 +125,19 @@ class CaseFolder:
             raise CaseError("several_edited", files=" ".join(path.name for path in changed))
         return changed[0] if changed else None
 
-    def edited_earlier(self) -> Path | None:
-        """A file of a draft before the last that someone has changed since."""
-        changed = (path for number in self.numbers()[:-1] for path in self._changed(number, self.draft(number)))
-        return next(changed, None)
+    def edited_earlier(self, adopted: Mapping[str, str]) -> Path | None:
+        """A file of a draft before the last with edits that no draft has taken; `adopted` are those that were."""
+        for number in self.numbers()[:-1]:
+            for path in self._changed(number, self.draft(number)):
+                if adopted.get(path.name) != digest(path.read_bytes()):
+                    return path
+        return None
+
+    def orphans(self) -> tuple[Path, ...]:
+        """Files of drafts that were never finished: a run was cut off, or a record was deleted."""
+        whole = set(self.numbers())
+        found = (path for path in self.drafts.glob("*.docx") if re.match(r"\d{3,}\.docx$", path.name))
+        return tuple(sorted(path for path in found if int(path.stem) not in whole))
 
     def _changed(self, number: int, kept: Kept) -> list[Path]:
         files = {self.drafts / f"{number:03}{suffix}": written for suffix, written in kept.digests.items()}
@@ -133,10 +150,11 @@ class CaseFolder:
         if named and int(named.group()) in numbers:
             return int(named.group())
         text = _all_text(edited)
-        ranked = [(fuzz.ratio(text, _all_text(self._filing(number))), number) for number in numbers]
+        ranked = [(fuzz.ratio(text, _all_text(self.filing(number))), number) for number in numbers]
         return max(ranked, default=(0.0, None))[1]
 
-    def _filing(self, number: int) -> Filing:
+    def filing(self, number: int) -> Filing:
+        """The report of a kept draft as it was written out."""
         path = self.drafts / f"{number:03}.json"
         return filing_codec.read(load(path), self.form) if path.is_file() else Filing(self.form.key, {})
 
@@ -157,6 +175,10 @@ class CaseFolder:
     def _next(self) -> int:
         taken = [int(match.group()) for path in self.drafts.iterdir() if (match := re.match(r"\d{3,}", path.name))]
         return max(taken, default=0) + 1
+
+    def signed(self, digest: str) -> Path:
+        """Where the report that was signed under a digest is kept."""
+        return self.drafts / f"signed-{digest[:12]}.json"
 
     def ledger(self) -> Ledger:
         """The decisions and signatures; none when nothing was decided yet."""

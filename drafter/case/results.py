@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from drafter.case.decisions import Judged
 from drafter.checks import Checked
 from drafter.document import Notice, Role, Span
 from drafter.drafting.revise import Drafted
@@ -23,6 +24,13 @@ class CheckResult:
     filing: Filing
     checked: Checked
     notices: tuple[Notice, ...] = ()
+    judged: tuple[Judged, ...] = ()
+    """The findings in order, each with where it stands."""
+
+    @property
+    def undecided_errors(self) -> int:
+        """Errors that no decision answers."""
+        return sum(item.holds_back for item in self.judged)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -46,6 +54,7 @@ class DraftResult:
     number: int | None = None
     notices: tuple[Notice, ...] = ()
     data: bytes | None = None
+    judged: tuple[Judged, ...] = ()
 
     @property
     def unsupported(self) -> tuple[str, ...]:

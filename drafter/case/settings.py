@@ -30,6 +30,8 @@ class Settings:
     """Local notices whose rules apply."""
     wording: str | None = None
     """A file of the user's own rules on words, in the case's folder."""
+    clerk: str | None = None
+    """Who decides and signs where no other name is given."""
     last_case: str | None = None
     """Last year's case, whose decisions are offered again."""
     model: Mapping[str, object] | None = None
@@ -45,6 +47,7 @@ _TYPES = {
     "confirmed": list,
     "notices": list,
     "wording": str,
+    "clerk": str,
     "last_case": str,
     "model": dict,
 }

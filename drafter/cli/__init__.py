@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -17,7 +18,7 @@ from drafter.messages import LANGUAGES, Language, error_text, language_in_use, s
 
 if TYPE_CHECKING:
     from drafter.app.options import ReportOptions
-    from drafter.case.results import DraftResult
+    from drafter.case.results import CheckResult, DraftResult
     from drafter.form import Form
 
 DEFAULT_FORM = "disclosure-2021"
@@ -88,6 +89,7 @@ LastOption = Annotated[Path | None, typer.Option("--last-year", help=_help("last
 NotesOption = Annotated[Path | None, typer.Option("--notes", help=_help("notes"), metavar="FILE")]
 OrganizationOption = Annotated[str | None, typer.Option("--organization", help=_help("organization"), metavar="NAME")]
 YearOption = Annotated[int | None, typer.Option("--year", help=_help("year"), metavar="N", min=1990, max=2999)]
+ForceOption = Annotated[bool, typer.Option("--force", help=_help("force"))]
 KindOption = Annotated[str | None, typer.Option("--kind", help=_help("kind"), metavar="K")]
 
 
@@ -155,7 +157,7 @@ def read(
 
 @app.command(cls=_Command, help=_help("check"))
 def check(
-    target: Annotated[Path, typer.Argument(metavar="[FILE|DIR]", help=_help("target"))] = Path(),
+    targets: Annotated[list[Path] | None, typer.Argument(metavar="[FILE|DIR]...", help=_help("target"))] = None,
     last_year: LastOption = None,
     notes: NotesOption = None,
     organization: OrganizationOption = None,
@@ -167,23 +169,46 @@ def check(
 ) -> None:
     from drafter.app.check import check_target
     from drafter.app.options import ReportOptions
-    from drafter.report.findings import Severity
-    from drafter.report.json import dumps
-    from drafter.views.findings_page import findings_page
-    from drafter.views.json import checked_data
-    from drafter.views.terminal import account_lines, checked_lines, notice_lines
 
     options = ReportOptions(form, last_year, notes, organization, year, kind)
-    result = check_target(target, options)
+    if not targets or len(targets) == 1:
+        result = check_target(targets[0] if targets else Path(), options)
+        _show_check(result, format, account=account)
+        raise typer.Exit(1 if result.undecided_errors else 0)
+    codes = [_check_one(target, options, format, account=account) for target in targets]
+    raise typer.Exit(max(codes))
+
+
+def _check_one(target: Path, options: ReportOptions, format: Output, *, account: bool) -> int:
+    """Check one of several files; one that cannot be read is said, and the others are checked all the same."""
+    from drafter.app.check import check_target
+
+    print(f"== {target}", file=sys.stderr if format is Output.JSON else sys.stdout)
+    try:
+        result = check_target(target, options)
+    except DrafterError as error:
+        _talk(error_text(LANGUAGE, error))
+        return 2
+    _show_check(result, format, account=account)
+    return 1 if result.undecided_errors else 0
+
+
+def _show_check(result: CheckResult, format: Output, *, account: bool) -> None:
+    from drafter.views.terminal import account_lines, checked_lines, notice_lines
+
     _talk(*notice_lines(result.notices, LANGUAGE))
     if format is Output.JSON:
+        from drafter.report.json import dumps
+        from drafter.views.json import checked_data
+
         print(dumps(checked_data(result.checked, result.form)), end="")
     elif format is Output.HTML:
+        from drafter.views.findings_page import findings_page
+
         print(findings_page(result.checked, result.filing, result.form, LANGUAGE), end="")
     else:
         shown = account_lines(result.checked, LANGUAGE) if account else ()
-        print("\n".join([*shown, *checked_lines(result.checked, LANGUAGE)]))
-    raise typer.Exit(1 if result.checked.count(Severity.ERROR) else 0)
+        print("\n".join([*shown, *checked_lines(result, LANGUAGE)]))
 
 
 @app.command(cls=_Command, help=_help("draft"))
@@ -209,12 +234,13 @@ def draft(
     take_figures: Annotated[bool, typer.Option("--take-figures", help=_help("take_figures"))] = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", help=_help("output"), metavar="OUT")] = None,
     form: FormOption = DEFAULT_FORM,
+    force: ForceOption = False,
 ) -> None:
     from drafter.app.draft import draft_case, draft_files
     from drafter.app.options import ReportOptions
     from drafter.case.folder import open_folder
 
-    options = ReportOptions(form, last_year, notes, organization, year, kind)
+    options = ReportOptions(form, last_year, notes, organization, year, kind, force)
     folder = directory or Path()
     if directory is not None and (figures or last_year):
         raise typer.BadParameter(say(LANGUAGE, "cli.dir_or_files"))
@@ -282,21 +308,23 @@ def _show_draft(result: DraftResult) -> None:
 @app.command(cls=_Command, help=_help("diff"))
 def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help=_help("diff_old"))],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help=_help("diff_new"))],
+    new: Annotated[Path | None, typer.Argument(metavar="[NEW]", help=_help("diff_new"))] = None,
+    since: Annotated[str | None, typer.Option("--since", help=_help("since"), metavar="signed|N")] = None,
     format: Annotated[Output, typer.Option("--format", help=_help("format"), metavar="text|json|html")] = Output.TEXT,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help=_help("diff_output"), metavar="page.html|redline.docx")
     ] = None,
     form: FormOption = DEFAULT_FORM,
+    force: ForceOption = False,
 ) -> None:
     from drafter.app.diff import diff as compare
     from drafter.app.options import ReportOptions
     from drafter.report.json import dumps
     from drafter.views.diff_text import diff_data, diff_lines
 
-    result = compare(old, new, ReportOptions(form))
+    result = compare(old, new, ReportOptions(form), since=since)
     if output is not None:
-        print(result.write(output, LANGUAGE))
+        print(result.write(output, LANGUAGE, force=force))
     elif format is Output.JSON:
         print(dumps(diff_data(result.comparison, result.form)), end="")
     else:
@@ -306,7 +334,7 @@ def diff(
 @app.command(cls=_Command, help=_help("decide"))
 def decide(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help=_help("draft_dir"))],
-    key: Annotated[str, typer.Argument(metavar="KEY", help=_help("decide_key"))],
+    key: Annotated[str, typer.Argument(metavar="NUMBER|KEY", help=_help("decide_key"))],
     accept: Annotated[bool, typer.Option("--accept/--dismiss", help=_help("accept"))],
     reason: Annotated[str, typer.Option("--reason", help=_help("reason"), metavar="TEXT")],
     by: Annotated[str | None, typer.Option("--by", help=_help("by"), metavar="NAME")] = None,
@@ -324,14 +352,30 @@ def decide(
 def sign(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help=_help("draft_dir"))],
     review: Annotated[ReviewName, typer.Option("--review", help=_help("review"), metavar="first|second|final")],
-    by: Annotated[str, typer.Option("--by", help=_help("by"), metavar="NAME")],
+    by: Annotated[str | None, typer.Option("--by", help=_help("by"), metavar="NAME")] = None,
 ) -> None:
     from drafter.app.review import sign as keep
     from drafter.case.decisions import Review
     from drafter.case.folder import open_folder
 
-    digest = keep(open_folder(directory), Review(review.value), by=by)
-    print(say(LANGUAGE, "summary.signed", review=say(LANGUAGE, f"reviews.{review.value}"), by=by, digest=digest[:12]))
+    signed = keep(open_folder(directory), Review(review.value), by=by)
+    print(
+        say(
+            LANGUAGE,
+            "summary.signed",
+            review=say(LANGUAGE, f"reviews.{review.value}"),
+            by=signed.by,
+            digest=signed.digest[:12],
+        )
+    )
+
+
+@app.command(cls=_Command, help=_help("log"))
+def log(directory: Annotated[Path, typer.Argument(metavar="DIR", help=_help("draft_dir"))]) -> None:
+    from drafter.case.folder import open_folder
+    from drafter.views.terminal import log_lines
+
+    print("\n".join(log_lines(open_folder(directory), LANGUAGE)))
 
 
 @app.command(cls=_Command, help=_help("export"))
@@ -339,15 +383,16 @@ def export(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help=_help("draft_dir"))],
     output: Annotated[Path, typer.Option("-o", "--output", help=_help("export_output"), metavar="FINAL")],
     review: Annotated[bool, typer.Option("--review", help=_help("export_review"))] = False,
+    force: ForceOption = False,
 ) -> None:
     from drafter.app.review import export as write
     from drafter.case.folder import open_folder
     from drafter.views.terminal import gate_lines
 
-    result = write(open_folder(directory), output, review=review, language=LANGUAGE)
+    result = write(open_folder(directory), output, review=review, language=LANGUAGE, force=force)
     _talk(*gate_lines(result.gate, LANGUAGE))
     if result.path is None:
-        _say("summary.held_back")
+        _say("summary.held_back", folder=shlex.quote(str(directory)))
         raise typer.Exit(1)
     print(result.path)
 

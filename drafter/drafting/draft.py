@@ -28,6 +28,13 @@ class Kept:
     based_on: int | None = None
     digests: dict[str, str] = field(default_factory=dict)
     """SHA-256 of each file made from it, by suffix."""
+    adopted: dict[str, str] = field(default_factory=dict)
+    """SHA-256 of every edited file, by name, whose wording this draft or one that it comes from has taken."""
+    pending: Figures = field(default_factory=dict)
+    """Cells that a person typed into the tables of an earlier draft's file and that nobody has taken yet."""
+
+
+_FiguresModel = dict[str, dict[str, dict[str, int | float | Decimal | str | None]]]
 
 
 class _EntryModel(BaseModel):
@@ -62,10 +69,12 @@ class DraftModel(BaseModel):
     writer: str
     based_on: int | None
     narrative: dict[str, list[BlockModel]]
-    figures: dict[str, dict[str, dict[str, int | float | Decimal | str | None]]]
+    figures: _FiguresModel
     entries: list[_EntryModel]
     notes: list[_NoteModel]
     digests: dict[str, str]
+    adopted: dict[str, str] = {}
+    pending: _FiguresModel = {}
 
 
 def write(kept: Kept) -> bytes:
@@ -83,6 +92,8 @@ def write(kept: Kept) -> bytes:
             "entries": [asdict(entry) for entry in kept.entries],
             "notes": [asdict(note) for note in kept.notes],
             "digests": kept.digests,
+            "adopted": kept.adopted,
+            "pending": nested(kept.pending),
         }
     ).encode()
 
@@ -96,13 +107,25 @@ def read(data: bytes, name: str) -> Kept:
     blocks: dict[str, list[dict[str, Any]]] = {
         key: [block.model_dump() for block in section] for key, section in model.narrative.items()
     }
-    figures = {
-        f"{table}.{row}.{column}": value if not isinstance(value, float) else Decimal(repr(value))
-        for table, rows in model.figures.items()
-        for row, columns in rows.items()
-        for column, value in columns.items()
-    }
     draft = Draft(model.form, model.organization, model.year, narrative_of(blocks), model.writer)
     entries = tuple(Entry(**entry.model_dump()) for entry in model.entries)
     notes = tuple(Note(**note.model_dump()) for note in model.notes)
-    return Kept(draft, figures, entries, notes, model.based_on, dict(model.digests))
+    return Kept(
+        draft,
+        _figures(model.figures),
+        entries,
+        notes,
+        model.based_on,
+        model.digests,
+        model.adopted,
+        _figures(model.pending),
+    )
+
+
+def _figures(tables: _FiguresModel) -> Figures:
+    return {
+        f"{table}.{row}.{column}": value if not isinstance(value, float) else Decimal(repr(value))
+        for table, rows in tables.items()
+        for row, columns in rows.items()
+        for column, value in columns.items()
+    }

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from drafter.case.decisions import Gate
-from drafter.case.results import DraftResult
+from drafter.case.decisions import Decision, Gate, Judged, Signature, Standing
+from drafter.case.folder import CaseFolder
+from drafter.case.results import CheckResult, DraftResult
 from drafter.checks import Checked, coverage
 from drafter.document import Notice, SourcePlace
 from drafter.form import Form
 from drafter.messages import both, catalogue, phrase, say
 from drafter.recognition import Reading
 from drafter.report.filing import Filing, show
-from drafter.report.findings import Finding, Severity
+from drafter.report.findings import Severity
 from drafter.statements import State
 
 _SHOWN_ROWS = 4
@@ -26,18 +27,36 @@ def notice_lines(notices: Sequence[Notice], language: str) -> Iterator[str]:
         yield both(f"notices.{notice.key}", **dict(notice.values)).in_language(language)
 
 
-def finding_lines(findings: Sequence[Finding], language: str) -> Iterator[str]:
-    """Findings with their rule, and what follows from each below it."""
-    for finding in findings:
-        head = say(language, f"severity.{finding.severity.value}")
-        yield f"{head} {finding.rule}  {finding.message.in_language(language)}"
-        for text in finding.related:
-            yield f"      - {text.in_language(language)}"
+def finding_lines(judged: Sequence[Judged], language: str) -> Iterator[str]:
+    """Findings by number, what follows from each below it; those that a person has explained stand apart, behind."""
+    decided = [item for item in judged if item.standing is Standing.DECIDED]
+    for item in judged:
+        if item.standing is not Standing.DECIDED:
+            yield from _finding(item, language)
+    if decided:
+        yield say(language, "summary.explained", count=len(decided))
+    for item in decided:
+        yield from _finding(item, language)
 
 
-def checked_lines(checked: Checked, language: str) -> Iterator[str]:
+def _finding(item: Judged, language: str) -> Iterator[str]:
+    finding, decision = item.finding, item.decision
+    head = say(language, f"severity.{finding.severity.value}")
+    yield f"{item.number:>3} {head} {finding.rule}  {finding.message.in_language(language)}"
+    for text in finding.related:
+        yield f"      - {text.in_language(language)}"
+    if decision is not None:
+        key = "summary.decision" if item.standing is Standing.DECIDED else "summary.decision_before"
+        answer = say(language, f"answers.{decision.answer.value}")
+        yield "      " + say(language, key, answer=answer, by=decision.by, date=decision.date, reason=decision.reason)
+    elif item.offered is not None:
+        yield "      " + say(language, "summary.decision_offered", reason=item.offered.reason, by=item.offered.by)
+
+
+def checked_lines(result: CheckResult, language: str) -> Iterator[str]:
     """Findings, then what the relations and the quantities came to."""
-    yield from finding_lines(checked.findings, language)
+    checked = result.checked
+    yield from finding_lines(result.judged, language)
     if checked.findings:
         yield ""
     held = sum(tally.held for tally in checked.tallies.values())
@@ -49,8 +68,16 @@ def checked_lines(checked: Checked, language: str) -> Iterator[str]:
         yield say(language, "summary.account", **counts)
     if checked.not_assessable:
         yield say(language, "summary.not_assessable", rules=", ".join(checked.not_assessable))
-    errors, warnings = checked.count(Severity.ERROR), checked.count(Severity.WARNING)
-    yield say(language, "summary.findings", errors=errors, warnings=warnings)
+    yield _count_line(result.judged, language)
+
+
+def _count_line(judged: Sequence[Judged], language: str) -> str:
+    """How many errors and warnings nobody has explained, and how many are explained."""
+    open_ones = [item.finding.severity for item in judged if item.standing is not Standing.DECIDED]
+    errors, warnings = open_ones.count(Severity.ERROR), open_ones.count(Severity.WARNING)
+    line = say(language, "summary.findings", errors=errors, warnings=warnings)
+    decided = len(judged) - len(open_ones)
+    return line + (say(language, "summary.findings_explained", count=decided) if decided else "")
 
 
 def account_lines(checked: Checked, language: str) -> Iterator[str]:
@@ -167,9 +194,8 @@ def drafted_lines(result: DraftResult, language: str) -> list[str]:
     if result.unsupported:
         texts = ", ".join(result.unsupported)
         lines.append(say(language, "summary.unsupported", count=len(result.unsupported), texts=texts))
-    lines += list(finding_lines(result.checked.findings, language))
-    errors, warnings = result.checked.count(Severity.ERROR), result.checked.count(Severity.WARNING)
-    lines.append(say(language, "summary.findings", errors=errors, warnings=warnings))
+    lines += list(finding_lines(result.judged, language))
+    lines.append(_count_line(result.judged, language))
     kind, _, name = result.drafted.kept.draft.writer.partition(":")
     writer = say(language, f"writers.{kind}", name=name)
     number = result.number if result.number is not None else "-"
@@ -182,10 +208,34 @@ def drafted_lines(result: DraftResult, language: str) -> list[str]:
 
 def gate_lines(gate: Gate, language: str) -> list[str]:
     """What holds the final text back, and which reviews have not signed it."""
-    lines = list(finding_lines([item.finding for item in gate.findings], language))
-    lines += [f"    {item.finding.key}" for item in gate.findings]
+    lines = list(finding_lines(gate.findings, language))
     lines += [f"  {mark.text}" for mark in gate.marks]
     if gate.unsigned:
         names = ", ".join(say(language, f"reviews.{review.value}") for review in gate.unsigned)
         lines.append(say(language, "summary.unsigned", names=names))
     return lines
+
+
+def log_lines(case: CaseFolder, language: str) -> Iterator[str]:
+    """The drafts of a case, then every decision and signature, oldest first."""
+    for number in case.numbers():
+        kept = case.draft(number)
+        kind, _, name = kept.draft.writer.partition(":")
+        writer = say(language, f"writers.{kind}", name=name)
+        based = say(language, "log.based", number=kept.based_on) if kept.based_on else ""
+        taken = say(language, "log.adopted", names=" ".join(kept.adopted)) if kept.adopted else ""
+        yield say(language, "log.draft", number=number, writer=writer) + based + taken
+    ledger = case.ledger()
+    acts = [(item.date, _decision_line(item, language)) for item in ledger.decisions]
+    acts += [(item.date, _signature_line(item, language)) for item in ledger.signatures]
+    yield from (f"{when}  {line}" for when, line in sorted(acts, key=lambda act: act[0]))
+
+
+def _decision_line(item: Decision, language: str) -> str:
+    answer = say(language, f"answers.{item.answer.value}")
+    return say(language, "log.decision", key=item.key, answer=answer, by=item.by, reason=item.reason)
+
+
+def _signature_line(item: Signature, language: str) -> str:
+    review = say(language, f"reviews.{item.review.value}")
+    return say(language, "log.signature", review=review, by=item.by, digest=item.digest[:12])

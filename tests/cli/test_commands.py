@@ -179,7 +179,7 @@ def test_what_nothing_holds_back_is_exported(case: Path, tmp_path: Path) -> None
     document.save(str(path))
     assert "open, 0" in run("draft", case).stdout
     for finding in json.loads(run("check", case, "--format", "json").stdout)["findings"]:
-        run("decide", case, finding["key"], "--accept", "--reason", "checked")
+        run("decide", case, finding["key"], "--accept", "--reason", "checked", "--by", "Li")
     result = run("export", case, "-o", tmp_path / "定稿.docx")
     assert result.returncode == 0, result.stderr
     assert (tmp_path / "定稿.docx").read_bytes().startswith(b"PK")
