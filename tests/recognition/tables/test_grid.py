@@ -12,7 +12,7 @@ from drafter.form import Form
 from drafter.formats.text import read
 from drafter.recognition import recognize
 from tests.damage import FORMATS
-from tests.recognition.test_pasted import agrees, filled
+from tests.recognition.tables.test_text_lines import agrees, filled
 
 NOTES = ("注：略", "备注", "注：含上年结转政府信息公开申请数量3件", "注：（一）予以公开含部分公开")
 
