@@ -8,6 +8,8 @@ from drafter.document import Document, Table, cell
 from drafter.form import Form
 from drafter.formats.text import read
 from drafter.recognition import Reading, recognize
+from drafter.recognition.lexicon import Lexicon
+from drafter.recognition.tables.header import ColumnsNamed, HeaderAbove
 
 NEW = "一、本年新收政府信息公开申请数量"
 CARRIED = "二、上年结转政府信息公开申请数量"
@@ -190,3 +192,57 @@ def test_columns_of_the_same_names_in_another_order_are_not_read(results: str, f
     )
     assert not reasons(read_text(text.format(usual), form), "disputes.review")
     assert reasons(read_text(text.format(results), form), "disputes.review") == {"columns"}
+
+
+LABELS = ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
+
+
+@pytest.fixture
+def regulations(lexicon: Lexicon) -> int:
+    return lexicon.anchors["规章"][0]
+
+
+@pytest.mark.parametrize(
+    ("lines", "named"),
+    [
+        ([LABELS], ColumnsNamed(True, True)),
+        ([[label] for label in LABELS], ColumnsNamed(True, True)),
+        ([LABELS[:3]], ColumnsNamed(False, True)),
+        ([(LABELS[0], LABELS[2], LABELS[1], LABELS[3])], ColumnsNamed(True, False)),
+        ([(*LABELS, "本年收费")], ColumnsNamed(True, True)),
+        ([("信息内容", "本年收费", "上年收费")], ColumnsNamed(False, False)),
+        ([], ColumnsNamed(False, True)),
+    ],
+)
+def test_a_header_tells_which_columns_it_names_and_whether_in_order(
+    lines: list[tuple[str, ...]], named: ColumnsNamed, lexicon: Lexicon, regulations: int
+) -> None:
+    header = HeaderAbove().with_labels(lines, None, lexicon)
+    assert header.columns_of(regulations, lexicon) == named
+
+
+def test_a_closed_header_holds_until_the_next_label(lexicon: Lexicon, regulations: int) -> None:
+    header = HeaderAbove().with_labels([LABELS], "2019", lexicon).close()
+    assert header.columns_of(regulations, lexicon).all and header.superseded == "2019"
+    after = header.with_labels([["行政许可"]], None, lexicon)
+    assert (after.lines, after.superseded, after.closed) == (("行政许可",), None, False)
+    assert header.close() is header
+
+
+def test_an_open_header_grows_and_keeps_the_older_format(lexicon: Lexicon) -> None:
+    header = HeaderAbove().with_labels([["本年新公开数量"]], "2019", lexicon).with_labels([["信息内容"]], None, lexicon)
+    assert header.lines == ("本年新公开数量", "信息内容") and header.superseded == "2019"
+
+
+def test_a_header_keeps_so_many_lines_and_no_more(lexicon: Lexicon) -> None:
+    header = HeaderAbove()
+    for number in range(300):
+        header = header.with_labels([[f"a{number}", "b"]], None, lexicon)
+    assert len(header.lines) == len(header.columns) == 100
+    assert header.lines[-1] == "a299b"
+
+
+def test_the_header_of_a_row_without_a_label_announces_it(lexicon: Lexicon) -> None:
+    for signature, row in lexicon.signatures:
+        assert HeaderAbove().with_labels([[signature]], None, lexicon).row_below(lexicon) == row
+    assert HeaderAbove().row_below(lexicon) is None
