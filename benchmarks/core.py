@@ -10,11 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from drafter.checks.figures import check_figures
+from drafter.checks.figures import rules_of
+from drafter.checks.matter import Matter
+from drafter.checks.rules import Outcomes, apply
 from drafter.form import Form, load_form
 from drafter.formats import FORMATS
 from drafter.recognition import recognize
-from drafter.report.filing import Figures
+from drafter.report.facts import facts_of
+from drafter.report.filing import Figures, Filing
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT.parent / "shared" / "reports" / "seed-chongqing-2024.txt"
@@ -58,6 +61,11 @@ def start_up() -> tuple[float, float]:
         return median(ours), median(theirs)
 
 
+def checked(figures: Figures, form: Form) -> Outcomes:
+    """Every rule on figures alone."""
+    return apply(rules_of(form), Matter(facts_of(form, figures), Filing(form.key, figures)))
+
+
 def bare_sums(form: Form, figures: Figures) -> int:
     """A bare loop over the same terms, that only adds them up and compares."""
     failed = 0
@@ -76,7 +84,7 @@ def rows() -> list[tuple[str, str, str]]:
     data = source.read_bytes()
     reading = best(lambda: recognize(FORMATS["txt"].read(data), form), 200)
     figures = recognize(FORMATS["txt"].read(data), form).filing.figures
-    checking, bare = best(lambda: check_figures(figures, form), 400), best(lambda: bare_sums(form, figures), 400)
+    checking, bare = best(lambda: checked(figures, form), 400), best(lambda: bare_sums(form, figures), 400)
     ours, theirs = start_up()
     return [
         ("drafter --help / trivial typer program", f"{ours / theirs:.2f}x ({ours:.3f} s / {theirs:.3f} s)", "<= 1.5x"),

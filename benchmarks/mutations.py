@@ -19,7 +19,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from drafter.checks.sections import TextCheck, check_account
+from drafter.checks import check_account
+from drafter.checks.rules import Outcomes
 from drafter.form import Form, load_form
 from drafter.report.facts import facts_of
 from drafter.report.filing import Block, Figures, Filing, blank_figures, complete, value_of
@@ -72,7 +73,7 @@ def _figures(tables: Mapping[str, Mapping[str, Any]], form: Form) -> Figures:
     return figures
 
 
-def checked(filing: Filing, last: Figures, form: Form) -> tuple[Account, TextCheck]:
+def checked(filing: Filing, last: Figures, form: Form) -> tuple[Account, Outcomes]:
     """A filing's account and every finding on its text."""
     before = Filing(form.key, last) if last else None
     facts = facts_of(form, filing.figures, organization=filing.organization, year=filing.year, last=before)

@@ -13,11 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from drafter.checks.wording import WordingCheck, Words, check_wording
+from drafter.checks.matter import Context, Matter
+from drafter.checks.rules import Outcomes, apply
+from drafter.checks.wording import rules_of
 from drafter.form import Form
 from drafter.form.wording import Wording
+from drafter.report.facts import facts_of
 from drafter.report.filing import Block, Filing
 
+_NO_CONTEXT = Context()
 CASES = Path(__file__).parent / "checks" / "cases"
 
 BASE: dict[str, tuple[Block, ...]] = {
@@ -85,7 +89,14 @@ def report(case: Case) -> Filing:
     return Filing("disclosure-2021", {}, narrative, organization or None, year or None, title)
 
 
-def checked(case: Case, form: Form, wording: Wording) -> WordingCheck:
+def checked(case: Case, form: Form, wording: Wording) -> Outcomes:
     """What the rules say of a case."""
-    words = Words(wording, case.given.get("kind"), case.given.get("notices", ()))
-    return check_wording(report(case), form, words)
+    return words_of(
+        report(case), form, wording, Context(kind=case.given.get("kind"), notices=case.given.get("notices", ()))
+    )
+
+
+def words_of(filing: Filing, form: Form, wording: Wording, context: Context = _NO_CONTEXT) -> Outcomes:
+    """What the rules on words come to."""
+    facts = facts_of(form, filing.figures, organization=filing.organization, year=filing.year, last=context.last)
+    return apply(rules_of(wording), Matter(facts, filing, context=context, wording=wording))

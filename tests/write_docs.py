@@ -15,7 +15,7 @@ sys.path.insert(0, str(ROOT))
 
 def rules_page() -> str:
     """The catalogue of rules as a page."""
-    from drafter.checks.rules import rules_of
+    from drafter.checks.catalogue import rules_of
     from drafter.form import load_form
 
     lines = [
@@ -27,7 +27,7 @@ def rules_page() -> str:
         "| --- | --- | --- | --- | --- |",
     ]
     for rule in rules_of(load_form("disclosure-2021")):
-        cells = (rule.rule, rule.severity.value, rule.name.zh, rule.name.en, rule.source)
+        cells = (rule.code, rule.severity.value, rule.name.zh, rule.name.en, rule.source)
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(lines) + "\n"
 

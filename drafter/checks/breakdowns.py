@@ -6,20 +6,20 @@ leaves out much, or says so, is none. Items of items ("A 10, of these a 6 and b 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from drafter.checks.rules import Matter, Outcome, failed, held, not_assessable
+from drafter.checks.matter import Matter
+from drafter.checks.rules import Outcome, Rule
 from drafter.checks.splits import judged_split, splits_of
 from drafter.form.phrases import Phrases
 from drafter.messages import both
 from drafter.report.filing import Number, show
-from drafter.report.findings import Finding, Place, Severity
+from drafter.report.findings import Severity
 from drafter.report.quantities.chinese import Exactness, Kind
 from drafter.statements import Binding, Discourse, Sense, State
 
-RULE = "T3"
 _NEARLY = Decimal("0.85")
 """A breakdown that covers this much of its total is taken to be meant as complete."""
 _HALF = Decimal("0.5")
@@ -44,16 +44,16 @@ class _List:
     """Items before which a breakdown is announced."""
 
 
-def check_breakdowns(matter: Matter, bindings: Mapping[Place, Sequence[Binding]]) -> Iterator[Outcome]:
+def check_breakdowns(matter: Matter) -> Iterator[Outcome]:
     """What every breakdown and every split came to."""
-    for where, found in bindings.items():
+    for where, found in matter.by_paragraph.items():
         paragraph = matter.account.paragraphs[where]
         if len(found) < 2:
             continue
         split = set()
         for one in splits_of(paragraph, found, matter):
             split |= {binding.quantity.start for binding in one.items}
-            yield from judged_split(one, matter)
+            yield from judged_split(one, replace(CHANNELS, code=one.split.rule), matter)
         for item in _lists(paragraph, found, matter.phrases):
             if not split & {binding.quantity.start for binding in item.items}:
                 yield from _list(item, matter)
@@ -139,12 +139,12 @@ def _list(item: _List, matter: Matter) -> Iterator[Outcome]:
     )
     counted = item.total.quantity.kind is not Kind.COUNT or len({one.quantity.unit for one in everything}) == 1
     if not exact or not counted or any(one.quantity.half_step > _HALF for one in everything if one.figure is None):
-        yield not_assessable(RULE)
+        yield ITEMS.not_assessable()
         return
     values = [Decimal(one.quantity.value) for one in item.items]
     total = Decimal(item.total.quantity.value)
     if _adds_up(values, item.nested, total):
-        yield held(RULE)
+        yield ITEMS.held()
         return
     yield _judged(item, total, sum(values, Decimal(0)), matter)
 
@@ -168,11 +168,11 @@ def _judged(item: _List, total: Decimal, found: Decimal, matter: Matter) -> Outc
     patterns = matter.phrases.patterns
     open_ended = patterns.open_ended.search(item.words) is not None
     if item.nested:
-        return not_assessable(RULE)
+        return ITEMS.not_assessable()
     if found > total:
         return _finding(item, found, Severity.WARNING if open_ended else Severity.ERROR, matter)
     if open_ended or found < total * _NEARLY:
-        return held(RULE)
+        return ITEMS.held()
     complete = patterns.complete.search(item.words) is not None
     return _finding(item, found, Severity.ERROR if complete else Severity.WARNING, matter)
 
@@ -187,8 +187,15 @@ def _finding(item: _List, found: Decimal, severity: Severity, matter: Matter) ->
     shown = item.paragraph.text[start:end]
     message = both("findings.breakdown", text=shown, total=total, added=added, unit=unit)
     source = matter.phrases.book.source or matter.form.definition.source
-    return failed(Finding(RULE, severity, item.paragraph.at(start, end), message, total, added, source))
+    where = item.paragraph.at(start, end)
+    return ITEMS.failed(where, message, expected=total, found=added, source=source, severity=severity)
 
 
 def _plain(value: Decimal) -> Number:
     return int(value) if value == value.to_integral_value() else value
+
+
+ITEMS = Rule("T3", Severity.ERROR, check_breakdowns)
+CHANNELS = Rule("T7", Severity.ERROR, check_breakdowns)
+APPLICANTS = Rule("T8", Severity.ERROR, check_breakdowns)
+RULES = (ITEMS, CHANNELS, APPLICANTS)

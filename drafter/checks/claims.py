@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from drafter.checks.figures import cell_text
-from drafter.checks.rules import Matter, Outcome, failed, held, not_assessable
+from drafter.checks.matter import Matter
+from drafter.checks.rules import Outcome, Rule
 from drafter.messages import both
 from drafter.report.filing import show
-from drafter.report.findings import Finding, Place, Severity
+from drafter.report.findings import Severity
 from drafter.statements import Binding, ClaimFound
 
-RULES = {"only": "T2", "zero": "T5", "settled": "T6"}
 
-
-def check_claims(matter: Matter, bindings: Mapping[Place, Sequence[Binding]]) -> Iterator[Outcome]:
+def check_claims(matter: Matter) -> Iterator[Outcome]:
     """What every claim came to."""
     for found in matter.account.claims:
         if found.claim.kind == "settled":
-            yield _settled(found, bindings[found.where], matter)
+            yield _settled(found, matter.by_paragraph[found.where], matter)
         else:
             yield from _nothing(found, matter)
 
 
 def _nothing(found: ClaimFound, matter: Matter) -> Iterator[Outcome]:
     """Cells that the claim says are zero."""
-    rule = RULES[found.claim.kind]
+    rule = _BY_KIND[found.claim.kind]
     for cell in found.claim.cells:
         value = matter.facts.value(cell)
         if value:
             yield _refuted(found, f"claim_{found.claim.kind}", Severity(found.claim.severity), cell, matter)
         else:
-            yield not_assessable(rule) if value is None else held(rule)
+            yield rule.not_assessable() if value is None else rule.held()
 
 
 def _refuted(found: ClaimFound, key: str, severity: Severity, cell: str, matter: Matter) -> Outcome:
@@ -39,18 +38,19 @@ def _refuted(found: ClaimFound, key: str, severity: Severity, cell: str, matter:
     cells = matter.form.sums.get(cell, (cell,))
     where = matter.account.paragraphs[found.where].at(found.start, found.end, cells)
     message = both(f"findings.{key}", text=found.text, cell=cell_text(cell, matter.form), value=value)
-    return failed(Finding(RULES[found.claim.kind], severity, where, message, "0", value, found.claim.source))
+    rule = _BY_KIND[found.claim.kind]
+    return rule.failed(where, message, expected="0", found=value, source=found.claim.source, severity=severity)
 
 
 def _settled(found: ClaimFound, near: Sequence[Binding], matter: Matter) -> Outcome:
     """All is done: graded by what remains, by what came from last year, and by what the text says of it."""
-    rule, cell = RULES["settled"], found.claim.cells[0]
+    cell = found.claim.cells[0]
     remaining = matter.facts.value(cell)
     if remaining is None:
-        return not_assessable(rule)
+        return SETTLED.not_assessable()
     severity = _severity(found, near, matter) if remaining else None
     if severity is None:
-        return held(rule)
+        return SETTLED.held()
     key = "claim_settled" if found.claim.grade == "all" else f"claim_{found.claim.grade}"
     return _refuted(found, key, severity, cell, matter)
 
@@ -81,3 +81,10 @@ def _about_done(found: ClaimFound, inside: Sequence[Binding]) -> bool:
     """Whether the claim is about cases that are done, or from last year alone: what remains need not be of them."""
     subjects = [item.figure for item in inside if item.figure in found.claim.subjects]
     return bool(subjects) and (subjects[-1] in found.claim.done or set(subjects) == {found.claim.carried})
+
+
+ONLY = Rule("T2", Severity.ERROR, check_claims)
+NONE = Rule("T5", Severity.ERROR, check_claims)
+SETTLED = Rule("T6", Severity.WARNING, check_claims)
+RULES = (ONLY, NONE, SETTLED)
+_BY_KIND = {"only": ONLY, "zero": NONE, "settled": SETTLED}

@@ -4,40 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
+from drafter.checks.matter import Matter
+from drafter.checks.rules import Outcome, Rule
 from drafter.form import Form, Identity, Term
+from drafter.form.schema.form import RelationDefinition
 from drafter.messages import Text, both
-from drafter.report.filing import Figures, Number, Unread, complete, identities_of, show, total
-from drafter.report.findings import Finding, Place, Severity
+from drafter.report.filing import Figures, Number, Unread, identities_of, show, total
+from drafter.report.findings import Place, Severity
 
 _SHOWN_TERMS = 8
-SUSPECT = "A0"
-DOMAIN = "D1"
-UNREAD = "R1"
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How often a rule held, failed, and could not be judged."""
-
-    held: int = 0
-    failed: int = 0
-    not_assessable: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class FigureCheck:
-    """Findings on figures, what each relation came to, and the totals that were computed."""
-
-    findings: tuple[Finding, ...]
-    tallies: Mapping[str, Tally] = field(default_factory=dict)
-    computed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
+    """A relation between cells that are all given, with what its sides come to."""
+
     identity: Identity
     left: Number
     right: Number
@@ -48,23 +32,39 @@ class _Judged:
         return difference
 
 
-def check_figures(
-    figures: Figures, form: Form, *, last: Figures | None = None, unread: Sequence[Unread] = ()
-) -> FigureCheck:
-    """Every rule on figures alone, and the relations with last year's figures where they are given."""
-    full, computed = complete(figures, form)
-    judged, tallies = _judge(full, form, last or {})
+def check_unread(matter: Matter) -> Iterator[Outcome]:
+    """Cells that could not be read, one finding per row and reason."""
+    return _unread(matter.filing.unread, matter.form)
+
+
+def check_cells(matter: Matter) -> Iterator[Outcome]:
+    """Blank cells, one finding per row, and raw text, one per cell."""
+    return _cells(matter.facts.figures, matter.form, {item.cell for item in matter.filing.unread})
+
+
+def check_relations(matter: Matter) -> Iterator[Outcome]:
+    """Every relation, last year's figures included; first the cells that alone are behind failures."""
+    form, figures, last, computed = matter.form, matter.facts.figures, matter.facts.last_figures, matter.facts.computed
+    rules = {relation.rule: _rule(relation) for relation in form.definition.relations}
+    told = [(rules[identity.rule], item) for identity, item in _judge(figures, form, last)]
+    judged = [item for _, item in told if item is not None]
     failing = [item for item in judged if not _holds(item)]
     given = [item for item in failing if not _only_follows(item, failing, computed)]
-    suspects = _suspects(given, judged, full, computed, form)
+    suspects = _suspects(given, judged, figures, computed, form)
+    for cell, value, items in suspects:
+        yield _suspect(cell, value, items, figures, form)
     explained = {id(item) for _, _, items in suspects for item in items}
-    findings = [
-        *_unread(unread, form),
-        *_domain(full, form, {item.cell for item in unread}),
-        *(_suspect(cell, value, items, full, form) for cell, value, items in suspects),
-        *(_relation(item, full, last or {}, form) for item in given if id(item) not in explained),
-    ]
-    return FigureCheck(tuple(findings), tallies, computed)
+    own = {id(item) for item in given} - explained
+    failed = {id(item) for item in failing}
+    held = {code: rule.held() for code, rule in rules.items()}
+    unknown = {code: rule.not_assessable() for code, rule in rules.items()}
+    for rule, item in told:
+        if item is None:
+            yield unknown[rule.code]
+        elif id(item) in own:
+            yield _relation(rule, item, figures, last, form)
+        else:
+            yield Outcome(rule.code, held=False) if id(item) in failed else held[rule.code]
 
 
 def cell_text(address: str, form: Form) -> Text:
@@ -76,20 +76,12 @@ def cell_text(address: str, form: Form) -> Text:
     )
 
 
-def _judge(figures: Figures, form: Form, last: Figures) -> tuple[list[_Judged], dict[str, Tally]]:
-    judged = []
-    counts: dict[str, list[int]] = {}
+def _judge(figures: Figures, form: Form, last: Figures) -> Iterator[tuple[Identity, _Judged | None]]:
+    """Every relation, and what its sides come to; None where a cell is not given."""
     for identity in identities_of(figures, form):
-        count = counts.setdefault(identity.relation.rule, [0, 0, 0])
         left = total(identity.left, figures, last)
         right = None if left is None else total(identity.right, figures, last)
-        if left is None or right is None:
-            count[2] += 1
-            continue
-        item = _Judged(identity, left, right)
-        count[0 if _holds(item) else 1] += 1
-        judged.append(item)
-    return judged, {rule: Tally(*count) for rule, count in counts.items()}
+        yield identity, None if left is None or right is None else _Judged(identity, left, right)
 
 
 def _holds(item: _Judged) -> bool:
@@ -164,31 +156,21 @@ def _is(term: Term, cell: str) -> bool:
     return term.address == cell and not term.last
 
 
-def _suspect(cell: str, value: Number, items: Sequence[_Judged], figures: Figures, form: Form) -> Finding:
-    message = both("findings.suspect", cell=cell_text(cell, form), found=show(figures[cell]), expected=show(value))
-    return Finding(
-        rule=SUSPECT,
-        severity=Severity.ERROR,
-        place=Place(cells=(cell,)),
-        message=message,
-        expected=show(value),
-        found=show(figures[cell]),
+def _suspect(cell: str, value: Number, items: Sequence[_Judged], figures: Figures, form: Form) -> Outcome:
+    found, expected = show(figures[cell]), show(value)
+    return SUSPECT.failed(
+        Place(cells=(cell,)),
+        both("findings.suspect", cell=cell_text(cell, form), found=found, expected=expected),
+        expected=expected,
+        found=found,
         source=items[0].identity.relation.source,
         related=tuple(_sentence(item, figures, {}, form) for item in items),
     )
 
 
-def _relation(item: _Judged, figures: Figures, last: Figures, form: Form) -> Finding:
-    relation = item.identity.relation
-    return Finding(
-        rule=relation.rule,
-        severity=Severity(relation.severity),
-        place=Place(cells=item.identity.cells),
-        message=_sentence(item, figures, last, form),
-        expected=show(item.right),
-        found=show(item.left),
-        source=relation.source,
-    )
+def _relation(rule: Rule, item: _Judged, figures: Figures, last: Figures, form: Form) -> Outcome:
+    message = _sentence(item, figures, last, form)
+    return rule.failed(Place(cells=item.identity.cells), message, expected=show(item.right), found=show(item.left))
 
 
 def _sentence(item: _Judged, figures: Figures, last: Figures, form: Form) -> Text:
@@ -242,8 +224,7 @@ def _term(term: Term, value: str, identity: Identity, form: Form) -> Text:
     return Text(sign + text.zh, sign + text.en)
 
 
-def _domain(figures: Figures, form: Form, unread: set[str]) -> Iterator[Finding]:
-    """Blank cells, one finding per row, and raw text, one per cell."""
+def _cells(figures: Figures, form: Form, unread: set[str]) -> Iterator[Outcome]:
     blanks: dict[str, list[str]] = {}
     totals: set[str] | None = None
     for address, figure in figures.items():
@@ -266,7 +247,7 @@ def _totals(figures: Figures, form: Form) -> set[str]:
     return {item.left[0].address for item in identities_of(figures, form) if item.relation.computes}
 
 
-def _blanks(blanks: Mapping[str, Sequence[str]], form: Form) -> Iterator[Finding]:
+def _blanks(blanks: Mapping[str, Sequence[str]], form: Form) -> Iterator[Outcome]:
     """A finding per row with blank cells, or one for a table in which nothing was filled in."""
     for table in form.tables.values():
         rows = {row: cells for row, cells in blanks.items() if row.partition(".")[0] == table.key}
@@ -275,7 +256,7 @@ def _blanks(blanks: Mapping[str, Sequence[str]], form: Form) -> Iterator[Finding
             name = table.definition.name
             message = both("findings.blank_table", table=name, key=form.english(name, table.key))
             place = Place(cells=tuple(cell for cells in rows.values() for cell in cells))
-            yield Finding(DOMAIN, Severity.ERROR, place, message, source=form.definition.source)
+            yield CELL.failed(place, message, source=form.definition.source)
             continue
         for cells in rows.values():
             yield _blank(cells, form)
@@ -286,26 +267,23 @@ def _components(table: str, form: Form) -> int:
     return sum(cell.partition(".")[0] == table and cell not in totals for cell in form.cells)
 
 
-def _raw(address: str, figure: str, form: Form) -> Finding:
+def _raw(address: str, figure: str, form: Form) -> Outcome:
     kind = {"count": "not_whole", "amount": "not_amount"}.get(form.column_of(address).kind, "raw")
     numeric = any(character.isdigit() for character in figure)
     message = both(f"findings.{kind if numeric else 'raw'}", cell=cell_text(address, form), raw=figure)
-    return Finding(
-        DOMAIN, Severity.ERROR, Place(cells=(address,)), message, found=figure, source=form.definition.source
-    )
+    return CELL.failed(Place(cells=(address,)), message, found=figure, source=form.definition.source)
 
 
-def _blank(cells: Sequence[str], form: Form) -> Finding:
+def _blank(cells: Sequence[str], form: Form) -> Outcome:
     table = form.tables[cells[0].partition(".")[0]].definition.name
     names = form.definition.reading.list_separator.join(form.column_label(cell) for cell in cells)
     row = form.row_label(cells[0])
     key = form.english_row(cells[0])
     message = both("findings.blank", table=table, row=row, names=names, count=len(cells), key=key)
-    return Finding(DOMAIN, Severity.ERROR, Place(cells=tuple(cells)), message, source=form.definition.source)
+    return CELL.failed(Place(cells=tuple(cells)), message, source=form.definition.source)
 
 
-def _unread(unread: Iterable[Unread], form: Form) -> Iterator[Finding]:
-    """Cells that could not be read, one finding per row and reason."""
+def _unread(unread: Iterable[Unread], form: Form) -> Iterator[Outcome]:
     rows: dict[tuple[str, str, str], list[str]] = {}
     for item in unread:
         rows.setdefault((item.cell.rpartition(".")[0], item.reason, item.raw), []).append(item.cell)
@@ -315,4 +293,19 @@ def _unread(unread: Iterable[Unread], form: Form) -> Iterator[Finding]:
         label = form.row_label(cells[0])
         key = form.english_row(cells[0])
         message = both("findings.unread", table=table, row=label, why=why, raw=raw, count=len(cells), key=key)
-        yield Finding(UNREAD, Severity.ERROR, Place(cells=tuple(cells)), message, found=raw or None)
+        yield UNREAD.failed(Place(cells=tuple(cells)), message, found=raw or None)
+
+
+SUSPECT = Rule("A0", Severity.ERROR, check_relations)
+CELL = Rule("D1", Severity.ERROR, check_cells)
+UNREAD = Rule("R1", Severity.ERROR, check_unread)
+
+
+def rules_of(form: Form) -> tuple[Rule, ...]:
+    """The rules on figures alone, and the relations that the form declares."""
+    return (UNREAD, CELL, SUSPECT, *map(_rule, form.definition.relations))
+
+
+def _rule(relation: RelationDefinition) -> Rule:
+    name = Text(relation.name.zh, relation.name.en)
+    return Rule(relation.rule, Severity(relation.severity), check_relations, name, relation.source)

@@ -3,38 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from drafter.checks.figures import cell_text
+from drafter.checks.matter import Matter
+from drafter.checks.rules import Outcome, Rule
 from drafter.form import Form
 from drafter.form.schema.form import ComparisonDefinition, PowerDefinition
 from drafter.messages import Text, both
-from drafter.report.filing import Figures, Number, as_number, show
-from drafter.report.findings import Finding, Place, Severity
+from drafter.report.filing import Number, as_number, show
+from drafter.report.findings import Place, Severity
 
 _SLACK = 5
 """A slip of a power of ten is still one when the figure itself changed up to this many times."""
 
 
-def check_years(figures: Figures, last: Figures, form: Form) -> Iterator[Finding]:
-    """Copied figures, jumps and slips of the unit, as the form declares them."""
-    for comparison in form.definition.comparisons:
-        yield from _KINDS[comparison.kind](comparison, figures, last, form)
+def rules_of(form: Form) -> tuple[Rule, ...]:
+    """The comparisons with last year's figures and the limits of powers that the form declares."""
+    return (*map(_rule, form.definition.comparisons), *map(_power_rule, form.definition.powers))
 
 
-def _pairs(comparison: ComparisonDefinition, figures: Figures, last: Figures) -> Iterator[tuple[str, Number, Number]]:
+def _rule(comparison: ComparisonDefinition) -> Rule:
+    name, check = Text(comparison.name.zh, comparison.name.en), partial(_KINDS[comparison.kind], comparison)
+    return Rule(comparison.rule, Severity(comparison.severity), check, name, comparison.source)
+
+
+def _power_rule(power: PowerDefinition) -> Rule:
+    name = Text(power.name.zh, power.name.en)
+    return Rule(power.rule, Severity.ERROR, partial(_power, power), name, power.source)
+
+
+def _pairs(comparison: ComparisonDefinition, matter: Matter) -> Iterator[tuple[str, Number, Number]]:
+    figures, last = matter.facts.figures, matter.facts.last_figures
     for cell in comparison.cells:
         now, before = as_number(figures.get(cell)), as_number(last.get(cell))
         if now is not None and before is not None:
             yield cell, now, before
 
 
-def _copied(comparison: ComparisonDefinition, figures: Figures, last: Figures, form: Form) -> Iterator[Finding]:
-    for cell, now, before in _pairs(comparison, figures, last):
+def _copied(comparison: ComparisonDefinition, matter: Matter) -> Iterator[Outcome]:
+    for cell, now, before in _pairs(comparison, matter):
         if now == before and now >= comparison.minimum and now:
-            yield _finding(comparison, cell, now, before, form)
+            yield _failed(comparison, cell, now, before, matter.form)
 
 
-def _copied_table(comparison: ComparisonDefinition, figures: Figures, last: Figures, form: Form) -> Iterator[Finding]:
+def _copied_table(comparison: ComparisonDefinition, matter: Matter) -> Iterator[Outcome]:
+    form, figures, last = matter.form, matter.facts.figures, matter.facts.last_figures
     for key in comparison.tables:
         table = form.tables[key]
         pairs = [(figures.get(cell), last.get(cell)) for cell in table.addresses()]
@@ -42,24 +56,24 @@ def _copied_table(comparison: ComparisonDefinition, figures: Figures, last: Figu
             name = table.definition.name
             message = both("findings.copied_table", table=name, key=form.english(name, key))
             place = Place(cells=tuple(table.addresses()))
-            yield Finding(comparison.rule, Severity(comparison.severity), place, message, source=comparison.source)
+            yield _rule(comparison).failed(place, message)
 
 
-def _jump(comparison: ComparisonDefinition, figures: Figures, last: Figures, form: Form) -> Iterator[Finding]:
-    for cell, now, before in _pairs(comparison, figures, last):
+def _jump(comparison: ComparisonDefinition, matter: Matter) -> Iterator[Outcome]:
+    for cell, now, before in _pairs(comparison, matter):
         low, high = min(now, before), max(now, before)
         if (
             high >= comparison.minimum
             and float(high) > comparison.ratio * float(low)
-            and not _slips(cell, form, now, before)
+            and not _slips(cell, matter.form, now, before)
         ):
-            yield _finding(comparison, cell, now, before, form)
+            yield _failed(comparison, cell, now, before, matter.form)
 
 
-def _unit_slip(comparison: ComparisonDefinition, figures: Figures, last: Figures, form: Form) -> Iterator[Finding]:
-    for cell, now, before in _pairs(comparison, figures, last):
+def _unit_slip(comparison: ComparisonDefinition, matter: Matter) -> Iterator[Outcome]:
+    for cell, now, before in _pairs(comparison, matter):
         if _is_slip(comparison.ratio, now, before):
-            yield _finding(comparison, cell, now, before, form)
+            yield _failed(comparison, cell, now, before, matter.form)
 
 
 def _slips(cell: str, form: Form, now: Number, before: Number) -> bool:
@@ -73,13 +87,12 @@ def _is_slip(ratio: float, now: Number, before: Number) -> bool:
     return low > 0 and ratio / _SLACK <= high / low <= ratio * _SLACK
 
 
-def _finding(comparison: ComparisonDefinition, cell: str, now: Number, before: Number, form: Form) -> Finding:
+def _failed(comparison: ComparisonDefinition, cell: str, now: Number, before: Number, form: Form) -> Outcome:
     message = both(f"findings.{comparison.kind}", cell=cell_text(cell, form), now=show(now), before=show(before))
-    severity, place = Severity(comparison.severity), Place(cells=(cell,))
-    return Finding(comparison.rule, severity, place, message, show(before), show(now), comparison.source)
+    return _rule(comparison).failed(Place(cells=(cell,)), message, expected=show(before), found=show(now))
 
 
-_KINDS: dict[str, Callable[[ComparisonDefinition, Figures, Figures, Form], Iterator[Finding]]] = {
+_KINDS: dict[str, Callable[[ComparisonDefinition, Matter], Iterator[Outcome]]] = {
     "copied": _copied,
     "copied_table": _copied_table,
     "jump": _jump,
@@ -87,22 +100,18 @@ _KINDS: dict[str, Callable[[ComparisonDefinition, Figures, Figures, Form], Itera
 }
 
 
-def check_powers(figures: Figures, form: Form, *, kind: str | None, organization: str | None) -> Iterator[Finding]:
+def _power(power: PowerDefinition, matter: Matter) -> Iterator[Outcome]:
     """Cells that only some kinds of organisation may fill: an error where the kind is declared, else a warning."""
-    suggested = form.suggested_kind(organization)
-    traits = form.traits_of(kind) if kind else suggested.traits if suggested else None
-    for power in form.definition.powers if traits is not None else ():
-        cells = tuple(cell for cell in power.cells if as_number(figures.get(cell)))
-        if power.trait not in (traits or ()) and cells:
-            yield _without_power(power, cells, figures, form, kind or (suggested.key if suggested else ""), bool(kind))
-
-
-def _without_power(
-    power: PowerDefinition, cells: tuple[str, ...], figures: Figures, form: Form, kind: str, declared: bool, /
-) -> Finding:
+    form, declared, figures = matter.form, matter.context.kind, matter.facts.figures
+    suggested = form.suggested_kind(matter.facts.organization)
+    traits = form.traits_of(declared) if declared else suggested.traits if suggested else None
+    cells = tuple(cell for cell in power.cells if as_number(figures.get(cell)))
+    if traits is None or power.trait in traits or not cells:
+        return
+    kind = declared or (suggested.key if suggested else "")
     name = next(item.name for item in form.definition.kinds if item.key == kind)
     key = "findings.power" if declared else "findings.power_inferred"
     shown = show(figures[cells[0]])
     message = both(key, cell=cell_text(cells[0], form), found=shown, kind=Text(name.zh, name.en))
     severity = Severity.ERROR if declared else Severity.WARNING
-    return Finding(power.rule, severity, Place(cells=cells), message, "0", shown, power.source)
+    yield _power_rule(power).failed(Place(cells=cells), message, expected="0", found=shown, severity=severity)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from drafter.checks.claims import NONE
 from drafter.checks.figures import cell_text
-from drafter.checks.rules import Matter, Outcome, failed, held, not_assessable
+from drafter.checks.matter import Matter
+from drafter.checks.rules import Outcome, Rule
 from drafter.messages import Text, both
 from drafter.report.filing import show
-from drafter.report.findings import Finding, Severity
+from drafter.report.findings import Severity
 from drafter.report.quantities.chinese import Kind
 from drafter.statements import Binding, Sense, State
 from drafter.statements.tolerance import agrees
-
-NUMBER, RATE, ZERO, UNIT = "T1", "T4", "T5", "T9"
 
 
 def check_numbers(matter: Matter) -> Iterator[Outcome]:
@@ -26,30 +26,30 @@ def check_numbers(matter: Matter) -> Iterator[Outcome]:
                 yield _rate(binding, matter)
             case _:
                 if binding.said and binding.state is State.OPEN:
-                    yield not_assessable(NUMBER)
+                    yield NUMBER.not_assessable()
         if binding.figure:
             yield from _trend(binding, binding.figure, matter)
 
 
 def _figure(binding: Binding, matter: Matter) -> Iterator[Outcome]:
     if binding.state is State.BOUND:
-        yield held(NUMBER)
+        yield NUMBER.held()
         if binding.quantity.kind is Kind.AMOUNT:
-            yield held(UNIT)
+            yield UNIT.held()
         return
     zero = binding.expected == 0 or binding.quantity.value == 0
-    rule = UNIT if binding.sense is Sense.UNIT else ZERO if zero else NUMBER
-    yield failed(_wrong(rule, "unit_wrong" if rule == UNIT else "contradicted", binding, matter))
+    rule = UNIT if binding.sense is Sense.UNIT else NONE if zero else NUMBER
+    yield _wrong(rule, "unit_wrong" if rule is UNIT else "contradicted", binding, matter)
 
 
 def _rate(binding: Binding, matter: Matter) -> Outcome:
     if binding.state is State.CONTRADICTED:
-        return failed(_wrong(RATE, f"{binding.sense.value}_wrong", binding, matter))
-    return held(RATE) if binding.judged else not_assessable(RATE)
+        return _wrong(RATE, f"{binding.sense.value}_wrong", binding, matter)
+    return RATE.held() if binding.judged else RATE.not_assessable()
 
 
-def _wrong(rule: str, key: str, binding: Binding, matter: Matter) -> Finding:
-    """A finding on the very words of a quantity."""
+def _wrong(rule: Rule, key: str, binding: Binding, matter: Matter) -> Outcome:
+    """A rule that the very words of a quantity break."""
     quantity, target, form = binding.quantity, binding.target, matter.form
     cells = form.sums.get(target, (target,)) if target else ()
     where = matter.account.paragraphs[binding.where].at(quantity.start, quantity.end, cells)
@@ -58,7 +58,7 @@ def _wrong(rule: str, key: str, binding: Binding, matter: Matter) -> Finding:
     cell = cell_text(target, form) if target else Text("", "")
     message = both(f"findings.{key}", text=where.text, found=quantity.text, cell=cell, expected=expected, unit=unit)
     source = matter.phrases.book.source or form.definition.source
-    return Finding(rule, Severity.ERROR, where, message, expected or None, quantity.text, source)
+    return rule.failed(where, message, expected=expected or None, found=quantity.text, source=source)
 
 
 def _trend(binding: Binding, target: str, matter: Matter) -> Iterator[Outcome]:
@@ -71,9 +71,9 @@ def _trend(binding: Binding, target: str, matter: Matter) -> Iterator[Outcome]:
     bases = [base for base in binding.said if agrees(binding.quantity, matter.facts.value(base))]
     changes = [_difference(base, matter) for base in dict.fromkeys((target, *bases))]
     if None in changes:
-        yield not_assessable(RATE)
+        yield RATE.not_assessable()
     elif any(change is not None and (change < 0 if falling else change > 0) for change in changes):
-        yield held(RATE)
+        yield RATE.held()
     else:
         cells = matter.form.sums.get(target, (target,))
         where = paragraph.at(match.start(), match.end() - 1, cells)
@@ -81,9 +81,15 @@ def _trend(binding: Binding, target: str, matter: Matter) -> Iterator[Outcome]:
         before = show(matter.facts.before(target))
         cell = cell_text(target, matter.form)
         message = both("findings.trend_wrong", text=where.text, cell=cell, now=now, before=before)
-        yield failed(Finding(RATE, Severity.ERROR, where, message, before, now, matter.phrases.book.source))
+        yield RATE.failed(where, message, expected=before, found=now, source=matter.phrases.book.source)
 
 
 def _difference(target: str, matter: Matter) -> float | None:
     now, before = matter.facts.value(target), matter.facts.before(target)
     return None if now is None or before is None else float(now - before)
+
+
+NUMBER = Rule("T1", Severity.ERROR, check_numbers)
+RATE = Rule("T4", Severity.ERROR, check_numbers)
+UNIT = Rule("T9", Severity.ERROR, check_numbers)
+RULES = (NUMBER, RATE, UNIT)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from drafter.checks.rules import Matter, Outcome, failed, held, not_assessable
+from drafter.checks.matter import Matter
+from drafter.checks.rules import Outcome, Rule
 from drafter.messages import both
-from drafter.report.findings import Finding, Severity
+from drafter.report.findings import Severity
 from drafter.statements import Discourse
-
-RULE = "T11"
 
 
 def check_periods(matter: Matter) -> Iterator[Outcome]:
@@ -25,7 +24,7 @@ def _periods(paragraph: Discourse, matter: Matter) -> Iterator[Outcome]:
     patterns = matter.phrases.patterns
     for match in patterns.period.finditer(paragraph.text):
         if matter.year is None:
-            yield not_assessable(RULE)
+            yield PERIOD.not_assessable()
             continue
         years = {match.group("first"), match.group("last") or match.group("first")}
         days = (
@@ -33,7 +32,7 @@ def _periods(paragraph: Discourse, matter: Matter) -> Iterator[Outcome]:
             patterns.last_day.fullmatch(match.group("last_day")),
         )
         right = years == {str(matter.year)} and all(days)
-        yield held(RULE) if right else _finding("period", Severity.ERROR, paragraph, match, matter)
+        yield PERIOD.held() if right else _finding("period", Severity.ERROR, paragraph, match, matter)
 
 
 def _matches(paragraph: Discourse, matter: Matter) -> Iterator[Outcome]:
@@ -42,7 +41,7 @@ def _matches(paragraph: Discourse, matter: Matter) -> Iterator[Outcome]:
     for match in patterns.until.finditer(text):
         if not any(start <= match.start() < end for start, end in period) and not paragraph.in_mark(match.start()):
             whole = patterns.last_day.fullmatch(match.group("day"))
-            yield held(RULE) if whole else _finding("until", Severity.WARNING, paragraph, match, matter)
+            yield PERIOD.held() if whole else _finding("until", Severity.WARNING, paragraph, match, matter)
     for match in patterns.glued.finditer(text):
         yield _finding("glued", Severity.WARNING, paragraph, match, matter)
     for match in patterns.leading.finditer(text):
@@ -53,7 +52,7 @@ def _matches(paragraph: Discourse, matter: Matter) -> Iterator[Outcome]:
 def _leading(paragraph: Discourse, match: re.Match[str], matter: Matter) -> Outcome:
     """A year at the head of a statement: the reporting year, unless the sentence compares or looks ahead."""
     if matter.year is None:
-        return not_assessable(RULE)
+        return PERIOD.not_assessable()
     year = int(match.group("year"))
     start, end = paragraph.sentence_at(match.start("year"))[:2]
     patterns, text = matter.phrases.patterns, paragraph.text
@@ -64,7 +63,7 @@ def _leading(paragraph: Discourse, match: re.Match[str], matter: Matter) -> Outc
         or str(matter.year) in text[start:end]
         or patterns.comparing.search(text, start, end)
     ):
-        return held(RULE)
+        return PERIOD.held()
     return _finding("year", Severity.WARNING, paragraph, match, matter)
 
 
@@ -75,4 +74,9 @@ def _finding(key: str, severity: Severity, paragraph: Discourse, match: re.Match
     year = matter.year if matter.year is not None else ""
     message = both(f"findings.{key}_wrong", text=where.text, found=match.group(named), year=year)
     source = matter.phrases.book.years.source
-    return failed(Finding(RULE, severity, where, message, str(year) or None, match.group(named), source))
+    shown, found = str(year) or None, match.group(named)
+    return PERIOD.failed(where, message, expected=shown, found=found, source=source, severity=severity)
+
+
+PERIOD = Rule("T11", Severity.WARNING, check_periods)
+RULES = (PERIOD,)

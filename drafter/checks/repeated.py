@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drafter.checks.figures import cell_text
-from drafter.checks.rules import Matter, Outcome, failed, held
+from drafter.checks.matter import Matter
+from drafter.checks.numbers import UNIT
+from drafter.checks.rules import Outcome, Rule
 from drafter.form.phrases import Repeated
 from drafter.messages import Text, both
 from drafter.report.filing import Number, show
-from drafter.report.findings import Finding, Severity
+from drafter.report.findings import Severity
 from drafter.report.quantities.chinese import Exactness, Kind
 from drafter.statements import Binding, Discourse, Sense, State, Time
 
 _KINDS = {"count": Kind.COUNT, "amount": Kind.AMOUNT}
 _CONTEXT = 48
-UNIT, SAME = "T9", "T10"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,10 @@ def check_repeated(matter: Matter) -> Iterator[Outcome]:
         yield from _one_value(item, said)
         yield from _amounts(item, [one for one in said if one.value], matter)
     yield from _undecided(matter)
+
+
+def _rule(item: Repeated) -> Rule:
+    return replace(FEE, code=item.rule, severity=Severity(item.severity))
 
 
 def _cued(paragraph: Discourse, item: Repeated) -> bool:
@@ -85,13 +90,12 @@ def _one_value(item: Repeated, said: Sequence[_Said]) -> Iterator[Outcome]:
     """Every later place against the first."""
     for other in said[1:]:
         if other.value == said[0].value:
-            yield held(item.rule)
+            yield _rule(item).held()
             continue
         name = Text(item.name.zh, item.name.en)
         message = both("findings.two_values", name=name, first=said[0].text, second=other.text)
         where = other.paragraph.at(other.start, other.end)
-        severity = Severity(item.severity)
-        yield failed(Finding(item.rule, severity, where, message, said[0].text, other.text, item.source))
+        yield _rule(item).failed(where, message, expected=said[0].text, found=other.text, source=item.source)
 
 
 def _amounts(item: Repeated, said: Sequence[_Said], matter: Matter) -> Iterator[Outcome]:
@@ -100,17 +104,18 @@ def _amounts(item: Repeated, said: Sequence[_Said], matter: Matter) -> Iterator[
     for one in said:
         if item.multiple_of:
             divides = one.value % item.multiple_of == 0
-            yield held(item.rule) if divides else _multiple(item, one)
+            yield _rule(item).held() if divides else _multiple(item, one)
         if whole is not None and item.within:
             fits = one.value <= whole * item.scale
-            yield held(UNIT) if fits else _part(item, one, whole, matter)
+            yield UNIT.held() if fits else _part(item, one, whole, matter)
 
 
 def _multiple(item: Repeated, one: _Said) -> Outcome:
     name = Text(item.name.zh, item.name.en)
     message = both("findings.not_multiple", name=name, found=one.text, step=item.multiple_of)
     where = one.paragraph.at(one.start, one.end)
-    return failed(Finding(item.rule, Severity.WARNING, where, message, None, one.text, item.source))
+    rule = replace(_rule(item), severity=Severity.WARNING)
+    return rule.failed(where, message, found=one.text, source=item.source)
 
 
 def _part(item: Repeated, one: _Said, whole: Number, matter: Matter) -> Outcome:
@@ -119,7 +124,8 @@ def _part(item: Repeated, one: _Said, whole: Number, matter: Matter) -> Outcome:
     unit = matter.phrases.unit(cell)
     message = both("findings.part_exceeds", name=name, found=one.text, cell=label, value=show(whole), unit=unit)
     where = one.paragraph.at(one.start, one.end, (cell,))
-    return failed(Finding(UNIT, Severity.WARNING, where, message, show(whole), one.text, item.source))
+    rule = replace(UNIT, severity=Severity.WARNING)
+    return rule.failed(where, message, expected=show(whole), found=one.text, source=item.source)
 
 
 def _undecided(matter: Matter) -> Iterator[Outcome]:
@@ -133,7 +139,7 @@ def _undecided(matter: Matter) -> Iterator[Outcome]:
             continue
         before = first.setdefault(binding.said, binding)
         if before is not binding:
-            yield held(SAME) if before.quantity.value == binding.quantity.value else _twice(before, binding, matter)
+            yield SAME.held() if before.quantity.value == binding.quantity.value else _twice(before, binding, matter)
 
 
 def _twice(before: Binding, binding: Binding, matter: Matter) -> Outcome:
@@ -141,5 +147,10 @@ def _twice(before: Binding, binding: Binding, matter: Matter) -> Outcome:
     name = cell_text(cell, matter.form)
     message = both("findings.two_values", name=name, first=before.quantity.text, second=quantity.text)
     where = matter.account.paragraphs[binding.where].at(quantity.start, quantity.end, (cell,))
-    source = matter.phrases.book.source
-    return failed(Finding(SAME, Severity.WARNING, where, message, before.quantity.text, quantity.text, source))
+    first, source = before.quantity.text, matter.phrases.book.source
+    return SAME.failed(where, message, expected=first, found=quantity.text, source=source)
+
+
+SAME = Rule("T10", Severity.WARNING, check_repeated)
+FEE = Rule("T12", Severity.ERROR, check_repeated)
+RULES = (SAME, FEE)

@@ -1,126 +1,111 @@
-"""The catalogue of rules: those that the form declares, and those of the program, with severity and source."""
+"""What a rule is, one record beside its check, and what the checks of a report come to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from drafter.checks.figures import Tally
-from drafter.form import Form
-from drafter.form.phrases import Phrases
-from drafter.form.wording import wording_of
+from drafter.checks.matter import Matter
 from drafter.messages import Text, both
-from drafter.report.facts import Facts
-from drafter.report.findings import Finding, Severity
-from drafter.statements import Account
-
-_OWN = {
-    "A0": Severity.ERROR,
-    "C1": Severity.ERROR,
-    "C2": Severity.ERROR,
-    "C3": Severity.ERROR,
-    "C4": Severity.ERROR,
-    "D1": Severity.ERROR,
-    "N1": Severity.ERROR,
-    "N2": Severity.WARNING,
-    "R1": Severity.ERROR,
-    "T1": Severity.ERROR,
-    "T2": Severity.ERROR,
-    "T3": Severity.ERROR,
-    "T4": Severity.ERROR,
-    "T5": Severity.ERROR,
-    "T6": Severity.WARNING,
-    "T7": Severity.ERROR,
-    "T8": Severity.ERROR,
-    "T9": Severity.ERROR,
-    "T10": Severity.WARNING,
-    "T11": Severity.WARNING,
-    "T12": Severity.ERROR,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule as `drafter rules` lists it."""
-
-    rule: str
-    severity: Severity
-    name: Text
-    source: str
-
-
-def rules_of(form: Form) -> tuple[Rule, ...]:
-    """Every rule that a report of this form is checked by, by name."""
-    return tuple(sorted(_rules(form), key=lambda rule: rule.rule))
-
-
-def _rules(form: Form) -> Iterator[Rule]:
-    definition = form.definition
-    for relation in definition.relations:
-        name = Text(relation.name.zh, relation.name.en)
-        yield Rule(relation.rule, Severity(relation.severity), name, relation.source)
-    for comparison in definition.comparisons:
-        name = Text(comparison.name.zh, comparison.name.en)
-        yield Rule(comparison.rule, Severity(comparison.severity), name, comparison.source)
-    for power in definition.powers:
-        yield Rule(power.rule, Severity.ERROR, Text(power.name.zh, power.name.en), power.source)
-    for word in wording_of(form).rules:
-        yield Rule(word.key, Severity(word.severity), Text(word.name.zh, word.name.en), word.source)
-    for rule, severity in _OWN.items():
-        yield Rule(rule, severity, both(f"rules.{rule}"), definition.source)
+from drafter.report.findings import Finding, Place, Severity
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One application of a rule: it held, or failed with a finding; neither when it could not be judged."""
+    """One application of a rule: it held, or failed; neither when it could not be judged.
+
+    One that failed has no finding where the finding of another rule explains it.
+    """
 
     rule: str
     held: bool | None
     finding: Finding | None = None
 
 
+Check = Callable[[Matter], Iterator[Outcome]]
+"""What looks at a report; it may answer for several rules."""
+
+
 @dataclass(frozen=True, slots=True)
-class Matter:
-    """What rules on text look at: the account of the narrative, and the facts that it is held against."""
+class Rule:
+    """A rule: its code, how much it weighs, its check, and for one that data declare its name and source as well.
 
-    account: Account
-    facts: Facts
+    Otherwise its name is the message `rules.CODE`, and its source that of the form.
+    """
 
-    @property
-    def form(self) -> Form:
-        """The form of the report."""
-        return self.facts.form
-
-    @property
-    def year(self) -> int | None:
-        """The year of the report, or else the one that its text names most."""
-        return self.facts.year or self.account.year
+    code: str
+    severity: Severity
+    check: Check
+    title: Text | None = None
+    source: str = ""
 
     @property
-    def phrases(self) -> Phrases:
-        """How the form's figures are said."""
-        return self.facts.phrases
+    def name(self) -> Text:
+        """What the rule is about, in a few words."""
+        return self.title or both(f"rules.{self.code}")
+
+    def held(self) -> Outcome:
+        """The rule holds."""
+        return Outcome(self.code, held=True)
+
+    def not_assessable(self) -> Outcome:
+        """There is nothing to hold it against."""
+        return Outcome(self.code, held=None)
+
+    def failed(
+        self,
+        place: Place,
+        message: Text,
+        *,
+        expected: str | None = None,
+        found: str | None = None,
+        source: str | None = None,
+        severity: Severity | None = None,
+        related: tuple[Text, ...] = (),
+    ) -> Outcome:
+        """The rule does not hold; severity and source are the rule's own unless others are given."""
+        source = self.source if source is None else source
+        weight = severity or self.severity
+        return Outcome(self.code, False, Finding(self.code, weight, place, message, expected, found, source, related))
 
 
-def held(rule: str) -> Outcome:
-    """The rule holds."""
-    return Outcome(rule, held=True)
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often a rule held, failed, and could not be judged."""
+
+    held: int = 0
+    failed: int = 0
+    not_assessable: int = 0
 
 
-def not_assessable(rule: str) -> Outcome:
-    """There is nothing to hold it against."""
-    return Outcome(rule, held=None)
+@dataclass(frozen=True)
+class Outcomes:
+    """What rules came to, in the order in which they were asked."""
+
+    all: tuple[Outcome, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What does not hold."""
+        return tuple(outcome.finding for outcome in self.all if outcome.finding is not None)
+
+    @property
+    def not_assessable(self) -> tuple[str, ...]:
+        """Codes of rules that could not be judged."""
+        return tuple(outcome.rule for outcome in self.all if outcome.held is None)
+
+    @cached_property
+    def tallies(self) -> Mapping[str, Tally]:
+        """What each rule came to."""
+        counts: dict[str, list[int]] = {}
+        for outcome in self.all:
+            index = 2 if outcome.held is None else 0 if outcome.held else 1
+            counts.setdefault(outcome.rule, [0, 0, 0])[index] += 1
+        return {rule: Tally(*count) for rule, count in counts.items()}
 
 
-def failed(finding: Finding) -> Outcome:
-    """The rule of a finding does not hold."""
-    return Outcome(finding.rule, False, finding)
-
-
-def tallies_of(outcomes: Iterable[Outcome]) -> Mapping[str, Tally]:
-    """How often each rule held, failed, and could not be judged."""
-    counts: dict[str, list[int]] = {}
-    for outcome in outcomes:
-        index = 2 if outcome.held is None else 0 if outcome.held else 1
-        counts.setdefault(outcome.rule, [0, 0, 0])[index] += 1
-    return {rule: Tally(*count) for rule, count in counts.items()}
+def apply(rules: Iterable[Rule], matter: Matter) -> Outcomes:
+    """What rules come to; a check that several of them share is asked once."""
+    checks = dict.fromkeys(rule.check for rule in rules)
+    return Outcomes(tuple(outcome for check in checks for outcome in check(matter)))

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from drafter.checks.matter import Matter
 from drafter.checks.passages import finding, open_marks
+from drafter.checks.rules import Outcome
 from drafter.form import Form
 from drafter.form.phrases import phrases_of
 from drafter.form.wording import RepeatedRule, SimilarRule, UnchangedRule, Wording, compiled
@@ -23,8 +25,14 @@ class Years:
     form: Form
 
 
-def check_similarity(years: Years, wording: Wording) -> Iterator[Finding]:
+def check_similarity(matter: Matter) -> Iterator[Outcome]:
     """Sections and items that are too much last year's; one finding per section."""
+    if matter.facts.last is not None:
+        years = Years(matter.filing, matter.facts.last, matter.form)
+        yield from (Outcome(item.rule, False, item) for item in _alike(years, matter.wording))
+
+
+def _alike(years: Years, wording: Wording) -> Iterator[Finding]:
     unchanged = set()
     for rule in wording.rules:
         if isinstance(rule, UnchangedRule):

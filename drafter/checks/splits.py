@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from drafter.checks.rules import Matter, Outcome, failed, held, not_assessable
+from drafter.checks.matter import Matter
+from drafter.checks.rules import Outcome, Rule
 from drafter.form.phrases import Split
 from drafter.messages import both
 from drafter.report.filing import Number, show
-from drafter.report.findings import Finding, Severity
+from drafter.report.findings import Severity
 from drafter.report.quantities.chinese import Exactness, Kind
 from drafter.statements import Binding, Discourse, State, Time
 
@@ -74,27 +75,27 @@ def _named(
     return {number for number, part in enumerate(parts) if part.search(words)}
 
 
-def judged_split(found: SplitFound, matter: Matter) -> Iterator[Outcome]:
+def judged_split(found: SplitFound, rule: Rule, matter: Matter) -> Iterator[Outcome]:
     """Whether the parts come to the total that the text states, or to one of those that it may mean."""
-    rule, items = found.split.rule, found.items
+    items = found.items
     if any(item.state is State.CONTRADICTED for item in items):
         return
     bases = _bases(found, matter)
     exact = all(item.quantity.exactness is Exactness.EXACT and item.quantity.upper is None for item in items)
     if not bases or not exact or found.paragraph.time(items[0].quantity.start) is not Time.NOW:
-        yield not_assessable(rule)
+        yield rule.not_assessable()
         return
     added = sum(Decimal(item.quantity.value) for item in items)
     patterns = matter.phrases.patterns
     words = found.paragraph.text[items[0].quantity.start : items[-1].quantity.end + 8]
     if added in bases or (added < max(bases) and patterns.open_ended.search(words)):
-        yield held(rule)
+        yield rule.held()
     elif added < max(bases) and found.others:
-        yield not_assessable(rule)
+        yield rule.not_assessable()
     elif added > max(bases) or found.every or patterns.complete.search(found.paragraph.text, *_lead(found)):
-        yield _finding(found, added, bases[0], Severity.ERROR, matter)
+        yield _failed(found, added, bases[0], rule, matter)
     else:
-        yield _finding(found, added, bases[0], Severity.WARNING, matter)
+        yield _failed(found, added, bases[0], replace(rule, severity=Severity.WARNING), matter)
 
 
 def _lead(found: SplitFound) -> tuple[int, int]:
@@ -116,10 +117,10 @@ def _bases(found: SplitFound, matter: Matter) -> list[Number]:
     return [*stated, *known] if known or found.every else []
 
 
-def _finding(found: SplitFound, added: Decimal | int, total: Number, severity: Severity, matter: Matter) -> Outcome:
+def _failed(found: SplitFound, added: Decimal | int, total: Number, rule: Rule, matter: Matter) -> Outcome:
     start, end = found.items[0].quantity.start, found.items[-1].quantity.end
     cells = matter.form.sums.get(found.split.targets[0], (found.split.targets[0],))
     where = found.paragraph.at(start, end, cells)
     added_text = format(Decimal(added), "f")
     message = both("findings.split", text=found.paragraph.text[start:end], total=show(total), added=added_text)
-    return failed(Finding(found.split.rule, severity, where, message, show(total), added_text, found.split.source))
+    return rule.failed(where, message, expected=show(total), found=added_text, source=found.split.source)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
-from drafter.checks.passages import Manuscript, Passage, finding, manuscript
-from drafter.checks.similarity import Years, check_similarity
+from drafter.checks.matter import Matter
+from drafter.checks.passages import Passage, finding
+from drafter.checks.rules import Check, Outcome, Rule
+from drafter.checks.similarity import check_similarity
 from drafter.form import Form
 from drafter.form.wording import (
     CitationRule,
@@ -28,6 +30,8 @@ from drafter.form.wording import (
     Wording,
     compiled,
 )
+from drafter.form.wording import Rule as AnyRule
+from drafter.messages import Text
 from drafter.report.filing import Filing
 from drafter.report.findings import Finding, Place, Severity
 
@@ -36,62 +40,36 @@ _FARTHEST = 200
 _WIDE_BRACKETS = str.maketrans({**dict.fromkeys("[\u3010(", "\u3014"), **dict.fromkeys("]\u3011)", "\u3015")})
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What the rules on words are given besides the report itself."""
-
-    wording: Wording
-    kind: str | None = None
-    """The kind of organisation that the case declares."""
-    notices: Sequence[str] = ()
-    """Local notices that apply."""
-    last: Filing | None = None
+def rules_of(wording: Wording) -> tuple[Rule, ...]:
+    """The rules on words of a form and of a user, those on likeness to last year last."""
+    rules = [_rule(rule, partial(_judge, rule)) for rule in wording.rules if rule.check in _CHECKS]
+    return (*rules, *(_rule(rule, check_similarity) for rule in wording.rules if rule.check not in _CHECKS))
 
 
-@dataclass(frozen=True, slots=True)
-class WordingCheck:
-    """Findings, and the keys of rules that could not be judged."""
-
-    findings: tuple[Finding, ...]
-    not_assessable: tuple[str, ...] = ()
+def _rule(rule: Common, check: Check) -> Rule:
+    return Rule(rule.key, Severity(rule.severity), check, Text(rule.name.zh, rule.name.en), rule.source)
 
 
-@dataclass(frozen=True, slots=True)
-class _Report:
-    filing: Filing
-    form: Form
-    words: Words
-    script: Manuscript
+def _judge(rule: AnyRule, matter: Matter) -> Iterator[Outcome]:
+    """What a rule on words comes to, where it applies to this report."""
+    if rule.notice is not None and rule.notice not in matter.context.notices:
+        return
+    if not _assessable(rule, matter):
+        yield Outcome(rule.key, held=None)
+    elif _applies(rule, matter):
+        yield from (Outcome(rule.key, False, found) for found in _CHECKS[rule.check](rule, matter))
 
 
-def check_wording(filing: Filing, form: Form, words: Words) -> WordingCheck:
-    """Every rule on words that applies to this report, in the order of the rules; similarity to last year last."""
-    report = _Report(filing, form, words, manuscript(filing, form, words.wording))
-    findings: list[Finding] = []
-    unknown: list[str] = []
-    for rule in words.wording.rules:
-        check = _CHECKS.get(rule.check)
-        if check is None or (rule.notice is not None and rule.notice not in words.notices):
-            continue
-        if not _assessable(rule, report):
-            unknown.append(rule.key)
-        elif _applies(rule, report):
-            findings += check(rule, report)
-    if words.last is not None:
-        findings += check_similarity(Years(filing, words.last, form), words.wording)
-    return WordingCheck(tuple(findings), tuple(unknown))
-
-
-def _assessable(rule: Common, report: _Report) -> bool:
+def _assessable(rule: Common, matter: Matter) -> bool:
     """Whether year, kind, title or name that a rule needs are known."""
-    if report.filing.year is None and (rule.from_year is not None or rule.to_year is not None):
+    if matter.filing.year is None and (rule.from_year is not None or rule.to_year is not None):
         return False
-    if rule.trait is not None and _standing(rule.trait, report) is None:
+    if rule.trait is not None and _standing(rule.trait, matter) is None:
         return False
     if isinstance(rule, TitleRule):
-        return bool(report.filing.title)
+        return bool(matter.filing.title)
     if isinstance(rule, FoundRule) and rule.terms:
-        return not all(_unknown(item, report.filing) for item in report.words.wording.terms[rule.key])
+        return not all(_unknown(item, matter.filing) for item in matter.wording.terms[rule.key])
     return True
 
 
@@ -103,61 +81,61 @@ def _unknown(item: CompiledTerm, filing: Filing) -> bool:
     return (dated and filing.year is None) or (named and not filing.organization)
 
 
-def _applies(rule: Common, report: _Report) -> bool:
-    year = report.filing.year or 0
+def _applies(rule: Common, matter: Matter) -> bool:
+    year = matter.filing.year or 0
     if rule.from_year is not None and year < rule.from_year:
         return False
     if rule.to_year is not None and year > rule.to_year:
         return False
-    return rule.trait is None or _standing(rule.trait, report) != "without"
+    return rule.trait is None or _standing(rule.trait, matter) != "without"
 
 
-def _standing(trait: str, report: _Report) -> str | None:
+def _standing(trait: str, matter: Matter) -> str | None:
     """Whether the organisation has a trait: "declared", "inferred", "without" it, or None where nobody can tell."""
-    declared = report.form.traits_of(report.words.kind)
+    declared = matter.form.traits_of(matter.context.kind)
     if declared is not None:
         return "declared" if trait in declared else "without"
-    name = report.filing.organization
+    name = matter.filing.organization
     if not name:
         return None
-    if any(item.trait == trait and re.search(item.suggested_by, name) for item in report.words.wording.traits):
+    if any(item.trait == trait and re.search(item.suggested_by, name) for item in matter.wording.traits):
         return "inferred"
-    suggested = report.form.suggested_kind(name)
+    suggested = matter.form.suggested_kind(name)
     return None if suggested is None else "inferred" if trait in suggested.traits else "without"
 
 
-def _sections(rule: Common, report: _Report) -> frozenset[str] | None:
+def _sections(rule: Common, matter: Matter) -> frozenset[str] | None:
     """Keys of the sections that a rule is about; None for all of them."""
     if not rule.sections and not rule.kinds:
         return None
-    return frozenset((*rule.sections, *(item.key for item in report.form.sections if item.kind in rule.kinds)))
+    return frozenset((*rule.sections, *(item.key for item in matter.form.sections if item.kind in rule.kinds)))
 
 
 # What must not stand there.
 
 
-def _found(rule: FoundRule, report: _Report) -> Iterator[Finding]:
-    matches = _matches(rule, report)
+def _found(rule: FoundRule, matter: Matter) -> Iterator[Finding]:
+    matches = _matches(rule, matter)
     if not rule.grouped:
-        yield from (_found_one(rule, report, item, match) for item, match in matches)
+        yield from (_found_one(rule, matter, item, match) for item, match in matches)
         return
     groups: dict[str | None, list[tuple[CompiledTerm, re.Match[str]]]] = {}
     for item, match in matches:
-        groups.setdefault(report.script.at(match.start()).section, []).append((item, match))
+        groups.setdefault(matter.script.at(match.start()).section, []).append((item, match))
     for group in groups.values():
         first = min(group, key=lambda pair: pair[1].start())
-        yield _found_one(rule, report, *first, count=len(group))
+        yield _found_one(rule, matter, *first, count=len(group))
 
 
-def _matches(rule: FoundRule, report: _Report) -> Iterator[tuple[CompiledTerm, re.Match[str]]]:
-    text = report.script.text
-    sections = _sections(rule, report)
-    for item in report.words.wording.terms[rule.key]:
-        if (item.near and not any(word in text for word in item.near)) or not _counts(item, report.filing):
+def _matches(rule: FoundRule, matter: Matter) -> Iterator[tuple[CompiledTerm, re.Match[str]]]:
+    text = matter.script.text
+    sections = _sections(rule, matter)
+    for item in matter.wording.terms[rule.key]:
+        if (item.near and not any(word in text for word in item.near)) or not _counts(item, matter.filing):
             continue
         for match in item.pattern.finditer(text):
-            passage = report.script.at(match.start())
-            if _covers(rule, sections, passage) and not _exempt(rule, report, match):
+            passage = matter.script.at(match.start())
+            if _covers(rule, sections, passage) and not _exempt(rule, matter, match):
                 yield item, match
 
 
@@ -183,11 +161,11 @@ def _counts(item: CompiledTerm, filing: Filing) -> bool:
     return year < (term.not_before or 0) or (term.not_after is not None and year > term.not_after)
 
 
-def _exempt(rule: FoundRule, report: _Report, match: re.Match[str]) -> bool:
+def _exempt(rule: FoundRule, matter: Matter, match: re.Match[str]) -> bool:
     """Whether the sentence around a match holds what the rule makes an exception for."""
     if rule.unless is None:
         return False
-    text, end = report.script.text, compiled(f"[\n{re.escape(report.form.definition.reading.sentence_end)}]")
+    text, end = matter.script.text, compiled(f"[\n{re.escape(matter.form.definition.reading.sentence_end)}]")
     begin = max(0, match.start() - _FARTHEST)
     ends = [found.end() for found in end.finditer(text, begin, match.start())]
     after = end.search(text, match.end(), match.end() + _FARTHEST)
@@ -195,75 +173,75 @@ def _exempt(rule: FoundRule, report: _Report, match: re.Match[str]) -> bool:
     return compiled(rule.unless).search(sentence) is not None
 
 
-def _found_one(rule: FoundRule, report: _Report, item: CompiledTerm, match: re.Match[str], count: int = 1) -> Finding:
-    place = report.script.place(*match.span())
+def _found_one(rule: FoundRule, matter: Matter, item: CompiledTerm, match: re.Match[str], count: int = 1) -> Finding:
+    place = matter.script.place(*match.span())
     expected = match.expand(item.term.expected) if item.term.expected else ""
-    limit = item.term.not_before if (report.filing.year or 0) < (item.term.not_before or 0) else item.term.not_after
+    limit = item.term.not_before if (matter.filing.year or 0) < (item.term.not_before or 0) else item.term.not_after
     years = "" if limit is None else limit
-    return finding(rule, place, report.form, text=match.group(), expected=expected, count=count, limit=years)
+    return finding(rule, place, matter.form, text=match.group(), expected=expected, count=count, limit=years)
 
 
 # What must be said.
 
 
-def _missing(rule: MissingRule, report: _Report) -> Iterator[Finding]:
-    sections = _sections(rule, report)
+def _missing(rule: MissingRule, matter: Matter) -> Iterator[Finding]:
+    sections = _sections(rule, matter)
     own = [
         slice(passage.start, passage.end)
-        for passage in report.script.passages
+        for passage in matter.script.passages
         if passage.section is not None and (sections is None or passage.section in sections)
     ]
-    spans, settled = ([whole[part] for part in own] for whole in (report.script.shown, report.script.text))
+    spans, settled = ([whole[part] for part in own] for whole in (matter.script.shown, matter.script.text))
     text = "\n".join(spans)
     if rule.when is not None and not compiled(rule.when).search("\n".join(settled)):
         return
     if any(compiled(pattern).search(text) for pattern in rule.patterns):
         return
-    inferred = rule.trait is not None and _standing(rule.trait, report) == "inferred"
+    inferred = rule.trait is not None and _standing(rule.trait, matter) == "inferred"
     severity = Severity.WARNING if inferred and rule.severity == "error" else None
-    yield finding(rule, Place(section=rule.at), report.form, severity=severity, inferred=inferred)
+    yield finding(rule, Place(section=rule.at), matter.form, severity=severity, inferred=inferred)
 
 
-def _title(rule: TitleRule, report: _Report) -> Iterator[Finding]:
-    title = "".join((report.filing.title or "").split())
+def _title(rule: TitleRule, matter: Matter) -> Iterator[Finding]:
+    title = "".join((matter.filing.title or "").split())
     if compiled(rule.pattern).fullmatch(title):
         return
-    organization, year = report.filing.organization, report.filing.year
-    template = report.form.definition.title.template
+    organization, year = matter.filing.organization, matter.filing.year
+    template = matter.form.definition.title.template
     expected = template.format(organization=organization, year=year) if organization and year else ""
-    yield finding(rule, Place(text=title), report.form, text=title, expected=expected)
+    yield finding(rule, Place(text=title), matter.form, text=title, expected=expected)
 
 
-def _citations(rule: CitationRule, report: _Report) -> Iterator[Finding]:
-    text = report.script.text
+def _citations(rule: CitationRule, matter: Matter) -> Iterator[Finding]:
+    text = matter.script.text
     for document in rule.documents:
         for match in compiled(document.name).finditer(text) if document.near in text else ():
             number = compiled(rule.after).match(text, match.end())
-            if number and report.script.at(match.start()).section is not None:
-                yield from _cited(rule, document, report, number)
+            if number and matter.script.at(match.start()).section is not None:
+                yield from _cited(rule, document, matter, number)
 
 
-def _cited(rule: CitationRule, document: CitedDocument, report: _Report, number: re.Match[str]) -> Iterator[Finding]:
+def _cited(rule: CitationRule, document: CitedDocument, matter: Matter, number: re.Match[str]) -> Iterator[Finding]:
     given = unicodedata.normalize("NFKC", "".join(number["number"].split())).translate(_WIDE_BRACKETS)
     if re.search(rf"(?:{document.number})$", given) or compiled(rule.other_rule).search(given):
         return
-    place = report.script.place(*number.span("number"))
-    yield finding(rule, place, report.form, text=number["number"], expected=document.expected)
+    place = matter.script.place(*number.span("number"))
+    yield finding(rule, place, matter.form, text=number["number"], expected=document.expected)
 
 
-def _parts(rule: PartsRule, report: _Report) -> Iterator[Finding]:
-    text = report.script.text
+def _parts(rule: PartsRule, matter: Matter) -> Iterator[Finding]:
+    text = matter.script.text
     for match in compiled(rule.pattern).finditer(text) if rule.near in text else ():
-        if report.script.at(match.start()).section is None:
+        if matter.script.at(match.start()).section is None:
             continue
-        said, whole = _numeral(match["count"], report.words.wording), len(report.form.sections)
-        listed, rest = _listed(match["parts"], rule, report.form)
+        said, whole = _numeral(match["count"], matter.wording), len(matter.form.sections)
+        listed, rest = _listed(match["parts"], rule, matter.form)
         if said == whole and (rest or listed == said):
             continue
         count = listed if said == whole else said
-        place = report.script.place(*match.span("count"))
+        place = matter.script.place(*match.span("count"))
         found = match["count"]
-        yield finding(rule, place, report.form, text=found, expected=str(whole), count=count, limit=whole)
+        yield finding(rule, place, matter.form, text=found, expected=str(whole), count=count, limit=whole)
 
 
 def _listed(parts: str, rule: PartsRule, form: Form) -> tuple[int, str]:
@@ -286,23 +264,23 @@ def _numeral(text: str, wording: Wording) -> int:
 # Marks, numbers of items, lengths.
 
 
-def _numbering(rule: NumberingRule, report: _Report) -> Iterator[Finding]:
-    sections = _sections(rule, report)
-    for section in report.filing.narrative:
-        start, end = report.script.span(section)
+def _numbering(rule: NumberingRule, matter: Matter) -> Iterator[Finding]:
+    sections = _sections(rule, matter)
+    for section in matter.filing.narrative:
+        start, end = matter.script.span(section)
         if end and (sections is None or section in sections):
             for style in rule.styles:
-                yield from _numbered(rule, report, start, end, style.pattern, style.forms)
+                yield from _numbered(rule, matter, start, end, style.pattern, style.forms)
 
 
 def _numbered(
-    rule: NumberingRule, report: _Report, start: int, end: int, pattern: str, forms: tuple[str, ...]
+    rule: NumberingRule, matter: Matter, start: int, end: int, pattern: str, forms: tuple[str, ...]
 ) -> Iterator[Finding]:
     """Items of which there are more, up to here, than of the one before: a jump, or one number twice."""
-    script, numerals = report.script, report.words.wording.numerals
+    script, numerals = matter.script, matter.wording.numerals
     seen: dict[int, int] = {}
     for match in compiled(pattern).finditer(script.text, start, end):
-        number = _numeral(match["n"], report.words.wording)
+        number = _numeral(match["n"], matter.wording)
         seen[number] = seen.get(number, 0) + 1
         if number < 2 or number > len(numerals):
             continue
@@ -313,22 +291,22 @@ def _numbered(
         if seen[number] > earlier and (number > 2 or earlier):
             place = script.place(*match.span("n"))
             seen[number] = earlier
-            yield finding(rule, place, report.form, text=match["n"], before=before, expected="")
+            yield finding(rule, place, matter.form, text=match["n"], before=before, expected="")
 
 
-def _pairs(rule: PairsRule, report: _Report) -> Iterator[Finding]:
+def _pairs(rule: PairsRule, matter: Matter) -> Iterator[Finding]:
     """Marks that do not pair, the first of each paragraph."""
     marks = dict.fromkeys("".join(rule.opening + rule.closing))
     pattern = compiled(f"[{re.escape(''.join(marks))}]")
     closes = {mark: i for i, group in enumerate(rule.closing) for mark in group}
     opens = {mark: i for i, group in enumerate(rule.opening) for mark in group}
-    for passage in report.script.passages:
+    for passage in matter.script.passages:
         if passage.section is None or passage.paragraph is None:
             continue
-        bad = _unpaired(report.script.text, passage.start, passage.end, pattern, opens, closes, rule.spare)
+        bad = _unpaired(matter.script.text, passage.start, passage.end, pattern, opens, closes, rule.spare)
         if bad is not None:
-            place = report.script.place(bad, bad + 1)
-            yield finding(rule, place, report.form, text=report.script.text[bad])
+            place = matter.script.place(bad, bad + 1)
+            yield finding(rule, place, matter.form, text=matter.script.text[bad])
 
 
 def _unpaired(
@@ -354,38 +332,38 @@ def _unpaired(
     return stack[0][1] if stack else None
 
 
-def _length(rule: LengthRule, report: _Report) -> Iterator[Finding]:
-    for section in sorted(_sections(rule, report) or report.filing.narrative):
-        own = [item for item in report.script.passages if item.section == section and item.paragraph is not None]
+def _length(rule: LengthRule, matter: Matter) -> Iterator[Finding]:
+    for section in sorted(_sections(rule, matter) or matter.filing.narrative):
+        own = [item for item in matter.script.passages if item.section == section and item.paragraph is not None]
         count = sum(item.end - item.start for item in own)
         if count > rule.most:
             place = Place(section=section)
-            yield finding(rule, place, report.form, count=count, limit=rule.most, found=str(count))
+            yield finding(rule, place, matter.form, count=count, limit=rule.most, found=str(count))
 
 
-def _measures(rule: MeasuresRule, report: _Report) -> Iterator[Finding]:
-    for section in sorted(_sections(rule, report) or ()):
-        start, end = report.script.span(section)
-        text = report.script.text[start:end]
+def _measures(rule: MeasuresRule, matter: Matter) -> Iterator[Finding]:
+    for section in sorted(_sections(rule, matter) or ()):
+        start, end = matter.script.span(section)
+        text = matter.script.text[start:end]
         turn = compiled(rule.turn).search(text)
-        if turn is None or text != report.script.shown[start:end]:  # with open marks, nothing is counted
+        if turn is None or text != matter.script.shown[start:end]:  # with open marks, nothing is counted
             continue
         problems = len(compiled(rule.item).findall(text[: turn.start()]))
         measures = len(compiled(rule.item).findall(text[turn.start() :]))
         if problems > measures > 0:
             place = Place(section=section)
-            yield finding(rule, place, report.form, count=problems, limit=measures, found=str(measures))
+            yield finding(rule, place, matter.form, count=problems, limit=measures, found=str(measures))
 
 
-def _sensitive(rule: SensitiveRule, report: _Report) -> Iterator[Finding]:
-    script = report.script
+def _sensitive(rule: SensitiveRule, matter: Matter) -> Iterator[Finding]:
+    script = matter.script
     for hit in script.hits:
         if hit.kind in (rule.data, rule.key) and script.text[hit.start : hit.end] == script.shown[hit.start : hit.end]:
             place = script.place(hit.start, hit.end)
-            yield finding(rule, place, report.form, text=script.shown[hit.start : hit.end])
+            yield finding(rule, place, matter.form, text=script.shown[hit.start : hit.end])
 
 
-_CHECKS: dict[str, Callable[[Any, _Report], Iterator[Finding]]] = {
+_CHECKS: dict[str, Callable[[Any, Matter], Iterator[Finding]]] = {
     "found": _found,
     "missing": _missing,
     "title": _title,

@@ -415,20 +415,20 @@ def rules(
     format: Annotated[Output, typer.Option("--format", help=_help("format"), metavar="text|json|html")] = Output.TEXT,
     form: FormOption = DEFAULT_FORM,
 ) -> None:
-    from drafter.checks.rules import rules_of
+    from drafter.checks.catalogue import rules_of
     from drafter.report.json import dumps
 
     found = rules_of(_form(form))
     if format is Output.JSON:
         data = [
-            {"rule": r.rule, "severity": r.severity.value, "zh": r.name.zh, "en": r.name.en, "source": r.source}
+            {"rule": r.code, "severity": r.severity.value, "zh": r.name.zh, "en": r.name.en, "source": r.source}
             for r in found
         ]
         print(dumps(data), end="")
         return
     for rule in found:
         severity = say(LANGUAGE, f"severity.{rule.severity.value}")
-        print(f"{rule.rule:<5}{severity}  {rule.name.in_language(LANGUAGE)}  [{rule.source}]")
+        print(f"{rule.code:<5}{severity}  {rule.name.in_language(LANGUAGE)}  [{rule.source}]")
 
 
 def _form(name: str) -> Form:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from drafter.checks import Checked, coverage
-from drafter.checks.figures import Tally
+from drafter.checks.rules import Tally
 from drafter.form import Form
 from drafter.recognition import Reading
 from drafter.statements import Account, Binding

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from drafter.checks import Context, check
-from drafter.checks.rules import rules_of
-from drafter.checks.sections import TextCheck, check_account
+from drafter.checks import Context, check, check_account
+from drafter.checks.catalogue import rules_of
+from drafter.checks.rules import Outcomes
 from drafter.form import Form
 from drafter.report.facts import facts_of
 from drafter.report.filing import Block, Figures, Filing, blank_figures
@@ -42,7 +42,7 @@ NOW = {
 LAST = {"requests.new.total": 100, "requests.carried_in.total": 4}
 
 
-def judge(form: Form, text: str, *, last: bool = True, section: str = "overview", **changed: int) -> TextCheck:
+def judge(form: Form, text: str, *, last: bool = True, section: str = "overview", **changed: int) -> Outcomes:
     """What the rules say of one paragraph on requests."""
     cells = {key.replace("__", "."): value for key, value in changed.items()}
     figures: Figures = {**blank_figures(form), **NOW, **cells}
@@ -52,7 +52,7 @@ def judge(form: Form, text: str, *, last: bool = True, section: str = "overview"
     return check_account(bind(Narrative({section: (block,)}, form), facts), facts)
 
 
-def raised(found: TextCheck) -> list[str]:
+def raised(found: Outcomes) -> list[str]:
     return [f"{finding.rule} {finding.severity}" for finding in found.findings]
 
 
@@ -172,7 +172,7 @@ def test_what_is_said_of_something_else_raises_nothing(form: Form, text: str) ->
 
 
 def test_every_rule_on_text_is_in_the_catalogue_with_a_source(form: Form) -> None:
-    rules = {rule.rule: rule for rule in rules_of(form)}
+    rules = {rule.code: rule for rule in rules_of(form)}
     for number in range(1, 13):
         assert rules[f"T{number}"].source
         assert rules[f"T{number}"].name.zh != rules[f"T{number}"].name.en

@@ -6,12 +6,26 @@ import random
 
 import pytest
 
-from drafter.checks import Context, check
-from drafter.checks.figures import check_figures
-from drafter.checks.last_year import check_powers, check_years
+from drafter.checks import Context, check, last_year
+from drafter.checks import figures as on_figures
+from drafter.checks.matter import Matter
+from drafter.checks.rules import Outcomes, apply
 from drafter.form import Form
-from drafter.report.filing import Figure, Filing, complete
-from drafter.report.findings import Severity
+from drafter.report.facts import facts_of
+from drafter.report.filing import Figure, Figures, Filing, complete
+from drafter.report.findings import Finding, Severity
+
+
+def check_figures(figures: Figures, form: Form, last: Figures | None = None) -> Outcomes:
+    """What the rules on figures and relations come to."""
+    before = Filing(form.key, last) if last else None
+    return apply(on_figures.rules_of(form), Matter(facts_of(form, figures, last=before), Filing(form.key, figures)))
+
+
+def check_years(figures: Figures, last: Figures, form: Form) -> tuple[Finding, ...]:
+    """What the comparisons with last year find."""
+    facts = facts_of(form, figures, last=Filing(form.key, last))
+    return apply(last_year.rules_of(form), Matter(facts, Filing(form.key, figures))).findings
 
 
 @pytest.fixture
@@ -120,7 +134,8 @@ def test_regulations_need_the_power_to_make_them(
     kind: str | None, organization: str | None, severity: Severity | None, figures: dict[str, Figure], form: Form
 ) -> None:
     now = figures | {"proactive.regulations.issued": 2}
-    found = list(check_powers(now, form, kind=kind, organization=organization))
+    facts, filing = facts_of(form, now, organization=organization), Filing(form.key, now)
+    found = apply(last_year.rules_of(form), Matter(facts, filing, context=Context(kind=kind))).findings
     assert [finding.severity for finding in found] == ([severity] if severity else [])
 
 

@@ -6,11 +6,12 @@ import dataclasses
 
 import pytest
 
-from drafter.checks.similarity import Years, bare, check_similarity, ratio
+from drafter.checks.matter import Matter
+from drafter.checks.similarity import bare, check_similarity, ratio
 from drafter.form import Form
 from drafter.form.wording import wording_of
+from drafter.report.facts import facts_of
 from drafter.report.filing import Block, Filing
-from drafter.report.findings import Finding
 
 OVERVIEW = (
     "全县围绕种子、水利、养老三类事项推进公开，把群众问得最多的四十个问题做成图解，"
@@ -29,7 +30,8 @@ def filing(year: int, overview: str, problems: str, organization: str = "青禾�
 
 
 def found(form: Form, now: Filing, last: Filing) -> list[tuple[str, str | None]]:
-    findings: list[Finding] = list(check_similarity(Years(now, last, form), wording_of(form)))
+    matter = Matter(facts_of(form, now.figures, last=last), now, wording=wording_of(form))
+    findings = [outcome.finding for outcome in check_similarity(matter) if outcome.finding]
     return [(finding.rule, finding.place.section) for finding in findings]
 
 

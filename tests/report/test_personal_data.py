@@ -12,9 +12,8 @@ from typing import get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from wording_cases import Case, cases, checked
+from wording_cases import Case, cases, checked, words_of
 
-from drafter.checks.wording import Words, check_wording
 from drafter.document import SourcePlace
 from drafter.form import Form
 from drafter.form.wording import SensitiveRule, Wording, wording_of
@@ -152,6 +151,6 @@ def test_masking_keeps_every_place() -> None:
 def test_text_outside_the_sections_is_looked_at_as_well(form: Form, wording: Wording) -> None:
     unplaced = (Unplaced("机密★5年", SourcePlace("line", 1)), Unplaced("联系人13812345678", SourcePlace("line", 2)))
     filing = Filing(form.key, {}, {"overview": (Block(("全县公开信息。",)),)}, None, 2024, None, (), unplaced)
-    found = check_wording(filing, form, Words(wording)).findings
+    found = words_of(filing, form, wording).findings
     assert {"P3", "P5"} <= {finding.rule for finding in found}
     assert all(finding.place.section is None for finding in found if finding.rule in {"P3", "P5"})

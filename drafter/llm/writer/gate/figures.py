@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from drafter.checks.sections import check_account
+from drafter.checks import check_account
 from drafter.llm.writer.blocks import Material, Task, written
 from drafter.llm.writer.gate.sentence import DERIVED, ENOUGH, Ground, Reason, Sentence, plain_of
 from drafter.llm.writer.offered_figures import meaning, offered, subject_words

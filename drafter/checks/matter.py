@@ -1,0 +1,79 @@
+"""What rules look at: a report as it was read, its facts, the account of its text, and what the user says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from drafter.checks.passages import Manuscript, manuscript
+from drafter.form import Form
+from drafter.form.phrases import Phrases
+from drafter.form.wording import Wording
+from drafter.report.entries import Entry
+from drafter.report.facts import Facts
+from drafter.report.filing import Figures, Filing
+from drafter.report.findings import Place
+from drafter.report.notes import Note
+from drafter.statements import Account, Binding
+
+_NO_ACCOUNT = Account((), ())
+_NO_WORDING = Wording((), (), (), {})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a report is checked against besides the form."""
+
+    last: Filing | None = None
+    notes: Sequence[Note] = ()
+    entries: Sequence[Entry] = ()
+    kind: str | None = None
+    confirmed: Sequence[str] = ()
+    """Differences from last year's report that the user has confirmed: "organization", "year"."""
+    notices: Sequence[str] = ()
+    """Local notices that apply: rules of others are off."""
+    wording: Path | None = None
+    """A user's own file of rules on words."""
+    workbook: str | None = None
+    """The title of the report for which the workbook was made."""
+    edited: Figures = field(default_factory=dict)
+    """Cells that a person changed in the tables of an edited draft, as they stand there."""
+
+
+@dataclass(frozen=True, eq=False)
+class Matter:
+    """Everything that a rule may look at; rules that need a text are not asked where there is none."""
+
+    facts: Facts
+    filing: Filing
+    account: Account = _NO_ACCOUNT
+    context: Context = Context()
+    wording: Wording = _NO_WORDING
+    """The rules on words of the form and of the user."""
+
+    @property
+    def form(self) -> Form:
+        """The form of the report."""
+        return self.facts.form
+
+    @property
+    def year(self) -> int | None:
+        """The year of the report, or else the one that its text names most."""
+        return self.facts.year or self.account.year
+
+    @property
+    def phrases(self) -> Phrases:
+        """How the form's figures are said."""
+        return self.facts.phrases
+
+    @cached_property
+    def by_paragraph(self) -> Mapping[Place, Sequence[Binding]]:
+        """The quantities of the text by the place of their paragraph."""
+        return self.account.by_paragraph()
+
+    @cached_property
+    def script(self) -> Manuscript:
+        """All words of the report as one text."""
+        return manuscript(self.filing, self.form, self.wording)
