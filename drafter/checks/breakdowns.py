@@ -19,6 +19,7 @@ from drafter.report.filing import Number, show
 from drafter.report.findings import Severity
 from drafter.report.quantities.chinese import Exactness, Kind
 from drafter.statements import Binding, Discourse, Sense, State
+from drafter.statements.discourse import CLOSING, OPENING
 
 _NEARLY = Decimal("0.85")
 """A breakdown that covers this much of its total is taken to be meant as complete."""
@@ -27,7 +28,6 @@ _LEAD = 24
 """Code points between a total and the words that announce its breakdown."""
 _TAIL = 8
 """Code points behind the last item in which it may be said that there are more."""
-_OPENING, _CLOSING = "(\uff08", ")\uff09"
 _DIVIDED = (Sense.CHANGE, Sense.SHARE, Sense.BEFORE)
 
 
@@ -63,7 +63,8 @@ def check_breakdowns(matter: Matter) -> Iterator[Outcome]:
 
 
 def _lists(paragraph: Discourse, found: Sequence[Binding], phrases: Phrases) -> Iterator[_List]:
-    opens = list(phrases.patterns.opens.finditer(paragraph.text))
+    found_opens = phrases.patterns.opens.finditer(paragraph.text)
+    opens = [match for match in found_opens if not paragraph.in_mark(match.start())]
     for match in opens:
         before = [item for item in found if item.quantity.end <= match.start()]
         total = _total(paragraph, before, match.start(), phrases)
@@ -105,7 +106,7 @@ def _items(
         end = paragraph.text.find(phrases.form.definition.reading.sentence_end[0], start) % (len(paragraph.text) + 1)
     for binding in found:
         quantity = binding.quantity
-        if not start <= quantity.start < end or _depth(paragraph.text, start, quantity.start):
+        if not start <= quantity.start < end or paragraph.depth(start, quantity.start):
             continue
         if binding.figure in phrases.wholes or quantity.unit is None:
             return
@@ -113,18 +114,12 @@ def _items(
             yield binding
 
 
-def _depth(text: str, start: int, end: int) -> int:
-    """How many parentheses that open after `start` are open at `end`: what stands in them is of the item before."""
-    part = text[start:end]
-    return sum(part.count(mark) for mark in _OPENING) - sum(part.count(mark) for mark in _CLOSING)
-
-
 def _closing(text: str, start: int, end: int) -> int:
     """Where a parenthesis closes that was open at `start`; `end` when none was."""
     depth = 0
     for index in range(start, end):
-        depth += text[index] in _OPENING
-        depth -= text[index] in _CLOSING
+        depth += text[index] in OPENING
+        depth -= text[index] in CLOSING
         if depth < 0:
             return index
     return end

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from drafter.drafting.render import percent
 from drafter.form import Form
 from drafter.report.filing import Figure, Filing, Number, as_number
+from drafter.report.rates import percent
 
 _PLACES = 1
 """Decimals of a percentage."""

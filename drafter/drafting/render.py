@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
 from drafter.document import Role, Span, text_of
 from drafter.drafting.merge import Spans, spans_of
 from drafter.errors import UnknownReference
 from drafter.form import Form
 from drafter.report.facts import Facts
-from drafter.report.filing import Block, Filing, Number, Sections, show
+from drafter.report.filing import Block, Filing, Sections, show
 from drafter.report.findings import Place
+from drafter.report.rates import percent
 from drafter.report.references import Reference, parse
 
 
@@ -138,9 +138,3 @@ def _derived(reference: Reference, facts: Facts) -> str | None:
             return None if share is None else facts.phrases.percentage(share)
         case other:
             raise UnknownReference("unknown_derivation", reference=reference, derivation=other)
-
-
-def percent(part: Number, whole: Number, places: int) -> Decimal:
-    """part / whole in percent, rounded half up to `places` decimals."""
-    step = Decimal(1).scaleb(-places)
-    return (Decimal(part) * 100 / Decimal(whole)).quantize(step, rounding=ROUND_HALF_UP)

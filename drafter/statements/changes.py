@@ -9,13 +9,12 @@ from decimal import Decimal
 from drafter.report.facts import Facts
 from drafter.report.filing import Number
 from drafter.report.quantities.chinese import Exactness, Kind, Quantity
+from drafter.report.rates import percent
 from drafter.report.references import Reference
 from drafter.statements.account import Binding, Sense, State
 from drafter.statements.context import Met
-from drafter.statements.figures import rounded
+from drafter.statements.discourse import CLOSING, OPENING
 from drafter.statements.tolerance import agrees, decimals, growth, is_growth, is_share
-
-_OPENING, _CLOSING = "(\uff08", ")\uff09"
 
 
 def compared_with(met: Met, facts: Facts) -> Binding | None:
@@ -140,8 +139,8 @@ def _compared(met: Met, facts: Facts) -> Sequence[Binding] | None:
 
 def _behind(text: str, position: int) -> int:
     """The place behind a parenthesis that opens at a position."""
-    if text[position : position + 1] in tuple(_OPENING):
-        ends = [end for mark in _CLOSING if (end := text.find(mark, position)) >= 0]
+    if text[position : position + 1] in tuple(OPENING):
+        ends = [end for mark in CLOSING if (end := text.find(mark, position)) >= 0]
         inner = text[position : min(ends)] if ends else ""
         return min(ends) + 1 if ends and any(map(str.isdigit, inner)) else position
     return position
@@ -149,20 +148,13 @@ def _behind(text: str, position: int) -> int:
 
 def _subjects(met: Met) -> Iterator[Binding]:
     """Quantities before, nearest first, without changes, numbers compared with, and asides in parentheses."""
-    text = met.paragraph.text
-    own = _depth(text, met.paragraph.sentence_at(met.quantity.start).start, met.quantity.start)
+    own = met.paragraph.depth(met.paragraph.sentence_at(met.quantity.start).start, met.quantity.start)
     for binding in reversed(met.previous):
         if binding.sense in (Sense.CHANGE, Sense.BEFORE, Sense.SHARE):
             continue
-        between = _depth(text, binding.quantity.end, met.quantity.start)
+        between = met.paragraph.depth(binding.quantity.end, met.quantity.start)
         if between >= 0 or own > 0 or binding.quantity.start < met.paragraph.sentence_at(met.quantity.start).start:
             yield binding
-
-
-def _depth(text: str, start: int, end: int) -> int:
-    """Parentheses opened less those closed."""
-    part = text[start:end]
-    return sum(part.count(mark) for mark in _OPENING) - sum(part.count(mark) for mark in _CLOSING)
 
 
 def _base(met: Met) -> Binding | None:
@@ -194,7 +186,7 @@ def share(met: Met, facts: Facts) -> Binding | None:
     total = _whole(part, stated, met, facts)
     if part.state is State.CONTRADICTED or not total or patterns.share_of_all.search(met.words) is None:
         return met.binding(State.OPEN, sense=Sense.SHARE, judged=False)
-    expected = rounded(part.quantity.value, total, met.quantity)
+    expected = percent(part.quantity.value, total, decimals(met.quantity))
     return met.binding(State.CONTRADICTED, sense=Sense.SHARE, expected=expected)
 
 

@@ -11,6 +11,9 @@ from functools import cached_property
 from drafter.form.phrases import Phrases, phrases_of
 from drafter.report.narrative import Paragraph
 
+OPENING, CLOSING = "(\uff08", ")\uff09"
+"""Brackets that hold asides and items of items."""
+
 
 class Time(StrEnum):
     """The year that a figure in a sentence is of."""
@@ -32,6 +35,11 @@ class Discourse(Paragraph):
     def phrases(self) -> Phrases:
         """How the form's figures are said."""
         return phrases_of(self.form)
+
+    def depth(self, start: int, end: int) -> int:
+        """Brackets that open from `start` to `end` less those that close: what stands in them is of what is before."""
+        part = self.text[start:end]
+        return sum(map(part.count, OPENING)) - sum(map(part.count, CLOSING))
 
     @cached_property
     def scopes(self) -> tuple[tuple[int, str], ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
 from drafter.form.phrases import CompiledSaying
 from drafter.report.facts import Facts
 from drafter.report.filing import Number
 from drafter.report.quantities.chinese import Kind, Quantity
+from drafter.report.rates import percent
 from drafter.report.references import Reference
 from drafter.statements.account import Binding, Sense, State
 from drafter.statements.context import Met
@@ -147,7 +147,7 @@ def _contradicted(saying: CompiledSaying, targets: tuple[str, ...], met: Met, fa
     if rule.share_of:
         whole = facts.value(rule.share_of)
         reference = Reference(target, None, "share", f"{rule.share_of}@{decimals(met.quantity) or 1}")
-        rate = None if expected is None or not whole else rounded(expected, whole, met.quantity)
+        rate = None if expected is None or not whole else percent(expected, whole, decimals(met.quantity))
         return met.binding(State.CONTRADICTED, reference, sense=Sense.SHARE, expected=rate, said=targets)
     slip = next((item for item in rule.targets if is_slip(met.quantity, facts.value(item), rule.scale)), None)
     if slip:
@@ -155,9 +155,3 @@ def _contradicted(saying: CompiledSaying, targets: tuple[str, ...], met: Met, fa
             State.CONTRADICTED, Reference(slip), sense=Sense.UNIT, expected=facts.value(slip), said=targets
         )
     return met.binding(State.CONTRADICTED, Reference(target), sense=Sense.FIGURE, expected=expected, said=targets)
-
-
-def rounded(part: Number, whole: Number, quantity: Quantity) -> Number:
-    """part / whole in percent, to as many decimals as a quantity is printed with."""
-    step = Decimal(1).scaleb(-decimals(quantity))
-    return (Decimal(part) * 100 / Decimal(whole)).quantize(step, rounding=ROUND_HALF_UP)

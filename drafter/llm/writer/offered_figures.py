@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from drafter.drafting.render import percent
 from drafter.form import Form
 from drafter.form.phrases import Phrases
 from drafter.form.writing import fits, writing_of
@@ -13,6 +12,7 @@ from drafter.llm.writer.blocks import Task
 from drafter.messages import say
 from drafter.report.facts import Facts
 from drafter.report.filing import Number, as_number, show
+from drafter.report.rates import percent
 
 _WORTH = 10
 """Below this a change in percent says little and is not offered."""

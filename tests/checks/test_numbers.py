@@ -1,0 +1,41 @@
+"""Numbers in the text against the cells that they name."""
+
+from __future__ import annotations
+
+import pytest
+
+from drafter.form import Form
+from tests.text_cases import judge, raised
+
+CASES = {
+    "全年新收政府信息公开申请113件，上年结转6件。": [],
+    "全年新收政府信息公开申请113件，上年结转9件。": ["T1 error"],
+    "全年新收政府信息公开申请100余件。": [],
+    "全年新收政府信息公开申请900余件。": ["T1 error"],
+    "全年新收政府信息公开申请一百一十三件。": [],
+    "收到政府信息公开申请113件，同比增长13%。": [],
+    "收到政府信息公开申请113件，同比下降13%。": ["T4 error"],
+    "收到政府信息公开申请113件，较上年有所减少。": ["T4 error"],
+    "被提起政府信息公开行政诉讼1件。": ["T5 error"],
+    "全年收取行政事业性收费318万元。": [],
+    "全年收取行政事业性收费3180000元。": [],
+    "全年收取行政事业性收费318元。": ["T9 error"],
+    "【待核：全年新收政府信息公开申请999件】": [],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES.items())
+def test_a_number_is_that_of_its_cell(text: str, expected: list[str], form: Form) -> None:
+    assert raised(judge(form, text)) == expected
+
+
+def test_a_finding_shows_both_sides_and_where_the_number_stands(form: Form) -> None:
+    text = "全年新收政府信息公开申请131件。"
+    (finding,) = judge(form, text).findings
+    assert (finding.found, finding.expected, finding.place.cells) == ("131件", "113", ("requests.new.total",))
+    assert text[finding.place.start : finding.place.end] == finding.found
+
+
+def test_every_number_that_is_right_counts_as_held(form: Form) -> None:
+    tally = judge(form, "全年新收政府信息公开申请113件，上年结转6件。").tallies["T1"]
+    assert (tally.held, tally.failed, tally.not_assessable) == (2, 0, 0)
