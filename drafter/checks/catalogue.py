@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache, lru_cache
 
 from drafter.checks import breakdowns, claims, figures, last_year, numbers, periods, repeated, same_report, sections
 from drafter.checks import wording as words
@@ -14,11 +15,13 @@ STATEMENT_RULES = (*numbers.RULES, *claims.RULES, *breakdowns.RULES, *repeated.R
 """Rules on what the text states against the figures, and against itself."""
 
 
+@cache
 def figure_rules(form: Form) -> tuple[Rule, ...]:
     """Rules on the tables, in the order in which their findings are told."""
     return (*figures.rules_of(form), *same_report.RULES, *last_year.rules_of(form))
 
 
+@lru_cache(maxsize=16)
 def text_rules(wording: Wording) -> tuple[tuple[Rule, ...], ...]:
     """Rules on the text, in the order in which their findings are told: its parts, its statements, its words."""
     return sections.RULES, STATEMENT_RULES, words.rules_of(wording)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from drafter.checks.matter import Matter
 from drafter.checks.rules import Outcome, Rule
@@ -45,8 +46,7 @@ def check_cells(matter: Matter) -> Iterator[Outcome]:
 def check_relations(matter: Matter) -> Iterator[Outcome]:
     """Every relation, last year's figures included; first the cells that alone are behind failures."""
     form, figures, last, computed = matter.form, matter.facts.figures, matter.facts.last_figures, matter.facts.computed
-    rules = {relation.rule: _rule(relation) for relation in form.definition.relations}
-    told = [(rules[identity.rule], item) for identity, item in _judge(figures, form, last)]
+    told = list(_judge(figures, form, last))
     judged = [item for _, item in told if item is not None]
     failing = [item for item in judged if not _holds(item)]
     given = [item for item in failing if not _only_follows(item, failing, computed)]
@@ -56,15 +56,17 @@ def check_relations(matter: Matter) -> Iterator[Outcome]:
     explained = {id(item) for _, _, items in suspects for item in items}
     own = {id(item) for item in given} - explained
     failed = {id(item) for item in failing}
-    held = {code: rule.held() for code, rule in rules.items()}
-    unknown = {code: rule.not_assessable() for code, rule in rules.items()}
-    for rule, item in told:
+    for identity, item in told:
         if item is None:
-            yield unknown[rule.code]
+            yield _plain_outcome(identity.rule, None)
         elif id(item) in own:
-            yield _relation(rule, item, figures, last, form)
+            yield _relation(item, figures, last, form)
         else:
-            yield Outcome(rule.code, held=False) if id(item) in failed else held[rule.code]
+            yield _plain_outcome(identity.rule, id(item) not in failed)
+
+
+_plain_outcome = cache(Outcome)
+"""An outcome without a finding; there are nearly as many as relations, so equal ones are made once."""
 
 
 def cell_text(address: str, form: Form) -> Text:
@@ -168,9 +170,10 @@ def _suspect(cell: str, value: Number, items: Sequence[_Judged], figures: Figure
     )
 
 
-def _relation(rule: Rule, item: _Judged, figures: Figures, last: Figures, form: Form) -> Outcome:
+def _relation(item: _Judged, figures: Figures, last: Figures, form: Form) -> Outcome:
     message = _sentence(item, figures, last, form)
-    return rule.failed(Place(cells=item.identity.cells), message, expected=show(item.right), found=show(item.left))
+    rule, place = _rule(item.identity.relation), Place(cells=item.identity.cells)
+    return rule.failed(place, message, expected=show(item.right), found=show(item.left))
 
 
 def _sentence(item: _Judged, figures: Figures, last: Figures, form: Form) -> Text:
