@@ -55,5 +55,5 @@ def files_of(drafted: Drafted, form: Form) -> dict[str, bytes]:
     """A draft in every format that is written, by suffix."""
     document = merge(drafted.filing, form, drafted.rendered.spans)
     style = load_style(form.definition.style)
-    files = {item.suffix: item.write(document, style) for item in FORMATS.values() if item.writes}
+    files = {item.suffixes[0]: item.write(document, style) for item in FORMATS.values() if item.writes}
     return files | {".json": filing_codec.write(drafted.filing)}

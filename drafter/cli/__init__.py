@@ -14,6 +14,7 @@ import typer
 
 from drafter.cli.help import HelpedCommand, HelpedGroup, usage_error
 from drafter.errors import DrafterError
+from drafter.formats import READABLE, WRITABLE
 from drafter.messages import LANGUAGES, Language, error_text, language_in_use, say
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ LANGUAGE: Language = language_of(sys.argv[1:])
 
 
 def _help(key: str) -> str:
-    return say(LANGUAGE, f"cli.{key}")
+    return say(LANGUAGE, f"cli.{key}", read=READABLE, written=WRITABLE)
 
 
 class Output(StrEnum):

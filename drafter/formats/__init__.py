@@ -1,7 +1,7 @@
-"""File formats: bytes to documents and documents to bytes. A format is an entry in `FORMATS`.
+"""File formats: bytes to documents and documents to bytes.
 
-Each format is a module with `read(data: bytes) -> Document` and/or `write(document: Document, style: Style) -> bytes`,
-imported when it is first used.
+A format is an entry in `FORMATS` and a module, imported on first use, with `recognizes(sample: Sample) -> bool`,
+`read(data: bytes) -> Document` and, unless it is only read, `write(document: Document, style: Style) -> bytes`.
 """
 
 from __future__ import annotations
@@ -10,26 +10,33 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType, ModuleType
+from typing import TYPE_CHECKING
 
 from drafter.document import Document
 from drafter.errors import OutputError
-from drafter.formats.style import Style
+from drafter.formats.sample import Sample
+
+if TYPE_CHECKING:
+    from drafter.formats.style import Style
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A file format: its usual suffix and the module that reads or writes it."""
+    """A file format: its suffixes, the usual one first, and the module that recognises, reads and writes it."""
 
-    suffix: str
+    suffixes: tuple[str, ...]
     module: str
-    reads: bool = True
     writes: bool = True
 
     def _load(self) -> ModuleType:
-        return import_module(self.module)
+        return import_module(f"drafter.formats.{self.module}")
+
+    def recognizes(self, sample: Sample) -> bool:
+        """True if a file that begins like `sample` is of this format."""
+        return bool(self._load().recognizes(sample))
 
     def read(self, data: bytes) -> Document:
-        """The document in `data`; SourceError when it is not of this format."""
+        """The document in `data`; SourceError if it is not of this format."""
         document: Document = self._load().read(data)
         return document
 
@@ -41,19 +48,30 @@ class Format:
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
-        "docx": Format(".docx", "drafter.formats.docx"),
-        "html": Format(".html", "drafter.formats.html"),
-        "md": Format(".md", "drafter.formats.markdown"),
-        "txt": Format(".txt", "drafter.formats.text"),
-        "pdf": Format(".pdf", "drafter.formats.pdf", writes=False),
-        "doc": Format(".doc", "drafter.formats.office", writes=False),
+        "docx": Format((".docx",), "docx"),
+        "pdf": Format((".pdf",), "pdf", writes=False),
+        "doc": Format((".doc", ".wps", ".rtf", ".odt"), "office", writes=False),
+        "html": Format((".html", ".htm", ".mht", ".mhtml"), "html"),
+        "md": Format((".md", ".markdown"), "markdown"),
+        "txt": Format((".txt",), "text"),
     }
 )
+"""The formats by name; a file belongs to the first that recognises it."""
+
+READABLE = " ".join(item.suffixes[0] for item in FORMATS.values())
+"""The usual suffixes of what is read, for messages."""
+WRITABLE = " ".join(item.suffixes[0] for item in FORMATS.values() if item.writes)
+"""The usual suffixes of what is written, for messages."""
+
+
+def format_for(suffix: str) -> Format | None:
+    """The format whose files have `suffix` (".docx"), if there is one."""
+    return next((item for item in FORMATS.values() if suffix.lower() in item.suffixes), None)
 
 
 def writer_for(suffix: str) -> Format:
-    """The format that writes files with `suffix` (".docx"); OutputError names those that can be written."""
-    for item in FORMATS.values():
-        if item.writes and suffix.lower() in (item.suffix, {".html": ".htm", ".md": ".markdown"}.get(item.suffix)):
-            return item
-    raise OutputError("no_writer", suffix=suffix, known=" ".join(f.suffix for f in FORMATS.values() if f.writes))
+    """The format that writes files with `suffix`; OutputError names the suffixes that can be written."""
+    found = format_for(suffix)
+    if found is None or not found.writes:
+        raise OutputError("no_writer", suffix=suffix, known=WRITABLE)
+    return found

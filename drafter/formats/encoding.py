@@ -1,4 +1,4 @@
-"""Bytes to text: the encoding a file says it has, or else the one in which its bytes make ordinary words."""
+"""Bytes to text: in the encoding that a file declares, or else the one in which its bytes make ordinary words."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from functools import cache
 from drafter.errors import SourceError
 
 _HEAD = 1 << 14
-"""Bytes at the beginning of a page in which its declaration is looked for."""
+"""The bytes at the beginning of a page that are searched for a declaration."""
 
 _SAMPLE = 1 << 11
-"""Bytes that tell encodings apart, from the first one beyond ASCII on."""
+"""The bytes that are tried in every encoding, from the first one beyond ASCII on."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -23,7 +23,7 @@ _MARKS = (
 )
 _UNICODE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _GUESSES = ("utf-8", "gb18030", *_UNICODE, "big5hkscs", "cp1252")
-"""In order of preference: a later one must read clearly better than an earlier one."""
+"""In order of preference: a later one must give clearly better text than an earlier one."""
 
 _DECLARED = {
     "utf-8": "utf-8",
@@ -35,7 +35,7 @@ _DECLARED = {
     "cp950": "big5hkscs",
     "big5hkscs": "big5hkscs",
 }
-"""Declarations that are heeded, and the superset of each that pages really use."""
+"""Declarations that are trusted, and the superset of each that pages really use."""
 
 _DECLARATION = re.compile(rb"""<(?:meta|\?xml)\b[^>]{0,500}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 _ENDINGS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -44,36 +44,36 @@ _UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff]"
 )
-"""Controls, and what shows nothing: soft hyphens, spaces without width, marks of direction."""
+"""Controls and other invisible characters: soft hyphens, zero-width spaces, direction marks."""
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _DENSE = re.compile(rb"[\x80-\xff]{3}")
 
 _FEW = 3
-"""So few characters beyond ASCII prove nothing against a declaration or a preference."""
+"""Fewer characters beyond ASCII do not outweigh a declaration or a preference."""
 
 _MARGIN = 0.15
 _ORDINARY_SHARE = 0.5
-"""What a text must have of everyday characters to be believed in an encoding that nothing speaks for."""
+"""The share of everyday characters that a text needs in an encoding that was neither declared nor is usual."""
 
 _BROKEN_COST = 20.0
 _BROKEN_SHARE = 200
-"""One undecodable place in so many characters is a flaw of the file, shown as U+FFFD; more is another encoding."""
+"""Up to one undecodable place in this many characters becomes U+FFFD; with more it is another encoding."""
 
 _CONTROL_SHARE = 100
-"""One control character in so many is a flaw of the text; more is no text."""
+"""Up to one control character in this many is dropped; with more the file is not text."""
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
-    r"""The text in `data`, lines ended by "\n"; SourceError when it is no text or in no encoding known here.
+    r"""The text in `data` with "\n" as line ends; SourceError if it is not text or its encoding is not known.
 
-    `declared` is what the source says of itself; a byte order mark outranks it, and so does the plain evidence of the
-    bytes. A character cut off by the end of the data is shown as U+FFFD.
+    `declared` is the encoding that the source declares; a byte order mark and the evidence of the bytes outrank it. A
+    character cut off by the end of the data becomes U+FFFD.
     """
     return _clean(raw_text(data, declared))
 
 
 def raw_text(data: bytes, declared: str | None = None) -> str:
-    """What `decode` gives, with line ends and stray control characters as they are, but never U+0000."""
+    """The same as `decode`, but with line ends and stray control characters kept; there is never a U+0000."""
     text = _text(data, _codec(declared))
     if "\0" in text:
         raise SourceError("not_text")
@@ -81,18 +81,19 @@ def raw_text(data: bytes, declared: str | None = None) -> str:
 
 
 def utf8(data: bytes, declared: str | None = None) -> bytes:
-    """What `raw_text` gives, in UTF-8; the very same bytes where they are that already."""
-    return data if _codec(declared) in (None, "utf-8") and _is_utf8(data) else raw_text(data, declared).encode()
+    """The same as `raw_text`, encoded as UTF-8; `data` itself if it is that already."""
+    sound = _codec(declared) in (None, "utf-8") and _sound_utf8(data) is not None
+    return data if sound else raw_text(data, declared).encode()
 
 
 def declared_charset(data: bytes) -> str | None:
-    """The charset that the head of an HTML page declares for itself, if it does."""
+    """The charset declared in the head of an HTML page, if any."""
     found = _DECLARATION.search(data, 0, _HEAD)
     return found[1].decode("ascii", "replace") if found else None
 
 
 def _codec(label: str | None) -> str | None:
-    """Python's name of a declared encoding; None when it is not one to be heeded."""
+    """Python's name of a declared encoding; None if it is not one that is trusted."""
     try:
         return _DECLARED.get(codecs.lookup((label or "").lower().removeprefix("x-")).name)
     except (LookupError, ValueError):
@@ -103,28 +104,28 @@ def _text(data: bytes, declared: str | None) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _checked(data[len(mark) :], encoding)
-    if declared in (None, "utf-8") and _is_utf8(data):
-        return data.decode("utf-8")
+    if declared in (None, "utf-8") and (text := _sound_utf8(data)) is not None:
+        return text
     return _checked(data, _likeliest(_sample(data), declared))
 
 
-def _is_utf8(data: bytes) -> bool:
-    """Whether the bytes are nothing but sound UTF-8, without a mark at their beginning."""
+def _sound_utf8(data: bytes) -> str | None:
+    """The text if the bytes are sound UTF-8 without a byte order mark; else None."""
     try:
-        return not data.startswith(codecs.BOM_UTF8) and b"\0" not in data and data.decode("utf-8") is not None
+        return None if data.startswith(codecs.BOM_UTF8) or b"\0" in data else data.decode("utf-8")
     except UnicodeDecodeError:
-        return False
+        return None
 
 
 def _sample(data: bytes) -> bytes:
-    """The stretch that is not plain ASCII, at a place where a character begins in every encoding."""
+    """The bytes from the first one beyond ASCII on, aligned so that a character begins there in every encoding."""
     found = _BEYOND_ASCII.search(data)
     start = found.start() // 4 * 4 if found else 0
     return data[start : start + _SAMPLE]
 
 
 def _checked(data: bytes, encoding: str) -> str:
-    """The text, a few undecodable places in it shown as U+FFFD; SourceError when there are many."""
+    """The text, with U+FFFD for undecodable places; SourceError if there are many."""
     text = data.decode(encoding, "replace")
     broken = text.count("\ufffd")
     if broken and broken > text.endswith("\ufffd") + len(text) // _BROKEN_SHARE:
@@ -133,7 +134,7 @@ def _checked(data: bytes, encoding: str) -> str:
 
 
 def _likeliest(sample: bytes, declared: str | None) -> str:
-    """The first candidate that no other clearly outdoes; SourceError when there is none."""
+    """The first candidate that no other clearly surpasses; SourceError if there is none."""
     fit: list[tuple[str, float, float]] = []
     for name in dict.fromkeys([declared, *_GUESSES] if declared else _GUESSES):
         if name == "cp1252" and _DENSE.search(sample):
@@ -154,7 +155,7 @@ def _refusal(data: bytes) -> SourceError:
 
 
 def _score(text: str) -> tuple[float, float]:
-    """How ordinary the text is (1 at best, below 0 where it is broken), and the lead that a rival must have over it."""
+    """How ordinary the text is (at most 1, below 0 if broken), and by how much a rival must surpass it."""
     telling = [char for char in text if char > "\x7f"]
     broken = text.count("\ufffd") + len(_CONTROLS.findall(text))
     good = sum(map(_ordinary().__contains__, telling)) if telling else 1
@@ -180,7 +181,7 @@ def _is_junk(text: str) -> bool:
 
 
 def visible(text: str) -> str:
-    """`text` without characters that no reader sees."""
+    """`text` without invisible characters."""
     return text if text.isascii() or not _INVISIBLE.search(text) else _INVISIBLE.sub("", text)
 
 

@@ -1,6 +1,6 @@
-"""A document under review: what was inserted and deleted, whole paragraphs and rows too, and comments at their place.
+"""A document under review: insertions and deletions, also of whole paragraphs and rows, and comments.
 
-Each record is the plain one with more to it, so that a format that knows nothing of reviews still writes the text.
+Each record extends the plain one, so that a format without tracked changes still writes the text.
 """
 
 from __future__ import annotations
@@ -13,30 +13,30 @@ from drafter.document import Document, Paragraph, Role, Span, Table
 
 @dataclass(frozen=True, slots=True)
 class ReviewedSpan(Span):
-    """A span that also says what it looks like when its role is INSERTED or DELETED, and which comments are on it."""
+    """A span with its comments, and its look if its role is INSERTED or DELETED."""
 
     look: Role = Role.PLAIN
     comments: tuple[int, ...] = ()
-    """Positions in the document's comments; a comment's spans stand side by side."""
+    """Positions in the comments of the document; the spans of a comment are adjacent."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewedParagraph(Paragraph):
-    """A paragraph; `mark` is INSERTED or DELETED where its end was, which joins it to the next when undone."""
+    """A paragraph; `mark` is INSERTED or DELETED if its end was, so that undoing this joins it to the next."""
 
     mark: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewedTable(Table):
-    """A table; `marks` holds INSERTED, DELETED or None for each row, or nothing at all."""
+    """A table; `marks` has INSERTED, DELETED or None for each row, or is empty."""
 
     marks: tuple[Role | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewedDocument(Document):
-    """A document with who changed it, when, and what is said about it: a comment is a tuple of paragraphs."""
+    """A document with the author and date of its changes, and its comments, each a tuple of paragraphs."""
 
     author: str = "drafter"
     date: datetime | None = None
@@ -49,7 +49,7 @@ def comments_on(span: Span) -> tuple[int, ...]:
 
 
 def look_of(span: Span) -> Role:
-    """The role that says how a span looks, whether or not it was inserted or deleted."""
+    """The role that a span looks like, inserted and deleted ones included."""
     if span.role not in (Role.INSERTED, Role.DELETED):
         return span.role
     return span.look if isinstance(span, ReviewedSpan) else Role.PLAIN

@@ -1,4 +1,4 @@
-"""How a finished report looks: page, fonts and sizes, read from `drafter/data/styles/NAME.toml`."""
+"""The look of a finished report: paper, fonts and sizes, read from `drafter/data/styles/NAME.toml`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Face(BaseModel):
     bold: bool = False
 
 
-class Page(BaseModel):
+class Paper(BaseModel):
     """Paper and margins in millimetres."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -39,7 +39,7 @@ class Style(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     source: str
-    page: Page
+    page: Paper
     title: Face
     headings: tuple[Face, ...]
     """One face per heading level, section headings first."""
@@ -51,13 +51,11 @@ class Style(BaseModel):
     first_line_indent: float
     """First-line indent of body text, in characters."""
     page_number_gap: float
-    """From the text down to the page number, millimetres."""
+    """The distance from the text down to the page number, millimetres."""
     page_number_format: str
     """str.format template with one field `number`, e.g. "- {number} -"."""
     fallbacks: dict[str, str]
-    """For a font that not every machine has, the one to take instead."""
-    run_in_separator: str
-    """What stands between a run-in heading and its paragraph when the heading ends without punctuation."""
+    """The substitute for each font that not every machine has."""
 
 
 @cache

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from drafter.document import Block, Document, Paragraph, Picture, Span, Table
 from drafter.errors import SourceError
 from drafter.formats.encoding import decode
-from drafter.formats.style import Style
+from drafter.formats.sample import Sample
+
+if TYPE_CHECKING:
+    from drafter.formats.style import Style
 
 _PAGE_END = re.compile(rb"(?m)^([ \t]*)(\d{1,3})(\s*\f)")
 LIMIT = 2_000_000
-"""Characters of the longest text that may be a report."""
+"""The most characters of a text."""
+
+
+def recognizes(sample: Sample) -> bool:
+    """True for whatever is not a zip: text is what no other format recognises."""
+    return not sample.zipped
 
 
 def read(data: bytes) -> Document:
-    """Every line as a paragraph just as it stands, white space and empty lines included; SourceError when not text.
+    """Every line as a paragraph, unchanged, including empty lines; SourceError if `data` is not text.
 
-    A number alone at the end of a page gets signs around it, without which it might be a figure.
+    A number alone at the end of a page is put between dashes, lest it be taken for a figure.
     """
     text = decode(_PAGE_END.sub(rb"\1- \2 -\3", data) if b"\f" in data else data)
     if len(text) > LIMIT:
@@ -27,14 +36,14 @@ def read(data: bytes) -> Document:
 
 
 def lines(text: str) -> tuple[Paragraph, ...]:
-    """One paragraph per line of `text`; equal lines share one record, since pasted tables repeat most of theirs."""
+    """One paragraph per line of `text`; equal lines share one record, since the lines of pasted tables repeat."""
     rows = text.removesuffix("\n").split("\n") if text else []
     known = {row: Paragraph((Span(row),) if row else ()) for row in set(rows)}
     return tuple([known[row] for row in rows])
 
 
 def write(document: Document, style: Style) -> bytes:
-    """UTF-8 text without indents and blank lines, whatever the style."""
+    """UTF-8 text without indents and empty lines, in any style."""
     written = [line for block in document.blocks for line in _block_lines(block) if line]
     return "".join(f"{line}\n" for line in written).encode()
 
@@ -48,7 +57,7 @@ def _block_lines(block: Block) -> Iterable[str]:
 
 
 def join_lines(text: str) -> str:
-    """`text` on one line; a space is left for a line break only between letters or digits of spaced alphabets."""
+    """`text` on one line; a line break becomes a space only between letters or digits of spaced alphabets."""
     if "\n" not in text:
         return text
     joined = ""
@@ -58,12 +67,12 @@ def join_lines(text: str) -> str:
 
 
 def _needs_space(left: str, right: str) -> bool:
-    """Two numbers on two lines must not become one; Chinese is written without spaces."""
+    """True if these characters need a space between them: Chinese is written without spaces."""
     return all(char and char < "\u2e80" and not char.isspace() for char in (left, right))
 
 
 def slot_texts(table: Table) -> list[list[str]]:
-    """One line of text for every slot of the table's grid: "" where a span covers it, all rows of one length."""
+    """The text of every slot of the table's grid on one line, "" if a span covers it; all rows have one length."""
     rows: list[list[str | None]] = [[] for _ in table.rows]
     for row, cells in enumerate(table.rows):
         column = 0

@@ -1,24 +1,21 @@
-"""Files to readings. The kind of a file is known by its content; nothing is fetched, and nothing is written."""
+"""Files to readings: a file is recognised by its content, whatever its name."""
 
 from __future__ import annotations
 
-import io
-import zipfile
 from pathlib import Path
 
 from drafter.errors import SourceError
 from drafter.form import Form
-from drafter.formats import FORMATS
-from drafter.formats.html import is_archive
+from drafter.formats import FORMATS, READABLE, format_for
+from drafter.formats.sample import Sample
 from drafter.recognition import Reading, recognize
 from drafter.report.filing import Filing
 
 _LARGEST = 64 * 1024 * 1024
 """Bytes of a file; larger ones are refused unread."""
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_WORD_XML = (b"<w:worddocument", b"<pkg:package")
-"""How Word's files begin that are one piece of XML (Word 2003 XML, flat OPC)."""
-_MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<table", b"<div", b"<meta", b"<?xml", b"<p", b"<!--")
+_JSON = (b"{", b"[{")
+_NO_REPORT = ("not_text", "undecodable", "unknown_format", "not_recognized")
+"""Errors that a file of another format than its suffix says can end in."""
 
 
 def load(path: Path) -> bytes:
@@ -42,50 +39,27 @@ def load(path: Path) -> bytes:
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """The kind of a file by its content: a key of FORMATS, "json", "xlsx" or "unknown"; only Markdown goes by name."""
-    head = data[:1024].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    if data.startswith(b"PK"):
-        return _kind_of_zip(data)
-    if data.startswith(_OLE):
-        return "doc"
-    if b"%pdf-" in head:
-        return "pdf"
-    if head.startswith(b"{\\rtf") or any(sign in head for sign in _WORD_XML):
-        return "doc"
-    if head.startswith((b"{", b"[{")):
-        return "json"
-    plain = data[:4096].replace(b"\x00", b"").lower()
-    if (
-        is_archive(data)
-        or head.startswith(_MARKUP)
-        or any(tag in plain for tag in (b"<html", b"<!doctype html", b"<table", b"<body"))
-    ):
-        return "html"
-    return "md" if name.lower().endswith((".md", ".markdown")) else "txt"
-
-
-def _kind_of_zip(data: bytes) -> str:
-    try:
-        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError):
-        return "docx"
-    if any(name.startswith("xl/") for name in names):
+    """What a file is by its content: "xlsx", "json", a key of FORMATS, or "unknown"."""
+    sample = Sample.of(data, Path(name).suffix)
+    if sample.has_folder("xl"):
         return "xlsx"
-    if "content.xml" in names:
-        return "doc"
-    return "docx" if any(name.startswith("word/") for name in names) or "[Content_Types].xml" in names else "unknown"
+    if sample.head.startswith(_JSON) and not FORMATS["doc"].recognizes(sample):
+        return "json"
+    return next((key for key, item in FORMATS.items() if item.recognizes(sample)), "unknown")
 
 
 def read_report(path: Path, form: Form) -> Reading:
     """The reading of the report in a file; SourceError says what it is instead, or that nothing is recognised."""
     data = load(path)
-    kind = kind_of(data, path.name)
     try:
-        reading = _reading(data, kind, form)
+        reading = _reading(data, kind_of(data, path.name), form)
+        if not reading.recognized:
+            raise SourceError("not_recognized", form=form.definition.name.zh, form_en=form.definition.name.en)
     except SourceError as error:
-        raise _placed(error, path) from error
-    if not reading.recognized:
-        raise SourceError("not_recognized", path=path, form=form.definition.name.zh, form_en=form.definition.name.en)
+        expected = format_for(path.suffix)
+        if error.key in _NO_REPORT and expected and not expected.recognizes(Sample.of(data, path.suffix)):
+            raise SourceError("not_its_format", path=path, suffix=path.suffix) from error
+        raise SourceError(error.key, **{"path": path, **error.values}) from error
     return reading
 
 
@@ -96,13 +70,9 @@ def _reading(data: bytes, kind: str, form: Form) -> Reading:
         return given(json.read(data, form))
     if kind in FORMATS:
         return recognize(FORMATS[kind].read(data), form)
-    raise SourceError("is_workbook" if kind == "xlsx" else "unknown_format")
+    raise SourceError("is_workbook" if kind == "xlsx" else "unknown_format", known=READABLE)
 
 
 def given(filing: Filing) -> Reading:
     """The reading of a filing that was given as data."""
     return Reading(filing, labelled=True)
-
-
-def _placed(error: SourceError, path: Path) -> SourceError:
-    return SourceError(error.key, **{"path": path, **error.values})

@@ -1,4 +1,4 @@
-"""Comments of a .docx file: the part that holds them, and the marks in the text that say where they belong."""
+"""Comments of a .docx file: the part that holds them, and the marks in the text that they refer to."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _INITIALS = 2
 
 
 def with_marks(spans: Sequence[Span], runs: Sequence[Element]) -> Iterator[Element]:
-    """The runs of `spans`, one each, with a mark where a comment begins and where it ends."""
+    """The runs of `spans`, one each, with marks where comments begin and end."""
     last = {number: index for index, span in enumerate(spans) for number in comments_on(span)}
     begun: set[int] = set()
     for index, (span, run) in enumerate(zip(spans, runs, strict=True)):

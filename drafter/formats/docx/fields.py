@@ -1,11 +1,11 @@
-"""Fields: an instruction and its result, and what a box of a form shows that has no result in the text."""
+"""Fields: an instruction and its result, and the value of form fields, which have no result in the text."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from drafter.formats.docx.elements import is_on, number, value
 from drafter.formats.docx.package import Element, W
-from drafter.formats.docx.styles import is_on, number, value
 
 _TICKED, _EMPTY = "\N{BALLOT BOX WITH X}", "\N{BALLOT BOX}"
 _DATA, _LIST, _BOX = W + "ffData", W + "ddList", W + "checkBox"
@@ -13,7 +13,7 @@ _DATA, _LIST, _BOX = W + "ffData", W + "ddList", W + "checkBox"
 
 @dataclass(slots=True)
 class Field:
-    """A field that is open: while `instruction`, its text is not shown; `start` is where its result begins."""
+    """A field being read: its text is hidden while `instruction` is true; `start` is where its result begins."""
 
     shown: str = ""
     default: str = ""
@@ -22,7 +22,7 @@ class Field:
 
     @classmethod
     def of(cls, mark: Element) -> Field:
-        """The field that this w:fldChar begins: the choice of a list and a tick are in no result."""
+        """The field that this w:fldChar begins; list choices and ticks of boxes are stored here, not in a result."""
         data = mark.find(_DATA)
         if data is None:
             return cls()

@@ -1,18 +1,14 @@
-"""Automatic numbering: lists counted along the text, so that a paragraph gets the number that the page shows."""
+"""Automatic numbering: counts the lists of a file along its text to get the number that the page shows."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from types import MappingProxyType
 
-from pydantic import BaseModel, ConfigDict
-
+from drafter.formats.docx.elements import number, value
+from drafter.formats.docx.number_formats import number_text
 from drafter.formats.docx.package import Element, W
-from drafter.formats.docx.styles import Styles, number, numbering, value
-from drafter.resources import load_toml
+from drafter.formats.docx.styles import ParagraphStyles, list_place
 
 _PLACE = re.compile(r"%([1-9])")
 
@@ -23,21 +19,21 @@ class ListLevel:
 
     start: int
     overridden: bool
-    """Whether the list itself sets `start`, and so begins anew where its definition was counted before."""
+    """True if the list itself sets `start`: it then restarts, even where its definition was counted before."""
     format: str
     text: str
     legal: bool
     restarts: bool
 
     def shown(self, count: int, *, legal: bool) -> str:
-        """The number `count` of this level; `legal`: in Arabic digits whatever the format."""
+        """The number `count` as this level writes it; with `legal` in Arabic digits whatever its format."""
         return "" if self.format == "none" else number_text(count, "decimal" if legal else self.format)
 
 
-class Lists:
-    """The lists of a file and how far each has been counted; ask for the number of each paragraph once, in order."""
+class NumberedLists:
+    """The lists of a file and their counters; `number` is called once for each paragraph, in order."""
 
-    def __init__(self, root: Element | None, styles: Styles) -> None:
+    def __init__(self, root: Element | None, styles: ParagraphStyles) -> None:
         parts = root if root is not None else ()
         self._styles = styles
         self._nums = {part.get(W + "numId"): part for part in parts if part.tag == W + "num"}
@@ -48,10 +44,10 @@ class Lists:
         self._started: set[tuple[str, int]] = set()
 
     def number(self, properties: Element | None) -> str:
-        """The number in front of the paragraph with these w:pPr, as shown on the page; empty when it has none."""
+        """The number shown in front of the paragraph with these w:pPr; empty if it has none."""
         if not self._definitions:
             return ""
-        list_id, depth = numbering(properties)
+        list_id, depth = list_place(properties)
         style_id = value(properties, "pStyle")
         look = self._styles.look(style_id)
         if list_id is None:
@@ -80,7 +76,7 @@ class Lists:
                 del counts[deeper]
 
     def _counted(self, list_id: str) -> dict[int, int]:
-        """How far each level is counted: lists of one definition are counted together."""
+        """The last number of each level; lists of one definition share their counters."""
         return self._counts.setdefault(id(self._definitions[list_id]), {})
 
     def _shown(self, list_id: str, depth: int, *, legal: bool) -> str:
@@ -97,16 +93,16 @@ class Lists:
         return self._levels[key]
 
     def _depth_of_style(self, list_id: str, style_id: str | None) -> int:
-        """The level that the list's definition ties to the style, else the first."""
+        """The level that the definition of the list links to the style, else the first."""
         key = (list_id, style_id)
         if key not in self._depths:
-            tied = (value(_at(self._definitions[list_id], "lvl", depth), "pStyle") for depth in range(9))
-            self._depths[key] = next((depth for depth, style in enumerate(tied) if style and style == style_id), 0)
+            linked = (value(_at(self._definitions[list_id], "lvl", depth), "pStyle") for depth in range(9))
+            self._depths[key] = next((depth for depth, style in enumerate(linked) if style and style == style_id), 0)
         return self._depths[key]
 
 
 def _definitions(parts: list[Element], nums: dict[str, Element]) -> dict[str, Element]:
-    """The w:abstractNum of each list; one that points to a list style stands for the one that defines that style."""
+    """The w:abstractNum of each list; one that refers to a list style is replaced by the one that defines the style."""
     abstract = {part.get(W + "abstractNumId"): part for part in parts if part.tag == W + "abstractNum"}
     styled = {value(part, "styleLink"): part for part in abstract.values()}
     found = {list_id: abstract.get(value(num, "abstractNumId")) for list_id, num in nums.items() if list_id != "0"}
@@ -118,7 +114,7 @@ def _definitions(parts: list[Element], nums: dict[str, Element]) -> dict[str, El
 
 
 def _at(parent: Element | None, name: str, depth: int) -> Element | None:
-    """The child `name` of `parent` for this level of the list."""
+    """The child `name` of `parent` that is for this level of the list."""
     children = parent.iterfind(W + name) if parent is not None else ()
     return next((child for child in children if child.get(W + "ilvl") == str(depth)), None)
 
@@ -132,105 +128,3 @@ def _list_level(element: Element, override: str | None) -> ListLevel:
         legal=element.find(W + "isLgl") is not None,
         restarts=value(element, "lvlRestart") != "0",
     )
-
-
-_ROMAN = (1000, "M", 900, "CM", 500, "D", 400, "CD", 100, "C", 90, "XC", 50, "L", 40, "XL", 10, "X")
-_ROMAN_ONES = (9, "IX", 5, "V", 4, "IV", 1, "I")
-
-
-class _Formats(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    formats: tuple[str, ...]
-
-
-class Counting(_Formats):
-    """Digits with units of ten between them; `short_ten` leaves out the one before ten in 10 to 19."""
-
-    digits: str
-    units: tuple[str, ...]
-    short_ten: bool
-
-    def write(self, value: int) -> str:
-        """`value` in words, empty when it needs more units than there are."""
-        digits = [int(digit) for digit in str(value)]
-        if len(digits) > len(self.units):
-            return ""
-        text = self._words(digits)
-        return text[1:] if self.short_ten and 10 <= value < 20 else text
-
-    def _words(self, digits: list[int]) -> str:
-        text, skipped = "", False
-        for digit, unit in zip(digits, reversed(self.units[: len(digits)]), strict=True):
-            if digit:
-                text += (self.digits[0] if skipped else "") + self.digits[digit] + unit
-            skipped = not digit
-        return text or self.digits[0]
-
-
-class Places(_Formats):
-    """Digit by digit."""
-
-    digits: str
-
-    def write(self, value: int) -> str:
-        """`value` with each of its decimal digits replaced."""
-        return "".join(self.digits[int(digit)] for digit in str(value))
-
-
-class Series(_Formats):
-    """One character for each number from 1 on."""
-
-    characters: str
-
-    def write(self, value: int) -> str:
-        """The character of `value`, empty when there is none."""
-        return self.characters[value - 1 : value] if value > 0 else ""
-
-
-class Numbering(BaseModel):
-    """The formats of automatic numbers that need characters of their own."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    counting: tuple[Counting, ...]
-    places: tuple[Places, ...]
-    series: tuple[Series, ...]
-
-
-def number_text(value: int, numbering_format: str) -> str:
-    """`value` (0 or more) in `numbering_format`; in Arabic digits where the format is unknown or does not go so far."""
-    return _writers().get(numbering_format, str)(value) or str(value)
-
-
-@cache
-def _writers() -> Mapping[str, Callable[[int], str]]:
-    data = load_toml("numbering.toml", Numbering)
-    kinds: tuple[Counting | Places | Series, ...] = (*data.counting, *data.places, *data.series)
-    own = {name: kind.write for kind in kinds for name in kind.formats}
-    return MappingProxyType(
-        own
-        | {
-            "decimalZero": lambda value: f"{value:02}",
-            "upperLetter": _letters,
-            "lowerLetter": lambda value: _letters(value).lower(),
-            "upperRoman": _roman,
-            "lowerRoman": lambda value: _roman(value).lower(),
-        }
-    )
-
-
-def _letters(value: int) -> str:
-    """A to Z, then AA, BB and so on, as word processors count; empty for 0 and where it gets absurd."""
-    turns, letter = divmod(value - 1, 26)
-    return chr(ord("A") + letter) * (turns + 1) if 0 < value <= 26 * 30 else ""
-
-
-def _roman(value: int) -> str:
-    if not 0 < value < 4000:
-        return ""
-    text, pairs = "", iter(_ROMAN + _ROMAN_ONES)
-    for worth, sign in zip(pairs, pairs, strict=True):
-        times, value = divmod(value, int(worth))
-        text += str(sign) * times
-    return text

@@ -1,6 +1,6 @@
-"""The outside of a .docx file: a zip of XML parts, opened so that no file can do harm, and parsed.
+"""The container of a .docx file: a zip of XML parts, opened and parsed within bounds that no file can exceed.
 
-Whatever the bytes are, the outcome is a `Package` or a SourceError.
+Whatever the bytes are, the result is a `Package` or a SourceError.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 """The namespace of WordprocessingML, as a prefix for tag names."""
 
 LARGEST = 24 * 2**20
-"""The most bytes of XML that a file may unpack to: a hundred times a usual report, and still read in bounded time."""
+"""The most bytes of XML that a file may unpack to, about a hundred times a usual report."""
 
 MOST_PIECES = 1_000_000
-"""The most tags and attributes of one part: a tree takes twenty times the room of the XML when it is all tags."""
+"""The most tags and attributes of one part: as a tree, XML that is all tags takes twenty times its size."""
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 # What zipfile raises for bytes that it did not expect; RuntimeError when it does not know a version or a cipher.
@@ -53,7 +53,7 @@ _STRICT = (
 
 
 class Chunk(NamedTuple):
-    """A file that the text takes in; without data where it is not in the package."""
+    """A file embedded in the text; without data if it is not in the package."""
 
     name: str
     data: bytes = b""
@@ -61,24 +61,24 @@ class Chunk(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The parts of a .docx file that say what its text is; None for a part that the file does not have."""
+    """The parts of a .docx file that its text depends on, None for those it does not have."""
 
     document: Element
     styles: Element | None
     numbering: Element | None
     comments: Element | None
     notes: Mapping[str, Element]
-    """The parts that hold the notes at the foot of the page and at the end, by what one of them is called."""
+    """The parts with notes, by the name of one: "footnote" or "endnote"."""
     margins: tuple[tuple[str, Element], ...]
-    """The parts that hold what stands at the head and at the foot of pages, each with what it is called."""
+    """The parts with page headers and footers, each after its kind: "header" or "footer"."""
     properties: Element | None
     chunks: Mapping[str, Chunk]
-    """Other files that the text takes in, by the identity of their relation."""
+    """The files embedded in the text, by the identity of their relation."""
 
 
 def open_package(data: bytes) -> Package:
-    """The parts in `data`; SourceError for anything that is not a sound and harmless .docx file."""
-    _refuse_what_is_no_zip(data)
+    """The parts in `data`; SourceError if it is not a sound .docx file or exceeds the bounds."""
+    _refuse_unless_zip(data)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _refuse_bomb(member for member in archive.infolist() if _is_xml(member.filename))
@@ -87,11 +87,11 @@ def open_package(data: bytes) -> Package:
         raise SourceError("damaged_docx", part="zip", reason=error) from error
 
 
-def _refuse_what_is_no_zip(data: bytes) -> None:
+def _refuse_unless_zip(data: bytes) -> None:
     if data.startswith(_OLE[:4]):
         raise SourceError("encrypted_or_old")
     if not data.startswith(b"PK"):
-        raise SourceError("not_a_zip" if data else "empty_file")
+        raise SourceError("not_its_format", suffix=".docx") if data else SourceError("empty_file")
 
 
 def _refuse_bomb(members: Iterable[zipfile.ZipInfo]) -> None:
@@ -128,7 +128,7 @@ def _package(archive: zipfile.ZipFile) -> Package:
 
 
 def _chunks(archive: zipfile.ZipFile, relations: Sequence[_Relation]) -> dict[str, Chunk]:
-    """The files that the text takes in, by the identity of the relation."""
+    """The files embedded in the text, by the identity of their relation."""
     chunks = {item.identity: item for item in relations if item.kind in _TAKEN_IN}
     inside = {item.target for item in chunks.values() if not item.external} & archive.NameToInfo.keys()
     _refuse_bomb(archive.getinfo(name) for name in inside)
@@ -146,7 +146,7 @@ def _kind(names: list[str]) -> str:
 
 
 class _Relation(NamedTuple):
-    """A relation by the last word of its type: to a part, or to a file elsewhere."""
+    """A relation to a part or to an external file; its kind is the last word of its type."""
 
     identity: str
     kind: str
@@ -155,7 +155,7 @@ class _Relation(NamedTuple):
 
 
 def _relations(archive: zipfile.ZipFile, source: str) -> list[_Relation]:
-    """What `source` refers to."""
+    """The relations of the part `source`."""
     folder, name = posixpath.split(source)
     root = _part(archive, posixpath.join(folder, "_rels", f"{name}.rels"))
     return [] if root is None else [_relation(item, folder) for item in root.iter("{*}Relationship")]
@@ -175,7 +175,7 @@ def _by_kind(relations: Sequence[_Relation]) -> dict[str, str]:
 
 
 def _part(archive: zipfile.ZipFile, name: str | None) -> Element | None:
-    # Only parts that were weighed are opened, whatever a relation points to.
+    # Only parts whose size was checked are opened, whatever a relation points to.
     if name is None or name not in archive.NameToInfo or not _is_xml(name):
         return None
     return _parsed(_raw(archive, name), name)

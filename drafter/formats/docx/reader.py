@@ -1,7 +1,7 @@
-"""A .docx file to a document: the text that a reader of the page sees, with tracked changes taken as accepted.
+"""A .docx file to a document: the text that the page shows with all tracked changes accepted.
 
-The XML is walked here and not through python-docx, whose paragraphs drop the text inside insertions, content controls
-and text boxes.
+The XML is walked directly: the paragraphs of python-docx drop the text inside insertions, content controls and text
+boxes.
 """
 
 from __future__ import annotations
@@ -13,14 +13,25 @@ from dataclasses import dataclass, field
 
 from drafter.document import Aside, Block, Document, Notice, Picture, paragraph
 from drafter.errors import SourceError
-from drafter.formats.docx.line import Line, words_of
-from drafter.formats.docx.numbering import Lists
+from drafter.formats.docx.backgrounds import Backgrounds
+from drafter.formats.docx.elements import (
+    content,
+    description,
+    is_set,
+    mark_deleted,
+    merge,
+    number,
+    row_deleted,
+    value,
+)
+from drafter.formats.docx.embedded import chunk_of, page_in
+from drafter.formats.docx.numbering import NumberedLists
 from drafter.formats.docx.package import Chunk, Element, Package, W, open_package
-from drafter.formats.docx.reader_rules import chunk_of, content, description, mark_deleted, merge, page_in, row_deleted
-from drafter.formats.docx.styles import Styles, number, value
+from drafter.formats.docx.paragraph_text import ParagraphText, words_of
+from drafter.formats.docx.styles import ParagraphStyles, StyleSheet
 from drafter.formats.docx.symbol_fonts import UNKNOWN, symbol, typed
-from drafter.formats.docx.table_reader import Slot, is_layout, table_of
-from drafter.formats.docx.visibility import PLAIN, Sights
+from drafter.formats.docx.table_reader import RowCell, is_layout, table_of
+from drafter.formats.docx.visibility import PLAIN, RunLooks
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel"))
@@ -40,15 +51,15 @@ _FIELD, _RUBY, _SYMBOL, _TEXT_BOX = (W + name for name in ("fldChar", "ruby", "s
 _NOTE_MARKS = frozenset((W + "footnoteReference", W + "endnoteReference"))
 _ID = W + "id"
 _TAKEN_IN = frozenset((W + "altChunk", W + "subDoc"))
-"""Another file set in among the paragraphs."""
+"""Elements that embed another file."""
 _WIDEST = 256
 """The most grid columns that a cell may span; word processors stop at 63."""
 
 STRUCK, HIDDEN = "struck out", "hidden"
-"""Where an aside stood."""
-_RUN_LOOK = W + "rPr"
+"""The kinds of asides."""
+_RUN_PROPERTIES = W + "rPr"
 _BROKEN_TITLE = re.compile(r"\n(?=(?:19|20)\d\d)")
-"""Where a long title is broken for its look: the break is none of its words."""
+"""A line break before the year, which only keeps a long title in shape."""
 
 
 def read(data: bytes) -> Document:
@@ -61,7 +72,7 @@ def read(data: bytes) -> Document:
         notes, margins = [*walk.notes(package)], [*walk.margins(package)]
     except RecursionError as error:
         raise SourceError("damaged_docx", part="word/document.xml", reason="depth") from error
-    walk.noted["footnotes"] = len(notes)
+    walk.counts["footnotes"] = len(notes)
     notices = tuple(_notices(package, walk))
     return Document(tuple(blocks), notices, (*walk.asides, *notes, *margins), title=_title(package))
 
@@ -70,11 +81,11 @@ def _notices(package: Package, walk: _Walk) -> Iterator[Notice]:
     changes = sum(1 for _ in package.document.iter(*_CHANGES))
     comments = 0 if package.comments is None else sum(1 for _ in package.comments.iter(W + "comment"))
     kinds = Counter(aside.where for aside in walk.asides)
-    told = {"tracked_changes": changes, "comments": comments, "struck": kinds[STRUCK], "hidden_text": kinds[HIDDEN]}
-    for key, count in (*told.items(), *sorted(walk.noted.items())):
+    counts = {"tracked_changes": changes, "comments": comments, "struck": kinds[STRUCK], "hidden_text": kinds[HIDDEN]}
+    for key, count in (*counts.items(), *sorted(walk.counts.items())):
         if count:
             yield Notice(key, (("count", str(count)),))
-    yield from walk.told
+    yield from walk.notices
 
 
 def _title(package: Package) -> str | None:
@@ -84,26 +95,29 @@ def _title(package: Package) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Walk:
-    """Goes through a file once, in order: automatic numbers count on the way."""
+    """Walks through a file once, in order, since automatic numbers are counted on the way."""
 
-    styles: Styles
-    sights: Sights
-    lists: Lists
+    styles: ParagraphStyles
+    looks: RunLooks
+    backgrounds: Backgrounds
+    lists: NumberedLists
     chunks: Mapping[str, Chunk]
     asides: list[Aside] = field(default_factory=list)
-    noted: Counter[str] = field(default_factory=Counter)
-    """What is to be told, by the keys of notices."""
-    told: list[Notice] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    """How often something was found, by the key of its notice."""
+    notices: list[Notice] = field(default_factory=list)
 
     @classmethod
     def of(cls, package: Package) -> _Walk:
-        styles = Styles(package.styles)
-        return cls(styles, Sights(package.styles), Lists(package.numbering, styles), package.chunks)
+        sheet = StyleSheet(package.styles)
+        styles = ParagraphStyles(sheet)
+        lists = NumberedLists(package.numbering, styles)
+        return cls(styles, RunLooks(sheet), Backgrounds(sheet), lists, package.chunks)
 
     def blocks(self, container: Element) -> list[Block]:
         """The blocks of a body, a cell or a text box; paragraphs whose mark is deleted run into the next."""
         blocks: list[Block] = []
-        line, last = Line(), None
+        line, last = ParagraphText(), None
         for child in content(container):
             if child.tag == _P:
                 last = child.find(W + "pPr")
@@ -111,26 +125,26 @@ class _Walk:
                 self._paragraph(child, line)
                 if not mark_deleted(last):
                     blocks += self._finished(line, last)
-                    line, last = Line(), None
+                    line, last = ParagraphText(), None
             elif child.tag == _TBL:
                 blocks += [*self._finished(line, last), *self._table(child)]
-                line, last = Line(), None
+                line, last = ParagraphText(), None
             elif child.tag in _TAKEN_IN:
                 blocks += self._taken_in(chunk_of(child, self.chunks))
         return [*blocks, *self._finished(line, last)]
 
     def _taken_in(self, chunk: Chunk) -> tuple[Block, ...]:
-        """The blocks of a page that stands in the text; of any other file a picture, and a word."""
+        """The blocks of an embedded web page; for any other file a picture and a notice."""
         page = page_in(chunk)
         if page is None:
-            self.told.append(Notice("file_taken_in", (("name", chunk.name),)))
+            self.notices.append(Notice("file_taken_in", (("name", chunk.name),)))
             return (Picture(chunk.name),)
-        self.told.extend((*page.notices, *(Notice("may_be_cut") for _ in range(page.cut))))
+        self.notices.extend((*page.notices, *(Notice("may_be_cut") for _ in range(page.cut))))
         self.asides.extend(page.asides)
         return page.blocks
 
     def notes(self, package: Package) -> Iterator[Aside]:
-        """The notes at the foot of the page and at the end, in the order of their marks."""
+        """The footnotes and endnotes in the order of their marks."""
         for kind, part in package.notes.items():
             written = {note.get(_ID): note for note in part.iterfind(W + kind) if note.get(W + "type") is None}
             marks = (mark.get(_ID) for mark in package.document.iter(W + kind + "Reference"))
@@ -140,67 +154,67 @@ class _Walk:
                     yield Aside("\n".join(words_of(blocks)).strip(), f"{kind} {place}")
 
     def margins(self, package: Package) -> Iterator[Aside]:
-        """What stands at the head and at the foot of pages, once, unless it is a mere page number."""
-        told = set[str]()
+        """The texts of page headers and footers, each once, page numbers left out."""
+        seen = set[str]()
         for kind, part in package.margins:
             words = "\n".join(words_of(self.blocks(part))).strip()
-            if words not in told and any(char.isalpha() for char in words):
-                told.add(words)
+            if words not in seen and any(char.isalpha() for char in words):
+                seen.add(words)
                 yield Aside(words, kind)
 
-    def _finished(self, line: Line, properties: Element | None) -> list[Block]:
+    def _finished(self, line: ParagraphText, properties: Element | None) -> list[Block]:
         self.asides.extend(line.asides)
         counted = self.lists.number(properties) if properties is not None else ""
         text = "".join(line.text)
         if not text.strip():
             return [*line.before, *line.after]
         level = self.styles.level(properties)
-        self.noted["symbols"] += text.count(UNKNOWN)
+        self.counts["symbols"] += text.count(UNKNOWN)
         whole = _BROKEN_TITLE.sub("", text) if level == 0 else text
         return [*line.before, paragraph(_numbered(counted, whole), level=level), *line.after]
 
-    def _paragraph(self, element: Element, line: Line) -> None:
+    def _paragraph(self, element: Element, line: ParagraphText) -> None:
         for child in content(element):
             if child.tag == _R:
                 self._run(child, line)
             elif child.tag in (_M + "oMath", _M + "oMathPara"):
                 line.write("".join(text.text or "" for text in child.iter(_M + "t")))
 
-    def _run(self, run: Element, line: Line) -> None:
-        sight = self.sights.of(run.find(_RUN_LOOK), line.style)
-        if sight == PLAIN and not line.shift:
+    def _run(self, run: Element, line: ParagraphText) -> None:
+        look = self.looks.of(run.find(_RUN_PROPERTIES), line.style)
+        if look == PLAIN and not line.shift:
             self._items(run, line)
-        elif sight.vanished:
-            self._vanish(run, line)
-        elif sight.struck:
-            line.part()
+        elif look.hidden:
+            self._hidden(run, line)
+        elif look.struck:
+            line.separate()
             self._set_aside(run, line, STRUCK)
-        elif sight.tiny or (sight.white and not self.sights.grounds.dark(run)):
-            line.part()  # it takes room, so what is left of it and right of it is no one number
+        elif look.tiny or (look.white and not self.backgrounds.dark(run)):
+            line.separate()  # it takes up room, so the digits around it are not one number
             self._set_aside(run, line, HIDDEN)
         else:
-            line.move(sight.shift)
-            line.font = sight.font
+            line.shift_to(look.shift)
+            line.font = look.font
             self._items(run, line)
             line.font = ""
 
-    def _vanish(self, run: Element, line: Line) -> None:
-        """Reads a run that is not there on paper: neither are the text boxes that hang in it."""
+    def _hidden(self, run: Element, line: ParagraphText) -> None:
+        """Read a hidden run: the text boxes anchored in it are hidden as well."""
         shown = line.before, line.after
         line.before, line.after = [], []
         self._set_aside(run, line, HIDDEN)
         hidden = [*line.before, *line.after]
         line.before, line.after = shown
-        line.hang(block for block in hidden if isinstance(block, Picture))
+        line.anchor(block for block in hidden if isinstance(block, Picture))
         line.asides += (Aside(words, HIDDEN) for words in words_of(hidden) if words.strip())
 
-    def _set_aside(self, run: Element, line: Line, where: str) -> None:
-        """Reads a run whose text is not seen, or struck out."""
+    def _set_aside(self, run: Element, line: ParagraphText, where: str) -> None:
+        """Read a run whose text is hidden or struck out into the asides."""
         start = len(line.text)
         self._items(run, line)
         line.set_aside(start, where)
 
-    def _items(self, run: Element, line: Line) -> None:
+    def _items(self, run: Element, line: ParagraphText) -> None:
         for item in content(run):
             tag = item.tag
             if tag == _T:
@@ -212,23 +226,23 @@ class _Walk:
             elif tag == _FIELD:
                 line.turn(item)
             elif tag in _GRAPHICS:
-                line.hang(self._graphics(item))
+                line.anchor(self._graphics(item))
             elif tag == _SYMBOL:
                 line.write(symbol(item))
             elif tag in _NOTE_MARKS:
-                line.part()
-                if item.get(W + "customMarkFollows") in ("1", "true", "on"):
+                line.separate()
+                if is_set(item, "customMarkFollows"):
                     return
             elif tag == _RUBY:
                 self._ruby(item, line)
 
-    def _ruby(self, ruby: Element, line: Line) -> None:
+    def _ruby(self, ruby: Element, line: ParagraphText) -> None:
         for base in ruby.iterfind(W + "rubyBase"):
             for run in content(base):
                 self._run(run, line)
 
     def _graphics(self, item: Element) -> list[Block]:
-        """Text boxes and pictures; an object that has no picture of itself is one all the same."""
+        """Text boxes and pictures; an embedded object counts as a picture even if it has none."""
         words = description(item)
         return [*self._graphic(item, words)] or [Picture(words)] * (item.tag == _OBJECT)
 
@@ -252,16 +266,16 @@ class _Walk:
         pictures = [block for block in blocks if isinstance(block, Picture)]
         return [*table_of(rows, widths), *pictures]
 
-    def _row(self, row: Element) -> list[Slot]:
+    def _row(self, row: Element) -> list[RowCell]:
         properties = row.find(W + "trPr")
         before = number(value(properties, "gridBefore"), 0, limit=_WIDEST)
-        slots = [Slot([], before)] if before else []
+        slots = [RowCell([], before)] if before else []
         for cell in content(row):
             if cell.tag == _TC:
                 self._add_cell(cell, slots)
         return slots
 
-    def _add_cell(self, cell: Element, slots: list[Slot]) -> None:
+    def _add_cell(self, cell: Element, slots: list[RowCell]) -> None:
         properties = cell.find(W + "tcPr")
         if properties is not None and properties.find(W + "cellDel") is not None:
             return
@@ -271,10 +285,10 @@ class _Walk:
             self._covered(cell)
             return
         down = merge(properties, "vMerge")
-        slots.append(Slot(self._covered(cell) if down == "continue" else self.blocks(cell), span, down))
+        slots.append(RowCell(self._covered(cell) if down == "continue" else self.blocks(cell), span, down))
 
     def _covered(self, cell: Element) -> list[Block]:
-        """A cell that another one covers: whatever is in it is not seen."""
+        """The blocks of a cell covered by a merge: none, its text is hidden."""
         words = "".join(text.text or "" for text in cell.iter(_T))
         if words.strip():
             self.asides.append(Aside(words, HIDDEN))
@@ -282,6 +296,6 @@ class _Walk:
 
 
 def _numbered(counted: str, text: str) -> str:
-    """The number in front of the text; a space keeps "1." and "2024" from running into one number."""
+    """The text after its number; a space keeps "1." and "2024" from becoming one number."""
     apart = counted and (counted[-1].isalnum() or (counted[-1].isascii() and text[0].isascii()))
     return f"{counted} {text}" if apart else counted + text

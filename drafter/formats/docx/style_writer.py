@@ -1,4 +1,4 @@
-"""A style as the parts of a .docx file that hold its look: styles, settings, fonts, page and page numbers."""
+"""A style as elements of a .docx file: styles, settings, fonts, page and page numbers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TITLE, BODY, FOOTER = "Title", "BodyText", "Footer"
 """The identities of styles; `heading` gives those of headings."""
 
 _DEEPEST = 9
-"""Word processors know so many levels of headings."""
+"""The heading levels that word processors have."""
 
 
 def heading(level: int) -> str:
@@ -22,7 +22,7 @@ def heading(level: int) -> str:
 
 
 def style_elements(style: Style) -> list[Element]:
-    """What stands in w:styles."""
+    """The children of w:styles."""
     return [_defaults(style), _normal(style), *_other_defaults(), *_text_styles(style), *_heading_styles(style)]
 
 
@@ -39,7 +39,7 @@ def _normal(style: Style) -> Element:
 
 
 def _other_defaults() -> Iterator[Element]:
-    """The styles without which some programs do not open a file."""
+    """Default styles that some programs need to open a file."""
     no_margins = w("tblCellMar", *(w(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right")))
     table = w("tblPr", w("tblInd", w=0, type="dxa"), no_margins)
     for kind, name, properties in (
@@ -74,7 +74,7 @@ def _heading_styles(style: Style) -> Iterator[Element]:
 
 
 def _heading_face(style: Style, level: int) -> Face:
-    """Headings below those that the style names look like text."""
+    """The face of a heading; below the levels of the style it is that of body text."""
     return style.headings[level - 1] if level <= len(style.headings) else style.body
 
 
@@ -101,7 +101,7 @@ def _single() -> Element:
 
 
 def setting_elements() -> list[Element]:
-    """What stands in w:settings."""
+    """The children of w:settings."""
     modes = {
         "compatibilityMode": 15,
         "overrideTableStyleFontSizeAndJustification": 1,
@@ -123,12 +123,12 @@ def setting_elements() -> list[Element]:
 
 
 def font_elements(style: Style) -> list[Element]:
-    """What stands in w:fonts: for each face the font to take where it is not installed."""
+    """The children of w:fonts: the substitute for each font that may not be installed."""
     return [w("font", w("altName", val=other), name=name) for name, other in style.fallbacks.items()]
 
 
 def section_elements(style: Style) -> list[Element]:
-    """The paper and margins; no w:docGrid, since the lines are spaced exactly."""
+    """Paper and margins; no w:docGrid, since the line spacing is exact."""
     page = style.page
     footer = page.bottom - style.page_number_gap - style.page_number.size / 72 * 25.4
     margins = {side: twips(getattr(page, side)) for side in ("top", "right", "bottom", "left")}

@@ -1,74 +1,75 @@
-"""What a paragraph takes from its style and its list: its heading level, and the number that is not in its text."""
+"""The styles of a .docx file: which style is based on which, and what a paragraph inherits from its own."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from drafter.formats.docx.elements import is_set, number, value
 from drafter.formats.docx.package import Element, W
 
 _DEEPEST_LEVEL = 8
 _BODY_TEXT = 9
-"""The w:outlineLvl of a paragraph that is no heading."""
-_OFF = ("0", "false", "off")
+"""The w:outlineLvl of body text."""
 _HEADING_NAME = re.compile(r"heading ([1-9])", re.IGNORECASE)
 
 
-def value(element: Element | None, path: str) -> str | None:
-    """The w:val of the element at `path`, a chain of local names; None when there is none."""
-    for name in path.split("/"):
-        element = element.find(W + name) if element is not None else None
-    found: str | None = element.get(W + "val") if element is not None else None
-    return found
+class StyleSheet:
+    """The styles of a file by kind ("paragraph", "character", "table") and identity."""
 
+    def __init__(self, root: Element | None) -> None:
+        styles = [] if root is None else list(root.iterfind(W + "style"))
+        self._styles = {(style.get(W + "type"), style.get(W + "styleId")): style for style in styles}
+        defaults = [style for style in styles if is_set(style, "default")]
+        self._defaults = {style.get(W + "type"): style.get(W + "styleId") for style in reversed(defaults)}
+        self._chains: dict[tuple[str, str | None], Sequence[Element]] = {}
+        self.run_defaults = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+        """The w:rPr that every style starts from."""
 
-def is_on(item: Element) -> bool:
-    """Whether a toggle is on, which it is where no w:val says otherwise."""
-    return item.get(W + "val") not in _OFF
+    def chain(self, kind: str, style_id: str | None) -> Sequence[Element]:
+        """The style and those that it is based on, nearest first; the default of its kind if there is no such style.
 
-
-def number(text: str | None, default: int, *, limit: int = 10**6) -> int:
-    """`text` as a whole number between 0 and `limit`, `default` when it is no number."""
-    try:
-        return min(max(int(text or ""), 0), limit)
-    except ValueError:
-        return default
+        A chain that leads back into itself ends there.
+        """
+        key = kind, style_id
+        if key not in self._chains:
+            at = key if key in self._styles else (kind, self._defaults.get(kind))
+            chain: dict[tuple[str, str | None], Element] = {}
+            while at in self._styles and at not in chain:
+                chain[at] = self._styles[at]
+                at = kind, value(chain[at], "basedOn")
+            self._chains[key] = tuple(chain.values())
+        return self._chains[key]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """A paragraph style: heading level (None: not said, -1: body text), list and level in the list."""
+class ParagraphLook:
+    """What a paragraph style sets: heading level (None: left open, -1: body text), list, and level in the list."""
 
     level: int | None = None
     list_id: str | None = None
     depth: int | None = None
 
 
-class Styles:
-    """The paragraph styles of a file, with what they inherit."""
+class ParagraphStyles:
+    """The paragraph styles of a file with what they inherit."""
 
-    def __init__(self, root: Element | None) -> None:
-        styles = [] if root is None else [s for s in root.iter(W + "style") if s.get(W + "type") == "paragraph"]
-        self._elements = {style.get(W + "styleId"): style for style in styles}
-        self._default = next((s.get(W + "styleId") for s in styles if s.get(W + "default") in ("1", "true")), None)
-        self._known: dict[str | None, Look] = {}
+    def __init__(self, styles: StyleSheet) -> None:
+        self._styles = styles
+        self._known: dict[str | None, ParagraphLook] = {}
 
-    def look(self, style_id: str | None) -> Look:
-        """What the style gives; an unknown style gives nothing."""
-        style_id = self._default if style_id is None else style_id
-        unknown = list[str | None]()
-        while style_id in self._elements and style_id not in self._known:
-            unknown.append(style_id)
-            self._known[style_id] = Look()
-            style_id = value(self._elements[style_id], "basedOn")
-        look = self._known.get(style_id, Look())
-        for known in reversed(unknown):
-            look = _first(_own_look(self._elements[known]), look)
-            self._known[known] = look
-        return look
+    def look(self, style_id: str | None) -> ParagraphLook:
+        """What the style sets, itself or by inheritance."""
+        if style_id not in self._known:
+            look = ParagraphLook()
+            for style in reversed(self._styles.chain("paragraph", style_id)):
+                look = _over(_own_look(style), look)
+            self._known[style_id] = look
+        return self._known[style_id]
 
     def level(self, properties: Element | None) -> int | None:
-        """The level of a paragraph with these w:pPr: 0 the title, 1 a section heading, None body text."""
+        """The level of a paragraph with these w:pPr: 0 for the title, 1 for a section heading, None for body text."""
         own = value(properties, "outlineLvl")
         level = self.look(value(properties, "pStyle")).level
         if own is not None and level != 0:
@@ -76,8 +77,8 @@ class Styles:
         return None if level == -1 else level
 
 
-def _first(look: Look, base: Look) -> Look:
-    """`look`, with what it does not say taken from `base`."""
+def _over(look: ParagraphLook, base: ParagraphLook) -> ParagraphLook:
+    """`look`, completed from the style it is based on."""
     if look.level is None:
         look = replace(look, level=base.level)
     if look.list_id is None:
@@ -85,14 +86,14 @@ def _first(look: Look, base: Look) -> Look:
     return look
 
 
-def _own_look(style: Element) -> Look:
+def _own_look(style: Element) -> ParagraphLook:
     outline = value(style, "pPr/outlineLvl")
     name = value(style, "name") or ""
     heading = _HEADING_NAME.fullmatch(name)
     level = 0 if name.lower() == "title" else int(heading[1]) if heading else None
     if outline is not None and level != 0:
         level = _outline(outline)
-    return Look(level, *numbering(style.find(W + "pPr")))
+    return ParagraphLook(level, *list_place(style.find(W + "pPr")))
 
 
 def _outline(text: str) -> int:
@@ -100,7 +101,7 @@ def _outline(text: str) -> int:
     return level + 1 if level < _BODY_TEXT else -1
 
 
-def numbering(properties: Element | None) -> tuple[str | None, int | None]:
-    """The list and the level in it that a w:pPr names; None for what it does not name."""
+def list_place(properties: Element | None) -> tuple[str | None, int | None]:
+    """The list that a w:pPr names and the level in it, each None if it names none."""
     depth = value(properties, "numPr/ilvl")
     return value(properties, "numPr/numId"), None if depth is None else number(depth, 0, limit=_DEEPEST_LEVEL)

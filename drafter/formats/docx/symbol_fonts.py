@@ -1,4 +1,4 @@
-"""Symbol fonts, in which a code is not the character that it is elsewhere: "2" may be shown as an envelope."""
+"""Symbol fonts, whose codes do not show the usual characters: "2" may be an envelope."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from drafter.formats.docx.package import Element, W
 
 UNKNOWN = "\ufffd"
-"""Stands for what is not known here: it is no digit of a number, and no blank."""
+"""For a symbol without a known character: neither a digit nor blank."""
 
 _CIRCLED = (0x24EA, *range(0x2460, 0x246A), 0x24FF, *range(0x2776, 0x2780))
 """0 to 10 in circles, white ones and black ones."""
@@ -15,7 +15,7 @@ _AS_ELSEWHERE = "0123456789 !#%&()+,./:;<=>?[]_{|}"
 
 
 def _codes(pairs: str) -> dict[int, int]:
-    """Codes of a font, each followed by the code point of the character that it looks like."""
+    """A map from codes of a font to code points, from pairs of hexadecimal numbers."""
     numbers = [int(number, 16) for number in pairs.split()]
     return dict(zip(numbers[::2], numbers[1::2], strict=True))
 
@@ -37,16 +37,16 @@ FONTS: Mapping[str, Mapping[int, int]] = {
     "webdings": _SPACE,
     "marlett": _SPACE,
 }
-"""What the codes of each font look like, by its name in small letters."""
+"""The characters that the codes of each font look like, by the name of the font in small letters."""
 
 
 def typed(text: str, font: str) -> str:
-    """What text looks like in a symbol font, which has nothing but its 256 codes."""
+    """The characters that `text` looks like in a symbol font."""
     return "".join(_shown(ord(char), FONTS[font]) for char in text)
 
 
 def symbol(element: Element) -> str:
-    """The character of a w:sym, which gives it by its code and a font."""
+    """The character of a w:sym, given by a font and a code in it."""
     try:
         code = int(element.get(W + "char", ""), 16)
     except ValueError:

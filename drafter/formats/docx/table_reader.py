@@ -1,4 +1,4 @@
-"""Cells as a .docx file gives them, row by row with marks of merging, to a table with spans."""
+"""Rows of cells with merge marks, as a .docx file gives them, to a table with spans."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from drafter.document import Block, Cell, Paragraph, Table, cell
 
 
 @dataclass(slots=True)
-class Slot:
-    """A cell of one row: its blocks, the columns it covers, and "restart" or "continue" in a vertical merge."""
+class RowCell:
+    """A cell of a row: its blocks, the columns it covers, and "restart" or "continue" if it is merged vertically."""
 
     blocks: list[Block]
     col_span: int
@@ -18,18 +18,18 @@ class Slot:
     row_span: int = 1
 
     def cell(self) -> Cell:
-        """The cell, its paragraphs on lines of their own."""
+        """The cell, one line per paragraph."""
         text = "\n".join(block.text for block in self.blocks if isinstance(block, Paragraph))
         return cell(text, row_span=self.row_span, col_span=self.col_span)
 
 
 def is_layout(blocks: Sequence[Block]) -> bool:
-    """Whether a table with this content only places things on the page: it holds tables."""
+    """True if a table with this content is only layout: it holds other tables."""
     return any(isinstance(block, Table) for block in blocks)
 
 
-def table_of(rows: Sequence[Sequence[Slot]], widths: tuple[float, ...]) -> list[Table]:
-    """The table, or nothing when no row has a cell; `widths` are dropped when they are not one per column."""
+def table_of(rows: Sequence[Sequence[RowCell]], widths: tuple[float, ...]) -> list[Table]:
+    """The table, or nothing if no row has a cell; `widths` are dropped unless there is one per column."""
     merged = tuple(tuple(slot.cell() for slot in row) for row in _merged(rows))
     if not any(merged):
         return []
@@ -38,12 +38,12 @@ def table_of(rows: Sequence[Sequence[Slot]], widths: tuple[float, ...]) -> list[
     return [Table(merged, widths if fitting else ())]
 
 
-def _merged(rows: Sequence[Sequence[Slot]]) -> list[list[Slot]]:
+def _merged(rows: Sequence[Sequence[RowCell]]) -> list[list[RowCell]]:
     """The slots that begin in each row, their row spans counted from the slots below that continue them."""
-    result: list[list[Slot]] = []
-    above: dict[int, Slot] = {}
+    result: list[list[RowCell]] = []
+    above: dict[int, RowCell] = {}
     for row in rows:
-        begun, merging, column = list[Slot](), dict[int, Slot](), 0
+        begun, merging, column = list[RowCell](), dict[int, RowCell](), 0
         for slot in row:
             if slot.merge == "continue" and column in above:
                 merging[column] = above[column]

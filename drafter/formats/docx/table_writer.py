@@ -1,4 +1,4 @@
-"""A table of a document as a w:tbl: merged cells, borders, and every number inside its cell."""
+"""A table of a document as a w:tbl with merged cells and borders; every number fits its cell."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ STYLE = "TableText"
 _PADDING = 57
 """Left and right of the text in a cell, twips (one millimetre)."""
 _TIGHT = 14
-"""The same in a cell whose text would not fit otherwise."""
+"""The same in a cell that its text would not fit otherwise."""
 _ROW_HEIGHT = 340
 """The least height of a row, twips (six millimetres)."""
 _SHORT = 12
-"""A label of at most so many characters can stand in the middle of its cell."""
+"""The most characters of a label that is centred in its cell."""
 _KEPT_WHOLE = 16
-"""A table of at most so many rows stays on one page; a longer one repeats its header rows."""
+"""The most rows of a table that is kept on one page; a longer one repeats its header rows."""
 _SMALLEST = 4.5
-"""No text is made smaller than this to fit, points."""
+"""The smallest size that text is reduced to, points."""
 _SLACK = 1.04
-"""Fonts differ a little from the widths reckoned here."""
+"""Allowance for fonts that are wider than the widths assumed here."""
 _WORD = re.compile(r"[\x21-\x7e]+")
-"""What no line break may cut; Chinese text may break after every character."""
+"""What a line break must not cut; Chinese text may break after every character."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Slot:
-    """A cell in one row of the grid, from `column` on; `continued`: it began in a row above."""
+class _PlacedCell:
+    """A cell in one row of the grid, from `column` on; `continued` if it began in a row above."""
 
     cell: Cell
     column: int
@@ -56,12 +56,12 @@ def table_element(table: Table, face: Face, width: int) -> Element:
     return w("tbl", _properties(width), look.columns(), *(look.row(index, row) for index, row in enumerate(grid)))
 
 
-def _grid(table: Table) -> list[list[_Slot]]:
-    """The cells of every row in order of columns, those that reach down from above and fillers for gaps among them."""
-    grid = list[list[_Slot]]()
-    reaching = list[tuple[_Slot, int]]()
+def _grid(table: Table) -> list[list[_PlacedCell]]:
+    """For every row its cells in order of columns, including those reaching down from above and fillers for gaps."""
+    grid = list[list[_PlacedCell]]()
+    reaching = list[tuple[_PlacedCell, int]]()
     for row in table.rows:
-        above = [_Slot(slot.cell, slot.column, continued=True) for slot, _ in reaching]
+        above = [_PlacedCell(slot.cell, slot.column, continued=True) for slot, _ in reaching]
         begun = _placed(row, {column for slot in above for column in range(slot.column, slot.end)})
         left = [(slot, rows - 1) for slot, rows in reaching] + [(slot, slot.cell.row_span - 1) for slot in begun]
         reaching = [(slot, rows) for slot, rows in left if rows > 0]
@@ -69,29 +69,29 @@ def _grid(table: Table) -> list[list[_Slot]]:
     return grid
 
 
-def _placed(row: Sequence[Cell], taken: set[int]) -> list[_Slot]:
-    """Each cell at the first free columns to the right of the one before it."""
-    slots, column = list[_Slot](), 0
+def _placed(row: Sequence[Cell], taken: set[int]) -> list[_PlacedCell]:
+    """Each cell at the first free columns after the one before it."""
+    slots, column = list[_PlacedCell](), 0
     for cell in row:
         while any(column + step in taken for step in range(cell.col_span)):
             column += 1
-        slots.append(_Slot(cell, column))
+        slots.append(_PlacedCell(cell, column))
         column += cell.col_span
     return slots
 
 
-def _filled(slots: list[_Slot]) -> Iterator[_Slot]:
-    """The slots, with an empty cell wherever some columns before one are left out."""
+def _filled(slots: list[_PlacedCell]) -> Iterator[_PlacedCell]:
+    """The cells, with an empty one for columns that are left out before a cell."""
     column = 0
     for slot in slots:
         if slot.column > column:
-            yield _Slot(Cell((), col_span=slot.column - column), column)
+            yield _PlacedCell(Cell((), col_span=slot.column - column), column)
         yield slot
         column = slot.end
 
 
 def _edges(widths: Sequence[float], columns: int, width: int) -> tuple[int, ...]:
-    """Where columns begin and the last one ends, in twips from the left; equal columns where no widths are given."""
+    """The left edges of the columns and the right edge of the last, twips; equal columns if no widths are given."""
     known = len(widths) == columns and all(math.isfinite(part) and part > 0 for part in widths)
     parts = list(widths) if known else [1.0] * columns
     total, reached, edges = sum(parts), 0.0, [0]
@@ -103,7 +103,7 @@ def _edges(widths: Sequence[float], columns: int, width: int) -> tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class _TableLook:
-    """What the rows of one table share: columns, face, how many rows are headers, where labels stand, what changed."""
+    """What the rows of a table share: column edges, face, header rows, alignment of labels, tracked changes."""
 
     edges: tuple[int, ...]
     face: Face
@@ -125,8 +125,8 @@ class _TableLook:
         """From the left of column `begin` to the left of column `end`, twips."""
         return self.edges[end] - self.edges[begin]
 
-    def row(self, index: int, slots: list[_Slot]) -> Element:
-        """One w:tr; cells that are left out at its end stay left out."""
+    def row(self, index: int, slots: list[_PlacedCell]) -> Element:
+        """One w:tr; no cells are added at the end of a short row."""
         after = len(self.edges) - 1 - (slots[-1].end if slots else 0)
         properties = w(
             "trPr",
@@ -140,7 +140,7 @@ class _TableLook:
         left = self.left_labels and not all(slot.cell.label for slot in slots)
         return w("tr", properties, *(self._cell(slot, kept=kept, left=left) for slot in slots))
 
-    def _cell(self, slot: _Slot, *, kept: bool, left: bool) -> Element:
+    def _cell(self, slot: _PlacedCell, *, kept: bool, left: bool) -> Element:
         cell, width = slot.cell, self.width(slot.column, slot.end)
         spans = () if slot.continued else cell.spans
         size = _fitting(cell.text, width, self.face.size)
@@ -152,7 +152,7 @@ class _TableLook:
         return w("tc", _cell_properties(slot, width, tight=size is not None), w("p", properties, *content))
 
 
-def _cell_properties(slot: _Slot, width: int, *, tight: bool) -> Element:
+def _cell_properties(slot: _PlacedCell, width: int, *, tight: bool) -> Element:
     merge = "continue" if slot.continued else "restart" if slot.cell.row_span > 1 else None
     return w(
         "tcPr",
@@ -169,7 +169,7 @@ def _margins(padding: int) -> tuple[Element, Element]:
 
 
 def _header_rows(table: Table) -> int:
-    """How many rows at the top repeat on the next page: labels only, in a long table, and only if no more follow."""
+    """How many rows repeat on every page: those of labels only at the top of a long table that has no others below."""
     labels_only = [all(cell.label for cell in row) for row in table.rows]
     count = next((index for index, only in enumerate(labels_only) if not only), 0)
     closed = all(index + cell.row_span <= count for index in range(count) for cell in table.rows[index])
@@ -182,7 +182,7 @@ def _has_long_row_labels(table: Table) -> bool:
 
 
 def _fitting(text: str, width: int, size: float) -> float | None:
-    """The size in points at which the longest word or number of `text` stays on one line; None when `size` does."""
+    """The size in points at which the longest word or number of `text` fits on one line; None if `size` does."""
     needed = max((_ems(word) for word in _WORD.findall(text)), default=0.0) * _SLACK
     if needed * size <= _room(width, _PADDING):
         return None
@@ -190,7 +190,7 @@ def _fitting(text: str, width: int, size: float) -> float | None:
 
 
 def _room(width: int, padding: int) -> float:
-    """For the text in a cell of `width` twips, points."""
+    """The room for text in a cell of `width` twips, points."""
     return (width - 2 * padding) / 20
 
 

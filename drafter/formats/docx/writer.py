@@ -22,7 +22,7 @@ from drafter.formats.reviewed import ReviewedDocument, ReviewedParagraph
 from drafter.formats.style import Style
 
 _DATE = (1980, 1, 1, 0, 0, 0)
-"""The earliest date that a zip file can hold: no date at all would be better."""
+"""The earliest date that a zip file can hold, instead of the time of writing."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TITLE_LINE = 20
 """Characters of the title face that fit on a line of the official page."""
@@ -31,7 +31,7 @@ _PICTURE = "\N{WHITE SQUARE} "
 _SEPARATOR_LINE = 200
 """The height of the empty line below a table, twips."""
 _LEFTOVERS = ("thumbnail", "extended-properties", "customXml", "stylesWithEffects", "webSettings", "numbering")
-"""What the template of python-docx brings along that says something about other documents."""
+"""Parts of the template of python-docx that describe other documents."""
 
 
 def write(document: Document, style: Style) -> bytes:
@@ -139,7 +139,7 @@ def _plain(span: Span) -> Span:
 
 
 def _write_properties(properties: Any, document: Document) -> None:
-    """The title alone: no author, program or date is made up."""
+    """Set the title and nothing else: no author, program or date is invented."""
     _refill(properties._element, [])
     first = next((block.text for block in document.paragraphs() if block.level == 0), "")
     title = " ".join(legal(document.title or first).split())[:_LONGEST_TITLE]
@@ -148,7 +148,7 @@ def _write_properties(properties: Any, document: Document) -> None:
 
 
 def _undated(data: bytes) -> bytes:
-    """The same zip file with every member at the same date."""
+    """The same zip file, every member with the same date."""
     buffer = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
         for member in source.infolist():

@@ -1,4 +1,4 @@
-"""The small pieces that a .docx file is written with: elements, runs of text, fonts and indents."""
+"""Building blocks of a .docx file: elements, runs of text, fonts and indents."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def twips(millimetres: float) -> int:
 
 
 def legal(text: str) -> str:
-    """`text` without the characters that XML cannot hold, every line end a newline."""
+    """`text` without characters that XML cannot hold, with newlines as line ends."""
     return _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def fonts(face: Face) -> Element:
-    """The fonts of `face` for every script: where one is not named, word processors fall back to their own."""
+    """The fonts of `face` for every script; word processors use their own for a script that is not named."""
     return w("rFonts", ascii=face.latin, hAnsi=face.latin, eastAsia=face.east_asian, cs=face.latin)
 
 
@@ -57,7 +57,7 @@ def face_properties(face: Face, *more: Element) -> Element:
 
 
 def first_line(characters: float, face: Face) -> Element:
-    """A first-line indent counted in characters of `face`, with its length for programs that cannot count."""
+    """A first-line indent in characters of `face`, and as a length for programs that do not support characters."""
     return w(
         "ind",
         firstLineChars=round(characters * 100),
@@ -66,7 +66,7 @@ def first_line(characters: float, face: Face) -> Element:
 
 
 def hint() -> Element:
-    """Says that quotation marks and dashes, which belong to both scripts, are Chinese here."""
+    """The hint that quotation marks and dashes, which both scripts share, are Chinese."""
     return w("rFonts", hint="eastAsia")
 
 
@@ -82,7 +82,7 @@ def runs(spans: Iterable[Span], *, size: float | None = None) -> Iterator[Elemen
 
 
 def change_mark(role: Role | None) -> Element | None:
-    """The sign of an insertion or deletion in the properties of a paragraph's end or of a row."""
+    """The mark of an inserted or deleted paragraph end or table row, for its properties."""
     return None if role is None else w({Role.INSERTED: "ins", Role.DELETED: "del"}[role])
 
 
@@ -118,14 +118,14 @@ def text_element(tag: str, text: str) -> Element:
 
 
 def number_changes(root: Element, author: str = "drafter", date: datetime | None = None) -> None:
-    """Gives every tracked change under `root` the identity and author that the format demands."""
+    """Give every tracked change under `root` the identity and author that the format requires."""
     for identity, change in enumerate(root.iter(W + "ins", W + "del"), 1):
         change.set(W + "id", str(identity))
         stamp(change, legal(author), date)
 
 
 def stamp(element: Element, author: str, date: datetime | None) -> None:
-    """Says who made a change or comment, and when if that is known (local time, as word processors count it)."""
+    """Set the author of a change or comment, and the date if it is known (local time, as word processors do)."""
     element.set(W + "author", author)
     if date is not None:
         element.set(W + "date", date.strftime("%Y-%m-%dT%H:%M:%SZ"))

@@ -1,4 +1,4 @@
-"""Web pages: saved ones are read, whatever surrounds the text, and self-contained, printable ones are written."""
+"""Web pages: reads saved ones, and writes self-contained, printable ones."""
 
 from __future__ import annotations
 
@@ -10,24 +10,35 @@ from typing import TYPE_CHECKING
 
 from drafter.document import Cell, Document, Table
 from drafter.errors import SourceError
+from drafter.formats import READABLE
 from drafter.formats.encoding import declared_charset, utf8
-from drafter.formats.style import Style
+from drafter.formats.sample import Sample
 from drafter.resources import folder
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
-LIMIT = 10
-"""Megabytes of markup (1 MB is 10^6 bytes), embedded files, scripts and style sheets apart."""
+    from drafter.formats.style import Style
 
+LIMIT = 10
+"""The most megabytes (10^6 bytes) of markup, not counting embedded files, scripts and style sheets."""
+
+_BEGINNINGS = (b"<!doctype", b"<html", b"<head", b"<body", b"<table", b"<div", b"<meta", b"<?xml", b"<p", b"<!--")
+_TAGS = (b"<html", b"<!doctype html", b"<table", b"<body")
 _SMALL = 1_000_000
 _EMBEDDED = re.compile(rb"data:[\w.+-]{1,60}/[\w.+-]{1,60}[^,\"'>]{0,100};base64,[A-Za-z0-9+/=%\r\n]*")
 _CODE = re.compile(rb"<(script|style)\b", re.I)
 _CODE_END = {name: re.compile(rb"</" + name, re.I) for name in (b"script", b"style")}
 
 
+def recognizes(sample: Sample) -> bool:
+    """True if the file begins with markup or has the tags of a page in its first 4 KiB."""
+    tagged = sample.head.startswith(_BEGINNINGS) or any(tag in sample.start for tag in _TAGS)
+    return tagged or is_archive(sample.start)
+
+
 def read(data: bytes) -> Document:
-    """The document in a page; SourceError when it is no text, too large, or in no encoding known here."""
+    """The document in a page; SourceError if it is not text, too large, or its encoding is not known."""
     data = _page_of_archive(data) if is_archive(data) else data
     light = data if len(data) < _SMALL else _EMBEDDED.sub(b"", b"".join(_without_code(data)))
     if len(light) > LIMIT * 1_000_000:
@@ -39,19 +50,19 @@ def read(data: bytes) -> Document:
 
 
 def is_archive(data: bytes) -> bool:
-    """Whether this is a page saved with its pictures as one file (.mht)."""
+    """True if this is a page saved together with its pictures (.mht)."""
     head = data[:4096].lower()
     return b"mime-version:" in head and b"multipart/related" in head
 
 
 def _page_of_archive(data: bytes) -> bytes:
-    """The page itself: the first text in HTML; SourceError when there is none."""
+    """The page in an archive: its first HTML part; SourceError if there is none."""
     from email import message_from_bytes
 
     pages = (part for part in message_from_bytes(data).walk() if part.get_content_type() == "text/html")
     page = next(pages, None)
     if page is None:
-        raise SourceError("unknown_format")
+        raise SourceError("unknown_format", known=READABLE)
     content = page.get_payload(decode=True)
     return content if isinstance(content, bytes) else b""
 
@@ -70,7 +81,7 @@ def _without_code(data: bytes) -> Iterator[bytes]:
 
 
 def _is_cut(markup: bytes) -> bool:
-    """Whether markup (in small letters) ends inside a table, or a page is never closed."""
+    """True if markup (in small letters) ends inside a table, or the page is never closed."""
     in_table = markup.rfind(b"<table") > markup.rfind(b"</table")
     return in_table or (b"<html" in markup and b"</html" not in markup)
 
@@ -81,12 +92,12 @@ def write(document: Document, style: Style) -> bytes:
 
 
 def page_template(name: str) -> Template:
-    """A template of `drafter/data/page/`, by which every page of the program is written."""
+    """A template of `drafter/data/page/`; all pages of the program are written with these."""
     return _environment().get_template(name)
 
 
 def _heading(document: Document) -> str:
-    """What the browser's tab shows."""
+    """The title for the tab of the browser."""
     titles = (item.text for item in document.paragraphs() if item.level == 0)
     return document.title or next(titles, "")
 
@@ -119,13 +130,13 @@ def head_rows(table: Table) -> int:
 
 
 def _scope(cell: Cell, head: int, row: int) -> str:
-    """The value of a label's scope attribute: what it labels, columns in the head and rows below."""
+    """The scope attribute of a label: columns in the head, rows below it."""
     side, span = ("col", cell.col_span) if row < head else ("row", cell.row_span)
     return side if span == 1 else f"{side}group"
 
 
 def _address(cell: Cell) -> str | None:
-    """The address of the form that the cell's value stands in."""
+    """The address of the value in a cell."""
     return next((span.target for span in cell.spans if span.target), None)
 
 

@@ -1,6 +1,6 @@
-"""Pages saved from the web: paragraphs, tables and pictures out of navigation, scripts and layout.
+"""Saved web pages: paragraphs, tables and pictures without navigation, scripts and layout.
 
-The tree that lxml builds is walked once, each element by what its tag means; a tag that means nothing is read through.
+The tree that lxml builds is walked once, with one action per tag; elements with other tags are entered.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ Element = Any
 """An lxml element."""
 
 TAG_LIMIT = 500_000
-"""Opening and closing tags of a page together: far more than any report has, and still within 500 MB."""
+"""The most opening and closing tags of a page: far more than any report has, and within 500 MB."""
 
 LINE_LIMIT = 400_000
-"""Lines of preformatted text, which no tags divide."""
+"""The most lines of preformatted text, which tags do not limit."""
 
 _DEEPEST = 300
-"""Elements inside elements, two calls each and within Python's own limit; what lies deeper is read as mere text."""
+"""The deepest nesting that is walked, within Python's recursion limit; below it only the text is read."""
 
 
 def page(markup: bytes) -> Document:
-    """The blocks of the page with this markup (UTF-8); SourceError when it is larger than any report."""
+    """The blocks of the page with this markup (UTF-8); SourceError if it is larger than any report."""
     if markup.count(b"<") > TAG_LIMIT:
         raise SourceError("page_too_large", limit=TAG_LIMIT)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
@@ -47,23 +47,23 @@ def page(markup: bytes) -> Document:
         apply_sheets(root)
     mark_looks(root)
     reader = _Reader()
-    for part in (root, *root.itersiblings()):  # what follows </html> is shown too
+    for part in (root, *root.itersiblings()):  # content after </html> is shown as well
         reader.block(part)
-    notices = tuple(Notice(key, (("count", str(count)),)) for key, count in sorted(reader.noted.items()) if count)
+    notices = tuple(Notice(key, (("count", str(count)),)) for key, count in sorted(reader.counts.items()) if count)
     blocks = tuple(map(as_block, reader.pieces))
     return Document(blocks, notices, tuple(reader.asides), title=" ".join(title.split()) or None, title_shown=True)
 
 
 def _title(root: Element) -> str:
-    """The title of the article, where a site that has many says it, or else of the page."""
+    """The title of the article, if the site names it, else that of the page."""
     articles = (item.get("content", "") for item in root.iter("meta") if item.get("name", "").lower() == "articletitle")
     return next(filter(None, articles), "") or next((item.text or "" for item in root.iter("title")), "")
 
 
 class _Reader:
-    """Reads elements, each method one kind of them, into `pieces`: those of the page or of the cell at hand."""
+    """Reads elements into `pieces`, those of the page or of the current cell; one method for each kind of element."""
 
-    __slots__ = ("asides", "depth", "level", "noted", "pieces", "preformatted", "table", "text")
+    __slots__ = ("asides", "depth", "level", "counts", "pieces", "preformatted", "table", "text")
 
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
@@ -72,11 +72,11 @@ class _Reader:
         self.level: int | None = None
         self.depth = 0
         self.preformatted = False
-        self.noted: Counter[str] = Counter()
+        self.counts: Counter[str] = Counter()
         self.asides: list[Aside] = []
 
     def inside(self, element: Element) -> None:
-        """Whatever stands between the tags of an element."""
+        """Read the content of an element."""
         if self.depth == _DEEPEST:
             return self._mere_text(element)
         self.depth += 1
@@ -104,7 +104,7 @@ class _Reader:
             self.flush()
 
     def flush(self) -> None:
-        """End the paragraph that is being read."""
+        """End the current paragraph."""
         if not self.text:
             return
         text = "".join(self.text)
@@ -115,7 +115,7 @@ class _Reader:
             self._add(words)
 
     def _lines(self, text: str) -> None:
-        """Preformatted text: every line a paragraph as it stands, empty ones included."""
+        """Add every line of preformatted text as a paragraph, including empty ones."""
         lines = text.splitlines()
         if len(lines) + len(self.pieces) > LINE_LIMIT:
             raise SourceError("page_too_large", limit=LINE_LIMIT)
@@ -126,7 +126,7 @@ class _Reader:
         self.pieces.append(text if self.level is None else Paragraph((Span(text),), self.level))
 
     def unseen(self, element: Element) -> None:
-        """What no reader of the page sees."""
+        """Skip an element that is not shown."""
 
     def block(self, element: Element) -> None:
         if self.text:
@@ -136,16 +136,16 @@ class _Reader:
             self.flush()
 
     def raised(self, element: Element) -> None:
-        """A raised or lowered character is no part of the number that it stands at."""
+        """Read a raised or lowered text, apart from the number beside it."""
         self.text.append(" ")
         self.inside(element)
         self.text.append(" ")
 
     def struck(self, element: Element) -> None:
-        """What is crossed out is not read, and keeps the digits around it apart."""
+        """Put struck text into the asides; the digits around it stay apart."""
         self.text.append(" ")
         if words := " ".join("".join(element.itertext()).split()):
-            self.noted["struck"] += 1
+            self.counts["struck"] += 1
             self.asides.append(Aside(words, "struck out"))
 
     def pre(self, element: Element) -> None:
@@ -155,18 +155,18 @@ class _Reader:
         self.preformatted = before
 
     def image(self, element: Element) -> None:
-        """A picture, or another file that the page shows in a frame."""
+        """Add a picture, or a frame with another file."""
         if is_content(element) and not any(parent.tag in _CHROME for parent in element.iterancestors()):
             self.flush()
             words = element.get("alt") or element.get("title") or ""
             self.pieces.append(Picture(one_line(words)))
 
     def field(self, element: Element) -> None:
-        """A box to fill in: the value that it shows."""
+        """Read the value of an input."""
         self._filled(shown_value(element))
 
     def choice(self, element: Element) -> None:
-        """A list to choose from: the one that it shows."""
+        """Read the selected option of a list."""
         self._filled(shown_option(element))
 
     def area(self, element: Element) -> None:
@@ -174,7 +174,7 @@ class _Reader:
 
     def _filled(self, text: str) -> None:
         self._write(text)
-        self.noted["form_fields"] += self.table is not None and bool(text.strip())
+        self.counts["form_fields"] += self.table is not None and bool(text.strip())
 
     def open_table(self, element: Element) -> None:
         self.flush()
@@ -211,7 +211,7 @@ class _Reader:
 
 
 def _line_in(element: Element) -> str | None:
-    """The text of a cell in which elements stand one in the other and nothing beside them, as Word makes cells."""
+    """The text of a cell that is nothing but nested elements, as Word writes cells; None for other cells."""
     while len(element):
         if len(element) > 1 or not _is_blank(element.text):
             return None
@@ -243,9 +243,9 @@ _BLOCKS = (
     "legend center blockquote address figure figcaption details summary marquee nav header footer aside"
 )
 _MERE = frozenset(("p", "div", "span", "font", "b", "strong", "i", "em", "u", "center"))
-"""Elements around the text of a cell that change nothing but its look."""
+"""Elements around the text of a cell that only change its look."""
 _CHROME = frozenset(("a", "nav", "header", "footer", "aside"))
-"""What stands around the text of a page, or leads away from it: pictures in it are decoration."""
+"""Elements around the text of a page, or leading away from it: pictures in them are decoration."""
 _TAGS_BY_ACTION: dict[Callable[[_Reader, Element], None], str] = {
     _Reader.unseen: _UNSEEN,
     _Reader.block: _BLOCKS,

@@ -1,6 +1,6 @@
-"""Style sheets inside a page, as far as they decide what is seen of single numbers in its tables.
+"""Style sheets inside a page, as far as they hide or strike out numbers in its tables.
 
-What they decide is written into the style attributes of the elements. Linked sheets are not fetched.
+Their declarations are written into the style attributes of the elements. Linked sheets are not fetched.
 """
 
 from __future__ import annotations
@@ -22,30 +22,30 @@ Element = Any
 _PROPERTIES = frozenset(
     "display visibility opacity text-decoration text-decoration-line vertical-align mso-hide clip clip-path".split()  # noqa: SIM905
 )
-"""What a rule may say to have a text seen again that another one hides; others count where they hide one."""
+"""Properties with which a rule can show what another one hides; others matter only if they hide."""
 _SCREENS = frozenset(("", "all", "screen"))
 _MOST_CHARACTERS = 200_000
-"""Longer sheets are a framework's, which says nothing of single numbers."""
+"""Longer sheets belong to a framework, which does not concern single numbers."""
 _MOST_WORK = 4_000_000
-"""Rules times elements of a page."""
+"""The most rules times elements of a page."""
 _LONGEST_SELECTOR = 200
 _CELLFUL = 60
-"""Characters in an element above which it is a part of the page, which a script may show."""
+"""The most characters of a hidden element; longer ones are parts of the page, which a script may show."""
 
 _SIGNS = (
     *("display", "visibility", "mso-hide", "opacity", "font-size", "text-indent", "line-through", "vertical-align"),
     *("left", "top", "clip", "color"),
 )
-"""With these begins what says whether a text is seen, and as what."""
+"""The beginnings of declarations that decide how text is shown."""
 _NAMES = re.compile(r"[.#]([\w-]+)")
 
 _named = etree.XPath("//@class | //@id", smart_strings=False)
 _INLINE = (1000, 0, 0)
-"""More specific than any selector."""
+"""The specificity of a style attribute, above that of any selector."""
 
 
 class _Declaration(NamedTuple):
-    """A property's value, and what it weighs against others: importance, specificity and order."""
+    """The value of a property, and its weight: importance, specificity and order."""
 
     weight: tuple[bool, tuple[int, int, int], int]
     name: str
@@ -53,7 +53,7 @@ class _Declaration(NamedTuple):
 
 
 def apply_sheets(root: Element) -> None:
-    """Write what the page's own sheets say of elements in tables into these; longer texts are left as they are."""
+    """Write the declarations of the page's own sheets into the elements in its tables, except those with long text."""
     sheet = "\n".join(["".join(element.itertext()) for element in root.iter("style")])
     if len(sheet) > _MOST_CHARACTERS or not _concerns(root, sheet):
         return
@@ -66,7 +66,7 @@ def apply_sheets(root: Element) -> None:
 
 
 def _concerns(root: Element, sheet: str) -> bool:
-    """Whether the sheet says of a class or an element that the page has how its text is seen."""
+    """True if the sheet decides for a class or identity on the page how its text is shown."""
     lower = sheet.lower()
     telling = (at for word in _SIGNS for at in _places(word, lower) if TELLING.match(lower, at))
     selectors = (sheet[sheet.rfind("}", 0, at) + 1 : max(sheet.rfind("{", 0, at), 0)] for at in telling)
@@ -82,7 +82,7 @@ def _places(word: str, text: str) -> Iterator[int]:
 
 
 def _declared(root: Element, sheet: str) -> dict[Element, list[_Declaration]]:
-    """What the rules for a screen declare, by element; rules that decide nothing of interest are passed over."""
+    """The declarations of rules for screens, by element; rules that do not concern text are skipped."""
     found: dict[Element, list[_Declaration]] = {}
     rules = (rule for rule in _rules(sheet) if _decides(rule))
     for order, rule in enumerate(islice(rules, _MOST_WORK // sum(1 for _ in root.iter()))):
@@ -95,7 +95,7 @@ def _declared(root: Element, sheet: str) -> dict[Element, list[_Declaration]]:
 
 
 def _rules(sheet: str) -> Iterator[Any]:
-    """The rules of a sheet that hold on a screen."""
+    """The rules of a sheet that apply to screens."""
     nodes = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
     for node in nodes:
         if node.type == "qualified-rule":
@@ -111,13 +111,13 @@ def _is_for_screens(node: Any) -> bool:
 
 
 def _decides(rule: Any) -> bool:
-    """Whether a rule may decide how a text is seen."""
+    """True if a rule may decide how text is shown."""
     names = {token.lower_value for token in rule.content if token.type == "ident"}
     return not names.isdisjoint(_PROPERTIES) or TELLING.search(tinycss2.serialize(rule.content)) is not None
 
 
 def _paths(selectors: str) -> Iterator[tuple[str, tuple[int, int, int]]]:
-    """An XPath and the specificity for each of some selectors; none for what no element is, or none known here."""
+    """An XPath and the specificity of each selector, except unknown ones and pseudo-elements."""
     if len(selectors) > _LONGEST_SELECTOR:
         return
     try:

@@ -1,4 +1,4 @@
-"""Tables of a page while they are read: which of them only arrange the page, and where the others' cells stand."""
+"""Tables of a page while they are read: layout tables are dissolved, the cells of the others are placed."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ Element = Any
 
 _SPAN_LIMIT = 100
 _COLUMN_LIMIT = 1000
-"""Cells to the right of this column keep to one column each."""
+"""Cells to the right of this column span one column each."""
 
 _LONG = 200
-"""Characters in a cell that make it a piece of a page rather than of a table."""
+"""The characters of a cell from which on it is a part of the page rather than of a table."""
 
 Piece = str | Block
-"""A block being read; body text is kept as a bare string until it is known where it goes."""
+"""A block being read; body text is a string until its place is known."""
 
 
 def as_block(piece: Piece) -> Block:
-    """The block that a piece stands for."""
+    """The piece as a block."""
     return Paragraph((Span(piece),) if piece else ()) if isinstance(piece, str) else piece
 
 
 Content = str | list[Piece]
-"""What stands in a cell: a line of text, or pieces."""
+"""The content of a cell: a line of text, or pieces."""
 
 
 @dataclass(slots=True)
 class OpenTable:
-    """A table being read: rows of cells, each its element and what stands in it."""
+    """A table being read: rows of cells, each an element and its content."""
 
     role: str
     nested: bool = False
@@ -49,13 +49,13 @@ class OpenTable:
         self.row_open = True
 
     def add(self, element: Element, content: Content) -> None:
-        """A cell at the end of the open row, or of a new one where none is open."""
+        """Add a cell to the open row, or to a new one if none is open."""
         if not self.row_open:
             self.open_row()
         self.rows[-1].append((element, content))
 
     def pieces(self) -> Iterator[Piece]:
-        """The table and the pictures in it; or whatever its cells hold, where it only arranges a page."""
+        """The table and the pictures in it; of a layout table the content of its cells."""
         contents = [content for row in self.rows for _, content in row]
         inside = [piece for content in contents if not isinstance(content, str) for piece in content]
         texts = [content if isinstance(content, str) else _text(content) for content in contents]
@@ -67,7 +67,7 @@ class OpenTable:
             yield from (piece for piece in inside if not isinstance(piece, str | Paragraph))
 
     def _arranges(self, inside: Sequence[Piece], texts: Sequence[str]) -> bool:
-        """Whether it only arranges a page: one column, headings, or a text longer than all the rest."""
+        """True for layout: a single column, headings, or one text longer than all the rest."""
         if max(map(len, self.rows), default=0) < 2 or any(isinstance(piece, Paragraph) for piece in inside):
             return True
         longest = max(map(len, texts))
@@ -81,7 +81,7 @@ def _text(pieces: Sequence[Piece]) -> str:
 
 
 def _resolved(rows: Sequence[Sequence[tuple[Element, Content]]], texts: Iterator[str]) -> Iterator[tuple[Cell, ...]]:
-    """The rows with spans that neither overlap nor leave the table; a row without any slot of its own is dropped."""
+    """The rows with spans that neither overlap nor leave the table; a row without a slot is dropped."""
     taken: list[int] = []  # per column, the first row in which it is free again
     for row, items in enumerate(rows):
         column, placed = 0, []
@@ -102,12 +102,12 @@ def _resolved(rows: Sequence[Sequence[tuple[Element, Content]]], texts: Iterator
 
 @lru_cache(maxsize=1024)
 def _span(value: str | None) -> int:
-    """Rows or columns to span; 0 stands for all that are left."""
+    """The rows or columns to span; 0 means all that are left."""
     return 1 if value is None else min(number(value, 1), _SPAN_LIMIT)
 
 
 def _free(taken: Sequence[int], column: int, row: int, wanted: int) -> int:
-    """How many of the wanted columns from `column` on are free in the row."""
+    """How many of the `wanted` columns from `column` on are free in the row."""
     width = 1
     most = wanted if column < _COLUMN_LIMIT else 1
     while width < most and (column + width >= len(taken) or taken[column + width] <= row):
@@ -117,5 +117,5 @@ def _free(taken: Sequence[int], column: int, row: int, wanted: int) -> int:
 
 @lru_cache(maxsize=1024)
 def _cell(text: str, height: int, width: int, label: bool) -> Cell:  # noqa: FBT001
-    """Equal cells are one: most cells of a report hold the same few numbers."""
+    """A cell; equal ones are one record, since most cells of a report have the same few numbers."""
     return Cell((Span(text),) if text else (), height, width, label)

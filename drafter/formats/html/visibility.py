@@ -1,4 +1,4 @@
-"""What a reader of a page sees of an element: whether it is shown at all, and what a box to fill in shows."""
+"""What a page shows of an element: whether it is visible, and the value of form fields."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Element = Any
 """An lxml element."""
 
 _ICON = 50
-"""Pixels below which a picture is decoration."""
+"""The pixels below which a picture is decoration."""
 
 _OUT_OF_SIGHT = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|color\s*:\s*transparent"
@@ -30,10 +30,10 @@ _LINES_KEPT = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
 _PARAGRAPHS = frozenset(("div", "p", "section", "article", "main", "pre"))
 _INLINE = frozenset(("span", "font", "b", "strong", "i", "em", "u", "a"))
 _TAGGED = {"sup": _INLINE, "pre": _PARAGRAPHS}
-"""Elements to which a look gives the tag; any, if none are named."""
+"""The elements that may be given a tag; tags not listed here may be given to any."""
 _WHOLE_PAGE = ("html", "body")
 TELLING = re.compile("|".join(pattern.pattern for pattern in (_OUT_OF_SIGHT, _STRUCK, _RAISED)), re.I)
-"""Declarations that say whether an element's text is seen, and as what."""
+"""Declarations that decide how the text of an element is shown."""
 
 _DECORATION = re.compile(r"logo|icon|banner|qr_?code|button|arrow|share|search", re.I)
 _NO_TEXT_SHOWN = frozenset(
@@ -46,9 +46,9 @@ _sized_inside = etree.XPath("boolean(.//*[contains(@style, 'font-size')])")
 
 
 def mark_looks(root: Element) -> None:
-    """Give elements the tag that says what their style does: nothing in them is seen, or it is struck or raised.
+    """Replace the tags of hidden, struck, raised and preformatted elements by tags that mean the same.
 
-    A whole page hidden until a script runs is read all the same.
+    A whole page that is hidden until a script runs counts as visible.
     """
     for attribute in _looks(root):
         tag = "template" if attribute.attrname == "hidden" else _tag_of(str(attribute))
@@ -62,7 +62,7 @@ def mark_looks(root: Element) -> None:
 
 @lru_cache(maxsize=4096)
 def _tag_of(style: str) -> str | None:
-    """The tag whose elements look as `style` makes one look; Word gives thousands of elements the same few styles."""
+    """The tag that means the same as `style`; cached, since Word gives thousands of elements the same few styles."""
     if _OUT_OF_SIGHT.search(style) or (_CLIPPED.search(style) and _NO_ROOM.search(style)):
         return "template"
     if _STRUCK.search(style):
@@ -74,18 +74,18 @@ def _tag_of(style: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def one_line(text: str) -> str:
-    """`text` as a page shows it on one line: most cells of a report hold one of the same few."""
+    """`text` as a page shows it on one line; cached, since most cells of a report have the same few."""
     return " ".join(visible(text).split())
 
 
 def number(value: str | None, default: int) -> int:
-    """The whole number in an attribute (a size in pixels, a span), `default` where there is none."""
+    """The whole number in an attribute (a size in pixels, a span), `default` if there is none."""
     found = _NUMBER.match(value) if value else None
     return int(found[1]) if found else default
 
 
 def is_content(element: Element) -> bool:
-    """Whether an image or a frame may hold a part of a report, not an icon, a logo or a spacer."""
+    """True if an image or a frame may be part of a report, not an icon, a logo or a spacer."""
     usual = 0 if element.tag == "svg" else _ICON
     if any(number(element.get(side), usual) < _ICON for side in ("width", "height")):
         return False
@@ -93,12 +93,12 @@ def is_content(element: Element) -> bool:
 
 
 def shown_value(field: Element) -> str:
-    """The value that an input shows; empty for buttons and for what is ticked or hidden."""
+    """The value that an input shows; empty for buttons, hidden inputs and ticks."""
     return "" if field.get("type", "text").strip().lower() in _NO_TEXT_SHOWN else str(field.get("value", ""))
 
 
 def shown_option(choice: Element) -> str:
-    """The option that a closed list shows: the last one marked as selected, or else the first."""
+    """The option that a closed list shows: the last selected one, else the first."""
     options = list(choice.iter("option"))
     marked = [option for option in options if option.get("selected") is not None]
     shown = (marked or options[:1])[-1:]

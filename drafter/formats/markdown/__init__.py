@@ -1,27 +1,36 @@
-"""Markdown (CommonMark and pipe tables), read and written so that a text comes back as it was."""
+"""Markdown (CommonMark and pipe tables); what is written reads back unchanged."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from drafter.document import Block, Document, Picture, Table
 from drafter.errors import SourceError
 from drafter.formats.encoding import decode
-from drafter.formats.style import Style
+from drafter.formats.sample import Sample
 from drafter.formats.text import join_lines, slot_texts
 
+if TYPE_CHECKING:
+    from drafter.formats.style import Style
+
 LIMIT = 500_000
-"""Characters in a file: some fifty times the longest report, and still parsed within seconds."""
+"""The most characters of a file: about fifty times the longest report, parsed within seconds."""
 
 _SPECIAL = re.compile(r"[\\`*_~\[\]<|]|&(?=#?\w+;)")
 _NUMBERED = re.compile(r"\d{1,9}(?=[.)](?:\s|$))", re.ASCII)
 _CLOSING = re.compile(r"#(?=#*$)")
 
 
+def recognizes(sample: Sample) -> bool:
+    """True for text in a file named so: Markdown has no signature."""
+    return not sample.zipped and sample.suffix in (".md", ".markdown")
+
+
 def read(data: bytes) -> Document:
-    """The document in a Markdown file; SourceError when it is no text or far larger than any report."""
+    """The document in a Markdown file; SourceError if it is not text or far larger than any report."""
     text = decode(data)
     if len(text) > LIMIT:
         raise SourceError("text_too_large", limit=LIMIT)
@@ -31,7 +40,7 @@ def read(data: bytes) -> Document:
 
 
 def write(document: Document, style: Style) -> bytes:
-    """UTF-8 Markdown, whatever the style; spans become empty cells, because pipe tables have none."""
+    """UTF-8 Markdown, in any style; spans become empty cells, which pipe tables need."""
     blocks = (_block(block) for block in document.blocks)
     text = "\n\n".join(filter(None, blocks))
     return f"{text}\n".encode() if text else b""
@@ -49,12 +58,12 @@ def _block(block: Block) -> str:
 
 
 def _unclosed(text: str) -> str:
-    """A heading's text with the marks at its end, which Markdown would drop, escaped."""
+    """The text of a heading with the number signs at its end escaped, which Markdown would drop."""
     return _CLOSING.sub(r"\\#", text)
 
 
 def _escaped(text: str) -> str:
-    """The text with all that has a meaning inside a line, and white space at its ends, written so that it stays."""
+    """The text with markup escaped and white space at its ends as entities."""
     body = text.strip()
     if not body:
         return ""
@@ -67,14 +76,14 @@ def _entities(space: str) -> str:
 
 
 def _guarded(text: str) -> str:
-    """The text with a mark at its beginning escaped where it would make a heading, list or quotation."""
+    """The text with its first mark escaped if it would begin a heading, list or quotation."""
     if text[:1] and text[0] in "#>+-":
         return f"\\{text}"
     return _NUMBERED.sub(r"\g<0>\\", text, count=1) if _NUMBERED.match(text) else text
 
 
 def _pipes(rows: Sequence[Sequence[str]]) -> str:
-    """A pipe table; its first line has to be taken for the header."""
+    """A pipe table; its first row becomes the header."""
     written = [f"| {' | '.join(map(_escaped, row))} |" for row in rows]
     if written:
         written.insert(1, f"|{' --- |' * len(rows[0])}")

@@ -1,4 +1,4 @@
-"""Markdown to blocks; nothing is lost of what was pasted into a file: ragged rows, lone dashes, raw tables."""
+"""Markdown to blocks, with all that is pasted into such files: ragged rows, lone dashes, raw HTML tables."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DEEPEST_LEVEL = 2
 """Headings below this level are read as body text, as in the other formats."""
 
 _WRAPPED = range(30, 130)
-"""Columns (a Chinese character takes two) of a line that an editor may have broken."""
+"""The widths (a Chinese character counts two) of lines that an editor may have wrapped."""
 
 _RAW_TABLE = re.compile(r"(?<!\\)<table\b", re.I)
 _RAW_TABLE_END = re.compile(r"</table\s*>", re.I)
@@ -26,7 +26,7 @@ _BREAK = re.compile(r"<br\s*/?>", re.I)
 
 
 def document_in(text: str) -> Document:
-    """The document in Markdown text; text without any markup but lines is read as the plain text that it is."""
+    """The document in Markdown text; text without markup is read as plain text, line by line."""
     source = _with_tables_apart(text)
     tokens = _parser().parse(source)
     if _is_plain(tokens):
@@ -40,7 +40,7 @@ def _parser() -> MarkdownIt:
 
 
 def _with_tables_apart(text: str) -> str:
-    """The text with every raw HTML table a block of its own: blank lines in one would end it."""
+    """The text with every raw HTML table as one block: blank lines inside would end it."""
     parts, start = [], 0
     while (found := _RAW_TABLE.search(text, start)) and (end := _RAW_TABLE_END.search(text, found.end())):
         table = re.sub(r"\n\s*\n", "\n", text[found.start() : end.end()])
@@ -50,14 +50,14 @@ def _with_tables_apart(text: str) -> str:
 
 
 def _is_plain(tokens: Sequence[Token]) -> bool:
-    """Whether this is text pasted into a Markdown file: no heading, table or markup, and lines not set apart."""
+    """True for plain text in a Markdown file: no heading, table or markup, and no blank lines between its lines."""
     kinds = {token.type for token in tokens}
     loose = "code_block" in kinds or any(c.type == "softbreak" for token in tokens for c in token.children or ())
     return loose and kinds <= {"paragraph_open", "paragraph_close", "inline", "code_block", "hr"}
 
 
 def _blocks(tokens: Sequence[Token], source: Sequence[str]) -> Iterator[Block]:
-    """The blocks of the file; `marker` is the list marker that the next text still has to carry."""
+    """The blocks of the file; `marker` is the list marker of the next text."""
     following = iter(tokens)
     marker, level, underline = "", None, ""
     for token in following:
@@ -84,7 +84,7 @@ def _is_number(marker: str) -> bool:
 
 
 def _heading(token: Token, source: Sequence[str]) -> tuple[int | None, str]:
-    """The heading's level; or the line under it, where one or two dashes or a bar show that they are cells."""
+    """The level of a heading; or None and its underline, if one or two dashes or a bar show that these are cells."""
     level = int(token.tag[1:]) - 1
     if token.markup in ("-", "=") and token.map:
         *body, underline = source[token.map[0] : token.map[1]]
@@ -94,7 +94,7 @@ def _heading(token: Token, source: Sequence[str]) -> tuple[int | None, str]:
 
 
 def _text_blocks(stretches: Iterator[list[str] | Picture], marker: str, level: int | None) -> Iterator[Block]:
-    """Paragraphs and pictures; of the lines of an underlined heading, only the last one is the heading."""
+    """Paragraphs and pictures; of the lines above an underline, only the last is the heading."""
     for stretch in stretches:
         if isinstance(stretch, Picture):
             yield stretch
@@ -107,7 +107,7 @@ def _text_blocks(stretches: Iterator[list[str] | Picture], marker: str, level: i
 
 
 def _stretches(children: Sequence[Token], underline: str) -> Iterator[list[str] | Picture]:
-    """Lines of text up to a hard line break or a picture, and the pictures; at last the underline."""
+    """The lines of text up to each hard line break or picture, and the pictures; last the underline."""
     found = [""]
     for child in children:
         if child.type == "softbreak":
@@ -123,7 +123,7 @@ def _stretches(children: Sequence[Token], underline: str) -> Iterator[list[str] 
 
 
 def _inline_text(children: Sequence[Token]) -> str:
-    """All text on one line, the descriptions of pictures included."""
+    """All text on one line, including the descriptions of pictures."""
     parts = (_inline_text(c.children or ()) if c.type == "image" else _inline_piece(c) for c in children)
     return join_lines("".join(parts))
 
@@ -135,7 +135,7 @@ def _inline_piece(token: Token) -> str:
 
 
 def _paragraphs(found: list[str]) -> list[str]:
-    """One paragraph where an editor broke it into even lines, else one for each line: cells, or text pasted so."""
+    """One paragraph if an editor wrapped it into even lines; else one per line, as for pasted cells."""
     if len(found) == 1:
         return found
     widths = [sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in line) for line in found]
@@ -146,14 +146,14 @@ def _paragraphs(found: list[str]) -> list[str]:
 
 
 def _marked(marker: str, text: str) -> str:
-    """The text with its list number; a bullet is dropped unless it may be the sign of a figure ("- 4")."""
+    """The text after its list number; a bullet is dropped unless it may be the sign of a figure ("- 4")."""
     if not marker or not (_is_number(marker) or not any(map(str.isalpha, text))):
         return text
     return f"{marker} {text}" if not _is_number(marker) or text[:1].isascii() else marker + text
 
 
 def _table(following: Iterator[Token], source: Sequence[str]) -> Table:
-    """The table whose tokens follow; body rows are cut anew, because the parser pads short ones and crops long ones."""
+    """The table whose tokens follow; body rows are split here, since the parser pads short ones and crops long ones."""
     rows: list[tuple[Cell, ...]] = []
     head: list[Cell] = []
     for token in following:
@@ -169,7 +169,7 @@ def _table(following: Iterator[Token], source: Sequence[str]) -> Table:
 
 
 def _row(line: str) -> tuple[Cell, ...]:
-    """The cells of one line, as many as it has."""
+    """The cells of one line."""
     texts = escapedSplit(line.strip(" \t>"))
     texts = texts[1:] if len(texts) > 1 and not texts[0].strip() else texts
     texts = texts[:-1] if len(texts) > 1 and not texts[-1].strip() else texts
@@ -177,7 +177,7 @@ def _row(line: str) -> tuple[Cell, ...]:
 
 
 def _cell_text(text: str) -> str:
-    """What a cell shows; signs of strong text around nothing are nothing."""
+    """The text of a cell; emphasis marks around nothing are dropped."""
     return _inline_text(_parser().parseInline(text)[0].children or ()) if text.strip("*_") else ""
 
 

@@ -1,4 +1,4 @@
-"""What lies on a page of a PDF without being part of it: text struck out by a reviewer, notes, boxes to fill in."""
+"""Annotations of a PDF page: strike-outs of a reviewer, notes, form fields."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
-from drafter.formats.pdf.page import Edge, View
+from drafter.formats.pdf.page import Edge, PageView
 
 _MOST = 2000
-"""Annotations of a page."""
+"""The most annotations that are read of a page."""
 _MOST_QUADS = 200
 _UNSEEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 _PASSED_OVER = frozenset((raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP))
 _WORDS = (b"Contents", b"V")
-"""Where the words of a note and the value of a box stand."""
+"""The keys of the text of a note and of the value of a form field."""
 
 
 @dataclass(frozen=True, slots=True)
 class Annotations:
-    """Lines that strike out, and the words of the rest."""
+    """Lines that strike text out, and the words of notes and form fields."""
 
     strikes: tuple[Edge, ...] = ()
     words: tuple[str, ...] = ()
 
 
-def annotations_of(page: Any, view: View) -> Annotations:
-    """What lies on the page."""
+def annotations_of(page: Any, view: PageView) -> Annotations:
+    """The annotations of a page that are shown."""
     count = min(raw.FPDFPage_GetAnnotCount(page), _MOST)
     strikes, words = list[Edge](), list[str]()
     for index in range(count):
@@ -44,8 +44,8 @@ def annotations_of(page: Any, view: View) -> Annotations:
     return Annotations(tuple(strikes), tuple(words))
 
 
-def _strikes(item: Any, view: View) -> Iterator[Edge]:
-    """A line across the middle of each of the areas that are struck out."""
+def _strikes(item: Any, view: PageView) -> Iterator[Edge]:
+    """A line through the middle of each area that the annotation strikes out."""
     quad = raw.FS_QUADPOINTSF()
     for index in range(min(raw.FPDFAnnot_CountAttachmentPoints(item), _MOST_QUADS)):
         if raw.FPDFAnnot_GetAttachmentPoints(item, index, quad):
@@ -56,7 +56,7 @@ def _strikes(item: Any, view: View) -> Iterator[Edge]:
 
 
 def _string(item: Any, key: bytes) -> str:
-    """A text of an annotation."""
+    """The string `key` of an annotation."""
     size = raw.FPDFAnnot_GetStringValue(item, key, None, 0)
     buffer = ctypes.create_string_buffer(max(size, 2))
     raw.FPDFAnnot_GetStringValue(item, key, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), size)

@@ -1,7 +1,7 @@
-"""Straight lines on a page to the grids that they rule: column and row edges, and the boxes between walls.
+"""Straight lines on a page to the grids they form: column and row edges, and the boxes between walls.
 
-A box is what no wall divides, so spans come from the walls that are missing, and a table without outer lines, or cut
-by the end of the page, is closed by its own extent. All lengths are points.
+A box is an area that no wall divides, so missing walls make spans. A table without outer lines, or cut by the end of
+the page, ends where its lines end. All lengths are points.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from statistics import fmean
 from drafter.formats.pdf.page import Edge, Frame
 
 TOLERANCE = 4.0
-"""Lines that are closer are one line; no column or row is that narrow."""
+"""Lines closer than this count as one; no column or row is that narrow."""
 _ALIGNED = 1.0
 _EDGE_LIMIT = 1500
 _SLOT_LIMIT = 40_000
@@ -30,22 +30,22 @@ class Box:
     row_span: int
     col_span: int
     walled: bool = True
-    """Whether a line closes it on the left; one that none does was perhaps never drawn."""
+    """True if a line closes it on the left; otherwise it was perhaps never drawn."""
     ended: bool = True
-    """Whether a line closes it on the right, where the table ends."""
+    """True if a line closes it on the right, where the table ends."""
     floored: bool = True
-    """Whether a line closes it below, where the page ends the table."""
+    """True if a line closes it below, at the end of the table."""
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
-    """A ruled table: the x of its column edges, the y of its row edges, and the boxes, which leave no slot free."""
+class RuledGrid:
+    """A ruled table: the x of its column edges, the y of its row edges, and boxes that cover every slot."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     boxes: tuple[Box, ...]
     open_top: bool = False
-    """Whether no line closes it above, as where a page break cut a row."""
+    """True if no line closes it above, as when a page break cuts a row."""
     open_bottom: bool = False
 
     @property
@@ -53,8 +53,8 @@ class Grid:
         return Frame(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
 
-def find_grids(across: Sequence[Edge], down: Sequence[Edge]) -> list[Grid]:
-    """The grids, the smaller first; one of a single column may be a frame round prose."""
+def find_grids(across: Sequence[Edge], down: Sequence[Edge]) -> list[RuledGrid]:
+    """The grids, smaller ones first; one with a single column may be a frame around prose."""
     level, upright = _snapped(across), _snapped(down)
     if len(level) + len(upright) > _EDGE_LIMIT:
         return []
@@ -62,8 +62,8 @@ def find_grids(across: Sequence[Edge], down: Sequence[Edge]) -> list[Grid]:
     return sorted(grids, key=lambda grid: (grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0]))
 
 
-def completed(grid: Grid, xs: Sequence[float]) -> Grid:
-    """The grid with blank boxes for first columns that it lacks: those that labels on the page before reach into."""
+def completed(grid: RuledGrid, xs: Sequence[float]) -> RuledGrid:
+    """The grid with empty boxes for left columns that it lacks because their cells began on the page before."""
     missing = [x for x in xs if x < grid.xs[0] - TOLERANCE]
     fitting = abs(xs[-1] - grid.xs[-1]) <= TOLERANCE and any(abs(x - grid.xs[0]) <= TOLERANCE for x in xs)
     if not missing or not fitting or len(missing) > len(xs) - 3:
@@ -74,7 +74,7 @@ def completed(grid: Grid, xs: Sequence[float]) -> Grid:
 
 
 def levels(values: Iterable[float]) -> list[float]:
-    """The values with those within tolerance of each other made one, ascending."""
+    """The values in ascending order, those within tolerance replaced by their mean."""
     return [fmean(group) for group in _clusters(sorted(values), TOLERANCE)]
 
 
@@ -90,7 +90,7 @@ def _clusters(values: Sequence[float], tolerance: float) -> Iterator[list[float]
 
 
 def _snapped(edges: Sequence[Edge]) -> list[Edge]:
-    """Edges that lie on one line and touch made one; the pieces of dotted lines and of drawings left out."""
+    """The edges, touching ones on one line joined; pieces of dotted lines and of drawings are left out."""
     found = list[Edge]()
     ordered = sorted(edges)
     first = 0
@@ -107,7 +107,7 @@ def _snapped(edges: Sequence[Edge]) -> list[Edge]:
 
 
 def _connected(across: Sequence[Edge], down: Sequence[Edge]) -> Iterator[tuple[list[Edge], list[Edge]]]:
-    """Lines that hang together by touching: those across and those down of each group."""
+    """Groups of lines that are connected by touching: those across and those down."""
     left, right = set(range(len(across))), set(range(len(down)))
     while left:
         level, upright, new = set[int](), set[int](), {left.pop()}
@@ -128,7 +128,7 @@ def _touch(across: Edge, down: Edge) -> bool:
     )
 
 
-def _grid(across: list[Edge], down: list[Edge]) -> Iterator[Grid]:
+def _grid(across: list[Edge], down: list[Edge]) -> Iterator[RuledGrid]:
     if len(across) < 2 and len(down) < 3:
         return
     xs, ys = _bounds(down, across), _bounds(across, down)
@@ -151,7 +151,7 @@ def _grid(across: list[Edge], down: list[Edge]) -> Iterator[Grid]:
 
 
 def _side(box: Box, place: int) -> Iterator[tuple[int, int]]:
-    """The pieces of the line at `place` beside a box."""
+    """The pieces of the wall at `place` beside a box."""
     return ((place, box.row + down) for down in range(box.row_span))
 
 
@@ -161,7 +161,7 @@ def _open(place: int, xs: list[float], floors: set[tuple[int, int]]) -> bool:
 
 
 def _bounds(edges: list[Edge], others: list[Edge]) -> list[float]:
-    """Where the edges lie, and where the crossing ones end when they stick out: a table without outer lines."""
+    """The positions of the edges, and the ends of crossing ones that stick out, as in tables without outer lines."""
     values = levels(edge.at for edge in edges)
     first, last = min(edge.start for edge in others), max(edge.end for edge in others)
     before = [first] if first < values[0] - 2 * TOLERANCE else []
@@ -170,7 +170,7 @@ def _bounds(edges: list[Edge], others: list[Edge]) -> list[float]:
 
 
 def _crossed(edges: list[Edge], places: list[float], crossing: list[float]) -> set[tuple[int, int]]:
-    """Pairs (place, gap between two crossing lines) where an edge closes more than half of the gap."""
+    """Pairs (place, gap between two crossing lines) for edges that close more than half of the gap."""
     found = set[tuple[int, int]]()
     for edge in edges:
         place = min(range(len(places)), key=lambda index: abs(places[index] - edge.at))
@@ -202,7 +202,7 @@ def _boxes(rows: int, columns: int, walls: set[tuple[int, int]], floors: set[tup
 
 
 def _rectangles(region: set[tuple[int, int]]) -> Iterator[Box]:
-    """The region itself; where it has corners, the rectangles that its columns make: labels of groups stand there."""
+    """The region as one box, or, if it is no rectangle, one for each stretch of columns of equal height."""
     columns = defaultdict[int, list[int]](list)
     for row, column in sorted(region):
         columns[column].append(row)
@@ -218,7 +218,7 @@ def _rectangles(region: set[tuple[int, int]]) -> Iterator[Box]:
 
 
 def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
-    """Stretches of neighbouring numbers: the first, and the one after the last."""
+    """Stretches of consecutive numbers: the first, and the one after the last."""
     start = previous = numbers[0]
     for number in numbers[1:]:
         if number != previous + 1:
@@ -228,8 +228,8 @@ def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
     yield start, previous + 1
 
 
-def _compact(xs: list[float], ys: list[float], boxes: list[Box]) -> Grid:
-    """The grid without edges at which no box begins or ends."""
+def _compact(xs: list[float], ys: list[float], boxes: list[Box]) -> RuledGrid:
+    """The grid, without edges at which no box begins or ends."""
     columns = sorted({edge for box in boxes for edge in (box.column, box.column + box.col_span)})
     rows = sorted({edge for box in boxes for edge in (box.row, box.row + box.row_span)})
     x, y = {old: new for new, old in enumerate(columns)}, {old: new for new, old in enumerate(rows)}
@@ -243,4 +243,4 @@ def _compact(xs: list[float], ys: list[float], boxes: list[Box]) -> Grid:
         )
         for box in sorted(boxes, key=lambda box: (box.row, box.column))
     )
-    return Grid(tuple(xs[column] for column in columns), tuple(ys[row] for row in rows), compacted)
+    return RuledGrid(tuple(xs[column] for column in columns), tuple(ys[row] for row in rows), compacted)

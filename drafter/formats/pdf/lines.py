@@ -1,4 +1,4 @@
-"""Characters with places to lines of text: which stand on one line, and where a gap between them means something."""
+"""Placed characters to lines of text: which are on one line, and which gaps are spaces or column gaps."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from itertools import pairwise
 from drafter.formats.pdf.page import Glyph
 
 _SAME_LINE = 0.45
-"""Baselines on one line are closer than this many font sizes."""
+"""The greatest distance of baselines on one line, in font sizes."""
 _WORD_GAP = 0.22
 _COLUMN_GAP = 1.5
-"""A gap of that many font sizes parts two columns of a table without rules."""
+"""The gap between two columns of a table without rules, in font sizes."""
 _MOST_SPREAD = 0.5
 _FIRST_IDEOGRAPH = "\u2e80"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """Characters on one baseline, from left to right, without white space at the ends; lengths in points."""
+class GlyphLine:
+    """The characters on one baseline from left to right, without white space at the ends; lengths in points."""
 
     glyphs: tuple[Glyph, ...]
     text: str
     gaps: tuple[tuple[int, float], ...] = ()
-    """The gaps wide enough to part columns: the position in `text` and the width in font sizes."""
+    """Gaps wide enough to be between columns: the position in `text` and the width in font sizes."""
 
     @property
     def x0(self) -> float:
@@ -47,8 +47,8 @@ class Line:
     def size(self) -> float:
         return max(glyph.size for glyph in self.glyphs)
 
-    def moved(self, shift: float) -> Line:
-        """The line that much further to the right."""
+    def moved(self, shift: float) -> GlyphLine:
+        """The line, `shift` points further to the right."""
         glyphs = tuple(glyph._replace(x0=glyph.x0 + shift, x1=glyph.x1 + shift) for glyph in self.glyphs)
         return replace(self, glyphs=glyphs)
 
@@ -59,7 +59,7 @@ class Line:
         return "\t".join(self.text[a:b].strip() for a, b in pairwise(places))
 
 
-def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
+def lines_of(glyphs: Iterable[Glyph]) -> list[GlyphLine]:
     """The lines from top to bottom."""
     rows: list[list[Glyph]] = []
     start = 0.0
@@ -71,7 +71,7 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     return [line for row in rows for line in _line(row)]
 
 
-def _line(glyphs: list[Glyph]) -> list[Line]:
+def _line(glyphs: list[Glyph]) -> list[GlyphLine]:
     ordered = sorted(glyphs, key=lambda glyph: (glyph.x0, glyph.order))
     visible = _once([glyph for glyph in ordered if not glyph.text.isspace()])
     if not visible:
@@ -81,7 +81,7 @@ def _line(glyphs: list[Glyph]) -> list[Line]:
 
 
 def _once(glyphs: list[Glyph]) -> list[Glyph]:
-    """The characters without those that are printed a second time over themselves to look bold."""
+    """The characters without second copies printed over the first to look bold."""
     kept: list[Glyph] = []
     for glyph in glyphs:
         if not any(_repeats(glyph, other) for other in kept[-2:]):
@@ -94,7 +94,7 @@ def _repeats(glyph: Glyph, other: Glyph) -> bool:
     return near and glyph.text == other.text and abs(glyph.order - other.order) > 1
 
 
-def _written(glyphs: list[Glyph], blanks: Sequence[float]) -> Line:
+def _written(glyphs: list[Glyph], blanks: Sequence[float]) -> GlyphLine:
     text, gaps = glyphs[0].text, []
     pairs = list(pairwise(glyphs))
     # Letters may be set apart throughout, as in titles; only what exceeds that is a gap. Columns are further apart.
@@ -111,29 +111,29 @@ def _written(glyphs: list[Glyph], blanks: Sequence[float]) -> Line:
         elif (blank or gap > _WORD_GAP + spread or _raised(left, right)) and spaced(left.text, right.text):
             text += " "
         text += right.text
-    return Line(tuple(glyphs), text, tuple(gaps))
+    return GlyphLine(tuple(glyphs), text, tuple(gaps))
 
 
 def _raised(left: Glyph, right: Glyph) -> bool:
-    """Whether one of two digits is the mark of a footnote."""
+    """True if one of two digits is a footnote mark."""
     apart = abs(left.base - right.base) > 0.15 * left.size or not 0.9 < right.size / left.size < 1.12
     return apart and left.text.isdigit() and right.text.isdigit()
 
 
 def spaced(left: str, right: str) -> bool:
-    """Whether a gap between these two characters is a space: not beside an ideograph or its punctuation."""
+    """True if a gap between these two characters is a space, which it is not beside an ideograph or its punctuation."""
     return all(char.isascii() or (char < _FIRST_IDEOGRAPH and char.isalnum()) for char in (left[-1:], right[:1]))
 
 
-def same_size(left: Line, right: Line) -> bool:
-    """Whether both lines are set in about the same size."""
+def same_size(left: GlyphLine, right: GlyphLine) -> bool:
+    """True if both lines are of about the same font size."""
     return abs(left.size - right.size) <= 0.15 * max(left.size, right.size)
 
 
-def first_word(line: Line, *, loose: bool = False) -> float:
-    """The width of what must stay together at the beginning: a word or one ideograph, with its punctuation.
+def first_word(line: GlyphLine, *, loose: bool = False) -> float:
+    """The width of the first word or ideograph with its punctuation, which no line break may cut.
 
-    `loose`: what some program may keep together, which is all up to the first two ideographs in a row.
+    `loose`: of all that some programs keep together, up to the first two ideographs in a row.
     """
     parted = _part_anywhere if loose else _may_part
     glyphs = line.glyphs
@@ -148,7 +148,7 @@ def _part_anywhere(left: str, right: str) -> bool:
 
 
 def _may_part(left: str, right: str) -> bool:
-    """Whether a line may end between two characters; programs differ about quotation marks, so there it may not."""
+    """True if a line may break between two characters; never at quotation marks, which programs treat differently."""
     if unicodedata.category(right[0]) in ("Pe", "Pf", "Pi", "Po") or unicodedata.category(left[0]) in (
         "Ps",
         "Pi",

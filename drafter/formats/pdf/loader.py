@@ -1,7 +1,7 @@
-"""A PDF file to what stands on its pages.
+"""A PDF file to the characters, lines and pictures on its pages.
 
-PDFium does the parsing: it is some ten times faster than a parser in Python, and bounded in time on damaged files. It
-is not thread-safe, hence the lock.
+PDFium does the parsing: about ten times faster than a parser in Python, and bounded in time on damaged files. It is not
+thread-safe, hence the lock.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ import pypdfium2.raw as raw
 
 from drafter.errors import SourceError
 from drafter.formats.pdf.annotations import annotations_of
-from drafter.formats.pdf.page import BREAKS, Glyph, Matrix, Page, Source, View, character_of
+from drafter.formats.pdf.page import BREAKS, Glyph, Matrix, PageView, PdfPage, PdfSource, character_of
 from drafter.formats.pdf.shapes import Shapes
 from drafter.formats.pdf.strikeouts import without_struck
-from drafter.formats.pdf.visibility import Seen, Sight
+from drafter.formats.pdf.visibility import Seen, Visibility
 
 _PAGE_LIMIT = 200
 _GLYPH_LIMIT = 400_000
 _LOCK = Lock()
 
 
-def load(data: bytes) -> Source:
-    """Every page of the file; SourceError when it is damaged, locked by a password, or too long."""
+def load(data: bytes) -> PdfSource:
+    """Every page of the file; SourceError if it is damaged, locked by a password, or too long."""
     with _LOCK:
         file = _opened(data)
         try:
@@ -39,11 +39,11 @@ def load(data: bytes) -> Source:
             raise SourceError("pdf_damaged") from error
         finally:
             file.close()
-    return Source(tuple(without_struck(page) for page in _completed(data, pages)), title)
+    return PdfSource(tuple(without_struck(page) for page in _completed(data, pages)), title)
 
 
-def _completed(data: bytes, pages: list[Page]) -> list[Page]:
-    """The pages, those that lack characters read again in another way."""
+def _completed(data: bytes, pages: list[PdfPage]) -> list[PdfPage]:
+    """The pages; those with missing characters are read again without fonts."""
     lacking = [number for number, page in enumerate(pages) if page.incomplete]
     if not lacking:
         return pages
@@ -57,7 +57,7 @@ def _completed(data: bytes, pages: list[Page]) -> list[Page]:
 
 
 def _without(hidden: Sequence[Glyph], glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
-    """The characters but those that the other way of reading had found to be hidden."""
+    """The characters, except those that PDFium found to be hidden."""
     near = [(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1)]
     places = {(glyph.text, round(glyph.x0) + x, round(glyph.base) + y) for glyph in hidden for x, y in near}
     return (glyph for glyph in glyphs if (glyph.text, round(glyph.x0), round(glyph.base)) not in places)
@@ -71,7 +71,7 @@ def _opened(data: bytes) -> Any:
         raise SourceError("pdf_password" if locked else "pdf_damaged") from error
 
 
-def _pages(file: Any) -> Iterator[Page]:
+def _pages(file: Any) -> Iterator[PdfPage]:
     count = len(file)
     if count > _PAGE_LIMIT:
         raise SourceError("pdf_too_long", pages=count, limit=_PAGE_LIMIT)
@@ -84,17 +84,17 @@ def _pages(file: Any) -> Iterator[Page]:
         yield page
 
 
-def _page(handle: Any, room: int) -> Page:
+def _page(handle: Any, room: int) -> PdfPage:
     try:
-        view = View.of(handle)
+        view = PageView.of(handle)
         shapes = Shapes(view)
         shapes.gather(handle.raw, Matrix(), 0)
-        seen, slanted = _glyphs(handle, shapes.sight, room)
+        seen, slanted = _glyphs(handle, shapes.visibility, room)
         lying = annotations_of(handle.raw, view)
     finally:
         handle.close()
     found, unseen = shapes.found(), tuple(seen.hidden)
-    return Page(
+    return PdfPage(
         view.width,
         view.height,
         tuple(seen.glyphs),
@@ -108,22 +108,22 @@ def _page(handle: Any, room: int) -> Page:
     )
 
 
-def _glyphs(handle: Any, sight: Sight, room: int) -> tuple[Seen, str]:
-    """The characters that run level or upright, and the text of those that do not."""
+def _glyphs(handle: Any, visibility: Visibility, room: int) -> tuple[Seen, str]:
+    """The characters that run level or upright, and the text of slanted ones."""
     text = handle.get_textpage()
     try:
         count = raw.FPDFText_CountChars(text)
         if count > 2 * room:
             raise SourceError("pdf_too_large", limit=_GLYPH_LIMIT)
-        glyphs, outside, slanted = _measured(text.raw, count, sight.view)
-        return sight.sort(text.raw, glyphs, outside), slanted
+        glyphs, outside, slanted = _measured(text.raw, count, visibility.view)
+        return visibility.sort(text.raw, glyphs, outside), slanted
     finally:
         text.close()
 
 
-def _measured(text: Any, count: int, view: View) -> tuple[list[Glyph], list[Glyph], str]:
-    """The characters on the page and those off it, and the text of what runs neither level nor upright."""
-    # One loop and no calls but PDFium's: this is where most of the time goes.
+def _measured(text: Any, count: int, view: PageView) -> tuple[list[Glyph], list[Glyph], str]:
+    """The characters on the page, those outside it, and the text of slanted ones."""
+    # One loop that calls PDFium only: most of the time is spent here.
     glyphs, outside, slanted = list[Glyph](), list[Glyph](), ""
     x, y, box, m = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
     a, b, c, d, e, f = view.matrix

@@ -1,7 +1,7 @@
-"""What can stand on a page of a PDF: characters, straight lines and pictures, with their places.
+"""The content of a PDF page: characters, straight lines and pictures, with their places.
 
 All lengths are points; x grows to the right and y downwards from the upper left corner of the page as it is shown,
-so that nothing later on needs to know about rotation.
+after rotation.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 
 class Glyph(NamedTuple):
-    """One character: left and right edge, baseline, font size, and its rank in the order of drawing."""
+    """A character: left and right edge, baseline, font size, and position in the order of drawing."""
 
     text: str
     x0: float
@@ -27,7 +27,7 @@ class Glyph(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """A straight line: its y and its extent in x when it runs across, its x and its extent in y when down."""
+    """A straight line: `at` is its y and the extent is in x if it runs across; the other way round if it runs down."""
 
     at: float
     start: float
@@ -44,7 +44,7 @@ class Frame(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PdfPage:
     """One page as it is shown."""
 
     width: float
@@ -54,26 +54,26 @@ class Page:
     down: tuple[Edge, ...]
     pictures: tuple[Frame, ...]
     slanted: str = ""
-    """Text that runs neither level nor upright, as watermarks do."""
+    """Text at an angle, as in watermarks."""
     strikes: tuple[Edge, ...] = ()
-    """Lines with which a reviewer struck text out."""
+    """Strike-out annotations."""
     annotations: tuple[str, ...] = ()
-    """The words of notes and of boxes to fill in that lie on it."""
+    """The words of notes and form fields."""
     struck: tuple[str, ...] = ()
-    """Passages that a line strikes out; spaces stand in their place."""
+    """Passages that are struck out, replaced by spaces among the glyphs."""
     hidden: tuple[Glyph, ...] = ()
-    """Characters that are not seen."""
+    """Characters that cannot be seen."""
     layer: bool = False
-    """Whether its text is not seen itself: a scanner, say, made it of the picture that is seen."""
+    """True if its text is an invisible layer, such as a scanner puts behind a picture."""
     incomplete: bool = False
-    """Whether characters may be missing since their font is not in the file."""
+    """True if characters may be missing because their font is not in the file."""
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """The pages of a file and the title that it gives itself."""
+class PdfSource:
+    """The pages of a file and the title in its metadata."""
 
-    pages: tuple[Page, ...]
+    pages: tuple[PdfPage, ...]
     title: str | None
 
 
@@ -105,15 +105,15 @@ class Matrix(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """How a page is shown: the map from its own coordinates to those of this module, and its size."""
+class PageView:
+    """How a page is shown: the map from PDF coordinates to those of this module, and the size of the page."""
 
     matrix: Matrix
     width: float
     height: float
 
     @classmethod
-    def of(cls, handle: Any) -> View:
+    def of(cls, handle: Any) -> PageView:
         left, bottom, right, top = handle.get_cropbox()
         wide, high = right - left, top - bottom
         turns = {
@@ -130,11 +130,11 @@ class View:
 
 BREAKS = frozenset((9, 10, 13, 0xAD, 0x200B, 0xFEFF))
 _LINE_END_HYPHEN = 2
-"""What PDFium gives for a hyphen that ends a line."""
+"""What PDFium returns for a hyphen at the end of a line."""
 
 
 def character_of(code: int, high: int = 0) -> str:
-    """The character, `high` being the first half of a pair; U+FFFD for what says nothing, which is never a digit."""
+    """The character of a code, `high` being the first half of a surrogate pair; U+FFFD if it has none."""
     if code == _LINE_END_HYPHEN:
         return "-"
     if 0xDC00 <= code < 0xE000:
@@ -143,6 +143,6 @@ def character_of(code: int, high: int = 0) -> str:
         return "\ufffd"
     if code == 0xA0:
         return " "
-    # Some programs write the radical for the ideograph that it looks like.
+    # Some programs write a radical instead of the ideograph that looks like it.
     alike = 0x2E80 <= code < 0x2FE0 or 0xF900 <= code < 0xFB00
     return unicodedata.normalize("NFKC", chr(code)) if alike else chr(code)

@@ -1,7 +1,7 @@
-"""A table that goes on over a page break, made one again.
+"""Joins tables that continue across a page break.
 
-What tells that a row was cut in two is what a reader sees: the upper half of a label fills its line, the lower half
-begins without a number of its own, and no value stands in both halves. All lengths are points.
+A row was cut in two if the upper half of a label fills its line, the lower half begins without a number of its own, and
+no value is in both halves. All lengths are points.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from drafter.formats.pdf.grids import TOLERANCE, levels
-from drafter.formats.pdf.tables import Part, Sheet, both, has_letters, is_full, is_label, is_numbered
+from drafter.formats.pdf.tables import Sheet, SheetCell, both, has_letters, is_full, is_label, is_numbered
 
 _OFFSET = 6.0
-"""Two halves of a table may be shifted against each other by that much."""
+"""The greatest shift of two halves of a table against each other."""
 
 
 def joined(upper: Sheet, lower: Sheet) -> Sheet | None:
-    """Both as one table when `lower` continues `upper` on the next page: the same walls; else None."""
+    """Both as one table if `lower` has the walls of `upper` and so continues it; else None."""
     lower = _aligned(lower, upper.xs)
     if not _same_walls(upper.xs, lower.xs):
         return None
@@ -29,7 +29,7 @@ def joined(upper: Sheet, lower: Sheet) -> Sheet | None:
 
 
 def _aligned(sheet: Sheet, xs: Sequence[float]) -> Sheet:
-    """The sheet moved so that its left wall is where the left edge is; pages may have different margins."""
+    """The sheet, moved to the left edge of `xs` if it is as wide: pages may have different margins."""
     shift = xs[0] - sheet.xs[0]
     same_width = abs((xs[-1] - xs[0]) - (sheet.xs[-1] - sheet.xs[0])) <= TOLERANCE
     if not same_width or abs(shift) <= _OFFSET:
@@ -39,19 +39,19 @@ def _aligned(sheet: Sheet, xs: Sequence[float]) -> Sheet:
     )
 
 
-def _moved(part: Part, shift: float) -> Part:
+def _moved(part: SheetCell, shift: float) -> SheetCell:
     lines = tuple(line.moved(shift) for line in part.lines)
     return replace(part, x0=part.x0 + shift, x1=part.x1 + shift, lines=lines)
 
 
 def _split_blanks(upper: Sheet, lower: Sheet) -> Sheet:
-    """`lower` with the blank cells at its top divided as the cells are that they may continue."""
+    """`lower`, with empty cells at its top divided like the cells that they may continue."""
     ends = [part for part in upper.parts if part.below == upper.rows]
     parts = [piece for part in lower.parts for piece in (_split(part, ends) if part.row == 0 else (part,))]
     return replace(lower, parts=tuple(parts))
 
 
-def _split(blank: Part, ends: Sequence[Part]) -> Sequence[Part]:
+def _split(blank: SheetCell, ends: Sequence[SheetCell]) -> Sequence[SheetCell]:
     last = blank.column + blank.col_span
     over = [part for part in ends if blank.column <= part.column and part.column + part.col_span <= last]
     if blank.lines or len(over) < 2 or sum(part.col_span for part in over) != blank.col_span:
@@ -81,7 +81,7 @@ def _nearest(xs: Sequence[float], value: float) -> int:
 
 
 def _without_header(upper: Sheet, lower: Sheet) -> Sheet:
-    """`lower` without the first rows that repeat those at the top of `upper`."""
+    """`lower` without the header rows that it repeats from `upper`."""
     count = 0
     while count < min(lower.rows, upper.rows) and _looks(lower, count) == _looks(upper, count):
         count += 1
@@ -98,7 +98,7 @@ def _looks(sheet: Sheet, row: int) -> list[tuple[int, int, int, str]]:
 
 
 def _stacked(upper: Sheet, lower: Sheet) -> Sheet:
-    """The rows of both, the halves of cut cells joined."""
+    """The rows of both sheets, with the halves of cut cells joined."""
     if not lower.parts:
         return upper
     ends = {(part.column, part.col_span): part for part in upper.parts if part.below == upper.rows}
@@ -115,10 +115,10 @@ def _stacked(upper: Sheet, lower: Sheet) -> Sheet:
     return replace(upper, rows=offset + lower.rows, parts=ordered, open_bottom=lower.open_bottom)
 
 
-def _row_cut(pairs: Sequence[tuple[Part, Part]], upper: Sheet, lower: Sheet) -> bool:
-    """Whether the last row above and the first row below are two halves of one."""
+def _row_cut(pairs: Sequence[tuple[SheetCell, SheetCell]], upper: Sheet, lower: Sheet) -> bool:
+    """True if the last row above and the first row below are halves of one row."""
     filled = [(above, below) for above, below in pairs if above.lines and below.lines]
-    # A frame that is closed at the top of the table and open here was cut by the page, most likely within a row.
+    # A table closed at its top and open here was most likely cut within a row.
     loose = not upper.open_top and (upper.open_bottom or lower.open_top)
     if not all(_goes_on(above, below, upper.padding, loose=loose) for above, below in filled):
         return False
@@ -126,8 +126,8 @@ def _row_cut(pairs: Sequence[tuple[Part, Part]], upper: Sheet, lower: Sheet) -> 
     return loose or (len(filled) < len(pairs) and (single[0] in filled or not single[0][1].lines))
 
 
-def _goes_on(upper: Part, lower: Part, padding: float, *, loose: bool) -> bool:
-    """Whether the text above may end in the middle: at the end of a full line, or where the cell itself is cut."""
+def _goes_on(upper: SheetCell, lower: SheetCell, padding: float, *, loose: bool) -> bool:
+    """True if the text above may continue below: its last line is full, or the cell itself is cut."""
     if is_numbered(lower.text) or has_letters(upper.text) != has_letters(lower.text):
         return False
     last, following = upper.lines[-1], lower.lines[0]
@@ -136,18 +136,20 @@ def _goes_on(upper: Part, lower: Part, padding: float, *, loose: bool) -> bool:
     return last.width >= max(following.width - 0.5, (upper.x1 - upper.x0) / 2)
 
 
-def _groups(pairs: Sequence[tuple[Part, Part]], first_row: Collection[Part]) -> list[tuple[Part, Part]]:
-    """Cells that go on over the break between two whole rows: labels of groups, with labels of rows beside them."""
+def _groups(
+    pairs: Sequence[tuple[SheetCell, SheetCell]], first_row: Collection[SheetCell]
+) -> list[tuple[SheetCell, SheetCell]]:
+    """Cells that continue across a break between two whole rows: group labels that have row labels beside them."""
     labels = [part for part in first_row if is_label(part.text)]
     last = max((part.column for part in labels), default=0)
-    # Labels without numbers and no value: the break is in the head of the table.
+    # Only labels without numbers: the break is in the head of the table.
     head = len(labels) > 1 and not any(
         part.lines and (part not in labels or is_numbered(part.text)) for part in first_row
     )
     return [(above, below) for above, below in pairs if _one_label(above, below, last, head=head)]
 
 
-def _one_label(above: Part, below: Part, last: int, *, head: bool) -> bool:
+def _one_label(above: SheetCell, below: SheetCell, last: int, *, head: bool) -> bool:
     if head and bool(above.lines) != bool(below.lines):
         return True
     if below.column >= last or not (above.lines or below.lines):

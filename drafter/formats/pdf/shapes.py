@@ -1,4 +1,4 @@
-"""The straight lines and the pictures on a page, forms within forms included."""
+"""The straight lines and pictures on a page, including nested form objects."""
 
 from __future__ import annotations
 
@@ -9,61 +9,61 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
-from drafter.formats.pdf.page import Edge, Frame, Matrix, View
-from drafter.formats.pdf.visibility import Sight
+from drafter.formats.pdf.page import Edge, Frame, Matrix, PageView
+from drafter.formats.pdf.visibility import Visibility
 
 _SEGMENT_LIMIT = 20_000
-"""The most path segments on a page; one with more is a drawing, whose lines bound no table."""
+"""The most path segments on a page; a page with more is a drawing and has no tables."""
 _NESTING_LIMIT = 8
 _THIN = 4.0
-"""A filled shape that is no thicker is a line."""
+"""The greatest thickness of a filled shape that counts as a line."""
 _SMALLEST_PICTURE = 12.0
 
 
 class Shapes:
-    """Collects the straight lines and the pictures of a page, forms within forms included."""
+    """Collects the straight lines and pictures of a page, including nested form objects."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: PageView) -> None:
         self.view = view
         self.across: list[Edge] = []
         self.down: list[Edge] = []
         self.pictures: list[Frame] = []
-        self.sight = Sight(view)
+        self.visibility = Visibility(view)
         self.room = _SEGMENT_LIMIT
         self.incomplete = False
         self.bounds = tuple(ctypes.c_float() for _ in range(4))
 
     def found(self) -> tuple[tuple[Edge, ...], tuple[Edge, ...], tuple[Frame, ...]]:
-        """Lines across, lines down, and pictures; no lines on a page that is a drawing."""
+        """Lines across, lines down, and pictures; no lines if the page is a drawing."""
         drawing = self.room < 0
         across, down = ((), ()) if drawing else (tuple(self.across), tuple(self.down))
         return across, down, tuple(self.pictures)
 
     def gather(self, holder: Any, matrix: Matrix, depth: int) -> None:
-        """Everything in a page (depth 0) or in a form that stands on it."""
+        """Add everything in a page (depth 0) or in a form object on it."""
         count, get = _ACCESS[depth > 0]
         for index in range(max(count(holder), 0)):
             item = get(holder, index)
             if not item or self.room < 0:
-                self.sight.shaded = True  # what is behind the text is not known
+                self.visibility.shaded = True  # the background is not fully known
                 return
             kind = raw.FPDFPageObj_GetType(item)
             if kind == raw.FPDF_PAGEOBJ_PATH:
                 self._path(item, matrix.then(self.view.matrix))
             elif kind == raw.FPDF_PAGEOBJ_TEXT:
                 self.incomplete = self.incomplete or _shapeless(item, self.bounds)
-                self.sight.text(item)
+                self.visibility.text(item)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
                 self._picture(_matrix_of(item).then(matrix).then(self.view.matrix))
             elif kind == raw.FPDF_PAGEOBJ_SHADING:
-                self.sight.shaded = True
+                self.visibility.shaded = True
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _NESTING_LIMIT:
                 self.room -= 1
                 self.gather(item, _matrix_of(item).then(matrix), depth + 1)
 
     def _picture(self, matrix: Matrix) -> None:
         frame = _frame([matrix.apply(x, y) for x, y in ((0, 0), (0, 1), (1, 0), (1, 1))])
-        self.sight.picture(frame)
+        self.visibility.picture(frame)
         if min(frame.x1 - frame.x0, frame.bottom - frame.top) >= _SMALLEST_PICTURE:
             self.pictures.append(frame)
 
@@ -77,9 +77,9 @@ class Shapes:
             for start, end in pairwise(points):
                 self._add(_frame([start, end]), 1.0)
         frames = [_frame(points) for points in outlines]
-        self.sight.shaded = self.sight.shaded or (stroke.value != 0 and _width(item) > _THIN)
+        self.visibility.shaded = self.visibility.shaded or (stroke.value != 0 and _width(item) > _THIN)
         if fill.value and outlines:
-            self.sight.area(item, frames, len({*outlines[0]}), around)
+            self.visibility.area(item, frames, len({*outlines[0]}), around)
         if not stroke.value:
             for bar in _bars(frames):
                 self._add(bar, _THIN)
@@ -92,7 +92,7 @@ class Shapes:
             self.down.append(Edge((frame.x0 + frame.x1) / 2, frame.top, frame.bottom))
 
     def _outlines(self, item: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
-        """The corners of each outline in a path; a closed one ends where it began."""
+        """The corners of each outline in a path; a closed one ends at its first corner."""
         x, y = ctypes.c_float(), ctypes.c_float()
         points: list[tuple[float, float]] = []
         count = raw.FPDFPath_CountSegments(item)
@@ -117,14 +117,14 @@ _ACCESS: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
 
 
 def _shapeless(item: Any, bounds: Sequence[ctypes.c_float]) -> bool:
-    """Whether it is text without extent in a font that is not in the file: PDFium leaves it out."""
+    """True if this text has no extent and its font is not in the file: PDFium drops it."""
     left, bottom, right, top = bounds
     raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
     return right.value - left.value < 0.01 and raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(item)) == 0
 
 
 def _width(item: Any) -> float:
-    """How thick a path is drawn: something may be written on a thick line."""
+    """The stroke width of a path."""
     width = ctypes.c_float()
     raw.FPDFPageObj_GetStrokeWidth(item, width)
     return width.value
@@ -137,7 +137,7 @@ def _matrix_of(item: Any) -> Matrix:
 
 
 def _bars(filled: list[Frame]) -> list[Frame]:
-    """The shapes, or the four sides of a border that is filled between an outer and an inner rectangle."""
+    """The shapes, or the four sides of a border filled between an outer and an inner rectangle."""
     if len(filled) != 2:
         return filled
     inner, outer = sorted(filled, key=lambda frame: (frame.x1 - frame.x0) * (frame.bottom - frame.top))

@@ -1,6 +1,6 @@
-"""Characters that a line strikes out: a line across their middle, as long as they are, that is no border.
+"""Finds characters that are struck out by a line across their middle that is as long as they are and no border.
 
-They are not read; a space stands in their place and keeps what is left and right of them apart.
+They are replaced by spaces, which keep the text on both sides apart.
 """
 
 from __future__ import annotations
@@ -11,28 +11,28 @@ from dataclasses import replace
 from itertools import pairwise
 from math import inf
 
-from drafter.formats.pdf.page import Edge, Glyph, Page
+from drafter.formats.pdf.page import Edge, Glyph, PdfPage
 
 _HIGHEST, _LOWEST = 0.62, 0.12
-"""Font sizes above the baseline between which a line strikes; an underline is below, an overline above."""
+"""The heights above the baseline, in font sizes, between which a line strikes out; an underline is lower."""
 _COVERED = 0.7
-"""The part of a character's width that the line must cross."""
+"""The share of a character's width that the line must cross."""
 _LOOSE = 1.0
-"""Font sizes that the line may run on beyond the characters, and between two of them."""
+"""The most that the line may extend beyond the characters, or between two of them, in font sizes."""
 _SAME_LINE = 0.6
 _JOINED = 1.0
 _TOUCH = 1.5
 
 
-def without_struck(page: Page) -> Page:
-    """The page with a space for each character that is struck out, and without the lines that strike."""
+def without_struck(page: PdfPage) -> PdfPage:
+    """The page with a space for each struck character, and without the lines that strike."""
     if not ((page.across or page.strikes) and page.glyphs):
         return page
     gone, lines, passages = set[Glyph](), set[Edge](), list[str]()
     for crossed, parts in _struck(page):
         lines.update(parts)
         words = "".join(glyph.text for glyph in sorted(crossed, key=_left)).strip()
-        if words and not gone.issuperset(crossed):  # of a double line, the first tells
+        if words and not gone.issuperset(crossed):  # of a double line, only the first counts
             passages.append(words)
         gone.update(crossed)
     if not gone:
@@ -42,8 +42,8 @@ def without_struck(page: Page) -> Page:
     return replace(page, glyphs=tuple(shown), across=across, struck=tuple(passages))
 
 
-def _struck(page: Page) -> Iterator[tuple[list[Glyph], list[Edge]]]:
-    """The characters that each line strikes out, and its pieces."""
+def _struck(page: PdfPage) -> Iterator[tuple[list[Glyph], list[Edge]]]:
+    """For each line that strikes out: its characters and its pieces."""
     glyphs = sorted(page.glyphs, key=_base)
     bases = [glyph.base for glyph in glyphs]
     reach = _HIGHEST * max(glyph.size for glyph in glyphs)
@@ -69,7 +69,7 @@ def _left(glyph: Glyph) -> float:
 
 
 def _whole(across: Sequence[Edge]) -> Iterator[tuple[Edge, list[Edge]]]:
-    """The lines across, those that are drawn piece by piece put together, with their pieces."""
+    """The lines across with their pieces: a line may be drawn in several."""
     parts: list[Edge] = []
     whole = Edge(0.0, 0.0, 0.0)
     for edge in sorted(across):
@@ -91,7 +91,7 @@ def _crosses(line: Edge, glyph: Glyph) -> bool:
 
 
 def _fits(line: Edge, crossed: Sequence[Glyph]) -> bool:
-    """Whether the line is as long as the text that it crosses, and no longer."""
+    """True if the line is no longer than the text that it crosses."""
     ordered = sorted(crossed, key=_left)
     loose = _LOOSE * max(glyph.size for glyph in ordered)
     ends = ordered[0].x0 - line.start, line.end - ordered[-1].x1
@@ -100,8 +100,8 @@ def _fits(line: Edge, crossed: Sequence[Glyph]) -> bool:
 
 
 def _is_border(line: Edge, down: Sequence[Edge]) -> bool:
-    """Whether it goes from one line down to another or across one, as the borders of a table do."""
+    """True if it connects or crosses lines that run down, as table borders do."""
     first = bisect_left(down, (line.start - _TOUCH,))
     last = bisect_right(down, (line.end + _TOUCH, inf))
-    met = [edge.at for edge in down[first:last] if edge.start - _TOUCH <= line.at <= edge.end + _TOUCH]
-    return bool(met) and (met[-1] > line.start + _TOUCH) and (met[0] < line.end - _TOUCH)
+    crossed = [edge.at for edge in down[first:last] if edge.start - _TOUCH <= line.at <= edge.end + _TOUCH]
+    return bool(crossed) and (crossed[-1] > line.start + _TOUCH) and (crossed[0] < line.end - _TOUCH)

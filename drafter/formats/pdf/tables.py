@@ -1,4 +1,4 @@
-"""Ruled grids and the characters in them to tables. All lengths are points."""
+"""Grids and the characters in them to tables. All lengths are points."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from drafter.document import Table, cell
-from drafter.formats.pdf.grids import Grid, levels
-from drafter.formats.pdf.lines import Line, first_word, lines_of
+from drafter.formats.pdf.grids import RuledGrid, levels
+from drafter.formats.pdf.lines import GlyphLine, first_word, lines_of
 from drafter.formats.pdf.page import Glyph
 
 _NUMERIC = frozenset("0123456789.,-")
@@ -20,8 +20,8 @@ _SLACK = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A cell while its table is put together: its slot, its left and right wall, and its lines."""
+class SheetCell:
+    """A cell of a sheet: its slot, its left and right wall, and its lines."""
 
     row: int
     column: int
@@ -29,12 +29,12 @@ class Part:
     col_span: int
     x0: float
     x1: float
-    lines: tuple[Line, ...]
+    lines: tuple[GlyphLine, ...]
     walled: bool = True
 
     @property
     def below(self) -> int:
-        """The first row under it."""
+        """The first row below it."""
         return self.row + self.row_span
 
     @property
@@ -44,23 +44,23 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table, or the part of one that stands on a page."""
+    """A table, or the part of one on a page."""
 
     xs: tuple[float, ...]
     rows: int
-    parts: tuple[Part, ...]
+    parts: tuple[SheetCell, ...]
     padding: float
-    """The least distance between text and wall in it, which is what wrapping leaves free."""
+    """The smallest distance between text and wall, which wrapped text keeps."""
     open_top: bool = False
     open_bottom: bool = False
 
     @property
     def certain(self) -> bool:
-        """Whether it must be a table: not a frame round prose, and not a drawing."""
+        """True if it must be a table, not a frame around prose or a drawing."""
         return len(self.xs) > 2 and sum(bool(part.lines) for part in self.parts) > 1
 
 
-def sheet_of(grid: Grid, glyphs: Iterable[Glyph]) -> Sheet:
+def sheet_of(grid: RuledGrid, glyphs: Iterable[Glyph]) -> Sheet:
     """The grid with its text."""
     slots = {
         (box.row + down, box.column + right): number
@@ -72,10 +72,10 @@ def sheet_of(grid: Grid, glyphs: Iterable[Glyph]) -> Sheet:
     for run in _runs(glyphs):
         for glyph, column in zip(run, _columns(run, grid.xs), strict=True):
             held[slots[_between(grid.ys, glyph.middle), column]].append(glyph)
-    # Nothing is a cell that no line closes, unless the table has no line on that side.
+    # A box without a line on the right is no cell, unless the table has no line on that side.
     unframed = any(held[number] and not box.ended for number, box in enumerate(grid.boxes))
     parts = [
-        Part(
+        SheetCell(
             box.row,
             box.column,
             box.row_span,
@@ -96,8 +96,8 @@ def sheet_of(grid: Grid, glyphs: Iterable[Glyph]) -> Sheet:
     return sheet
 
 
-def _without_gap(sheet: Sheet, gap: Part) -> Sheet:
-    """The sheet with a place where no cell is drawn given to the cell above, whose box was drawn too short."""
+def _without_gap(sheet: Sheet, gap: SheetCell) -> Sheet:
+    """The sheet, with an undrawn box added to the label above it, whose own box was drawn too short."""
     place = (gap.row, gap.column, gap.col_span)
     above = [part for part in sheet.parts if part.walled and (part.below, part.column, part.col_span) == place]
     if not above or not is_label(above[0].text):
@@ -106,8 +106,8 @@ def _without_gap(sheet: Sheet, gap: Part) -> Sheet:
     return replace(sheet, parts=tuple(parts))
 
 
-def hanging(grid: Grid, inside: Sequence[Glyph], free: Iterable[Glyph]) -> list[Glyph]:
-    """Characters under the grid that go on with the lines of its last cells: text that does not fit runs over."""
+def hanging(grid: RuledGrid, inside: Sequence[Glyph], free: Iterable[Glyph]) -> list[Glyph]:
+    """Characters below the grid that continue the lines of its last cells: text that did not fit its cell."""
     last = [box for box in grid.boxes if box.row + box.row_span == len(grid.ys) - 1]
     frames = [(grid.xs[box.column], grid.xs[box.column + box.col_span], grid.ys[box.row]) for box in last]
     columns = [[g for g in inside if a <= g.x0 and g.x1 <= b and g.middle > top] for a, b, top in frames]
@@ -115,18 +115,18 @@ def hanging(grid: Grid, inside: Sequence[Glyph], free: Iterable[Glyph]) -> list[
     found: list[Glyph] = []
     for line in lines_of(glyph for glyph in free if glyph.middle > grid.ys[-1]):
         own = [[glyph for glyph in line.glyphs if a <= glyph.x0 and glyph.x1 <= b] for a, b, _ in frames]
-        told = [(column, below, few) for column, below, few in zip(columns, own, least, strict=True) if below]
-        steady = all(_in_step(column, below, least=few) for column, below, few in told)
+        continued = [(column, below, few) for column, below, few in zip(columns, own, least, strict=True) if below]
+        steady = all(_in_step(column, below, least=few) for column, below, few in continued)
         if sum(map(len, own)) != len(line.glyphs) or not steady:
             break
-        for column, below, _ in told:
+        for column, below, _ in continued:
             column += below
         found += line.glyphs
     return found
 
 
 def _in_step(column: Sequence[Glyph], below: Sequence[Glyph], *, least: int) -> bool:
-    """Whether what is below follows on `least` lines or more, as closely as they follow on each other."""
+    """True if the characters below follow at least `least` lines, at the distance of these lines."""
     bases, first = levels(glyph.base for glyph in column)[-2:], below[0]
     steps = [b - a for a, b in pairwise([*bases, first.base])]
     steady = len(bases) >= least and max(steps, default=0.0) - min(steps, default=0.0) < 0.3 * first.size
@@ -134,7 +134,7 @@ def _in_step(column: Sequence[Glyph], below: Sequence[Glyph], *, least: int) -> 
 
 
 def _without_stray_line(sheet: Sheet, row: int) -> Sheet:
-    """The sheet without a row in which only few cells begin, and none with a value: a label's box drawn too short."""
+    """The sheet without a row in which few cells begin and none has a value: a label's box was drawn too short."""
     begun = [part for part in sheet.parts if part.row == row]
     width = sum(part.col_span for part in begun)
     covered = sum(part.col_span for part in sheet.parts if part.row <= row < part.below)
@@ -149,13 +149,13 @@ def _without_stray_line(sheet: Sheet, row: int) -> Sheet:
     return replace(sheet, rows=sheet.rows - 1, parts=tuple(parts))
 
 
-def _lifted(part: Part, row: int) -> Part:
-    """The part where `row` is gone from the table."""
+def _lifted(part: SheetCell, row: int) -> SheetCell:
+    """The cell after `row` is removed from the sheet."""
     return replace(part, row=part.row - (part.row > row), row_span=part.row_span - (part.row <= row < part.below))
 
 
 def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
-    """Digits that were drawn one after the other without a gap stay together; any other character stands alone."""
+    """Runs of digits drawn one after the other without a gap; any other character is alone."""
     run: list[Glyph] = []
     for glyph in sorted(glyphs, key=lambda glyph: glyph.order):
         if run and not _follows(run[-1], glyph):
@@ -172,7 +172,7 @@ def _follows(left: Glyph, right: Glyph) -> bool:
 
 
 def _columns(run: Sequence[Glyph], xs: Sequence[float]) -> list[int]:
-    """The column of each character; a number that a wall cuts through has run over and belongs where its middle is."""
+    """The column of each character; a number that crosses a wall belongs where its middle is."""
     cut = any(min(x - glyph.x0, glyph.x1 - x) > 0.15 * glyph.size for glyph in run for x in xs)
     if cut:
         return [_between(xs, (run[0].x0 + run[-1].x1) / 2)] * len(run)
@@ -183,14 +183,14 @@ def _between(edges: Sequence[float], value: float) -> int:
     return min(max(bisect_right(edges, value) - 1, 0), len(edges) - 2)
 
 
-def _padding(parts: Iterable[Part]) -> float:
+def _padding(parts: Iterable[SheetCell]) -> float:
     sides = (min(line.x0 - part.x0, part.x1 - line.x1) for part in parts for line in part.lines)
     return max(min(sides, default=0.0), 0.0)
 
 
 def table_of(sheet: Sheet) -> Table:
-    """The finished table; a number that was wrapped within its cell is whole again."""
-    rows: list[list[Part]] = [[] for _ in range(sheet.rows)]
+    """The finished table, with numbers wrapped within a cell joined again."""
+    rows: list[list[SheetCell]] = [[] for _ in range(sheet.rows)]
     for part in sheet.parts:
         rows[part.row].append(part)
     return Table(
@@ -205,7 +205,7 @@ def table_of(sheet: Sheet) -> Table:
     )
 
 
-def _text(part: Part, padding: float) -> str:
+def _text(part: SheetCell, padding: float) -> str:
     text = ""
     for above, line in zip((None, *part.lines), part.lines, strict=False):
         wrapped = above is not None and _wrapped(part, above, line, padding)
@@ -213,8 +213,8 @@ def _text(part: Part, padding: float) -> str:
     return text
 
 
-def _wrapped(part: Part, above: Line, line: Line, padding: float) -> bool:
-    """Whether one number goes on from line to line: the upper is digits alone and full, the lower no wider."""
+def _wrapped(part: SheetCell, above: GlyphLine, line: GlyphLine, padding: float) -> bool:
+    """True if a number continues on the next line: the upper line is full and all digits, the lower no wider."""
     return (
         is_value(above.text)
         and line.text[0] in _NUMERIC
@@ -223,12 +223,12 @@ def _wrapped(part: Part, above: Line, line: Line, padding: float) -> bool:
     )
 
 
-def both(upper: Part, lower: Part, cut: int) -> Part:
+def both(upper: SheetCell, lower: SheetCell, cut: int) -> SheetCell:
     """Two halves of a cell as one; `cut` is 1 when they share a row."""
     return replace(upper, row_span=upper.row_span + lower.row_span - cut, lines=upper.lines + lower.lines)
 
 
-def is_full(part: Part, line: Line, following: Line, padding: float) -> bool:
+def is_full(part: SheetCell, line: GlyphLine, following: GlyphLine, padding: float) -> bool:
     """Whether the beginning of the next line would not have fitted on this one: a digit, or a word."""
     first = following.glyphs[0]
     digit = max(first.x1 - first.x0, 0.4 * first.size)
@@ -237,7 +237,7 @@ def is_full(part: Part, line: Line, following: Line, padding: float) -> bool:
 
 
 def is_numbered(text: str) -> bool:
-    """Whether the text begins as an item of a list does: a numeral and a mark, perhaps in brackets."""
+    """True if the text begins like a list item: a numeral and a mark, perhaps in brackets."""
     body = text.lstrip()
     bracketed = body[:1] and unicodedata.category(body[0]) == "Ps"
     body = body[1:] if bracketed else body
@@ -253,15 +253,15 @@ def _decimal(text: str, place: int) -> bool:
 
 
 def is_value(text: str) -> bool:
-    """Whether the text is digits and their signs alone."""
+    """True if the text consists of digits and their signs."""
     return bool(text) and set(text) <= _NUMERIC
 
 
 def is_label(text: str) -> bool:
-    """Whether the text reads as the label of a row or column."""
+    """True if the text reads like the label of a row or column."""
     return is_numbered(text) or sum(map(str.isalpha, text)) > 1
 
 
 def has_letters(text: str) -> bool:
-    """Whether the text holds a letter or an ideograph."""
+    """True if the text has a letter or an ideograph."""
     return any(map(str.isalpha, text))

@@ -1,4 +1,4 @@
-"""Which text of a page is seen: none without ink, white on white, off the page, or under an opaque area."""
+"""Which text of a page is visible: not without ink, white on white, off the page, or under an opaque area."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
-from drafter.formats.pdf.page import Frame, Glyph, Matrix, View
+from drafter.formats.pdf.page import Frame, Glyph, Matrix, PageView
 
 _NO_INK = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 _WHITE = 245
-"""Each of red, green and blue from which on a colour cannot be told from white."""
+"""The least red, green and blue of a colour that cannot be told from white."""
 _AREA = 4.0
-"""What is filled and no thicker is a line."""
+"""The greatest thickness of a filled area that counts as a line."""
 _BAND = 20.0
 _LONGEST = 14400.0
-"""Points of a page that are looked into: more than any program writes."""
+"""The height of a page that is examined, more than any program writes."""
 _MOST_COVERS, _MOST_GROUNDS = 32, 256
-"""In a band of the page; the last ones count, or where grounds are concerned, all text is on one."""
+"""In one band of the page; of more covers the last ones count, with more grounds all text counts as on one."""
 _MOST_CLIPS = 8
 _WHOLE = 0.7
-"""A picture that covers this part of the page is one of the page."""
+"""The share of the page that the picture of a scanned page covers."""
 
 Bands = defaultdict[int, deque[tuple[int, Frame]]]
 
@@ -35,7 +35,7 @@ def _bands(most: int) -> Bands:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The characters to be read, those that are not seen, and whether what is read is a layer behind a picture."""
+    """Visible and hidden characters, and whether the visible ones are a text layer behind a picture."""
 
     glyphs: list[Glyph]
     hidden: list[Glyph]
@@ -43,26 +43,26 @@ class Seen:
 
 
 @dataclass(slots=True)
-class Sight:
-    """What is drawn on a page in which order, as far as it decides whether text is seen."""
+class Visibility:
+    """What is drawn on a page in which order, as far as it decides whether text is visible."""
 
-    view: View
+    view: PageView
     rank: int = 0
     inkless: set[int] = field(default_factory=set)
     white: set[int] = field(default_factory=set)
     texts: list[tuple[Any, int]] = field(default_factory=list)
-    """Text objects, and when they are drawn."""
+    """Text objects with their position in the order of drawing."""
     ranks: dict[int, int] = field(default_factory=dict)
-    """The same by their addresses, once they are asked for."""
+    """The same positions by address, filled on first use."""
     covers: Bands = field(default_factory=lambda: _bands(_MOST_COVERS))
     grounds: Bands = field(default_factory=lambda: _bands(_MOST_GROUNDS))
     shaded: bool = False
-    """Whether something is behind the text that is not looked into."""
+    """True if there is something behind the text that was not examined."""
     layer: bool = False
     colour: tuple[ctypes.c_uint, ...] = field(default_factory=lambda: tuple(ctypes.c_uint() for _ in range(4)))
 
     def text(self, item: Any) -> None:
-        """A text object is drawn: there are thousands, and hardly ever one that is not seen."""
+        """Add a text object."""
         self.rank += 1
         self.texts.append((item, self.rank))
         found = _colour(item, self.colour)
@@ -72,7 +72,7 @@ class Sight:
             self.white.add(_address(item))
 
     def area(self, item: Any, frames: Sequence[Frame], corners: int, around: Matrix) -> None:
-        """Something is filled: one outline of four corners, which may cover text, or any others."""
+        """Add a filled area, which may cover text if it is one rectangle (`corners`: those of its first outline)."""
         self.rank += 1
         found = _colour(item, self.colour)
         if found is None or min(found[:3]) < _WHITE:
@@ -85,7 +85,7 @@ class Sight:
                 self._put(self.covers, shown)
 
     def picture(self, frame: Frame) -> None:
-        """A picture is drawn: white text on it may be seen, and text under it may be what a scanner made of it."""
+        """Add a picture: white text may be visible on it, and text below it may be a text layer."""
         self.rank += 1
         self._put(self.grounds, frame)
         part = (frame.x1 - frame.x0) * (frame.bottom - frame.top)
@@ -99,14 +99,14 @@ class Sight:
                 bands[band].append((self.rank, frame))
 
     def sort(self, text: Any, glyphs: list[Glyph], outside: list[Glyph]) -> Seen:
-        """The characters of the page by whether they are seen; `outside` are off the page."""
+        """The characters of the page, divided into visible and hidden; `outside` are off the page."""
         if not (self.inkless or self.white or self.covers):
             return Seen(glyphs, outside, self.layer)
         doubted = glyphs if self.inkless or self.white else [glyph for glyph in glyphs if self._over(glyph)]
         drawn = [(glyph, _address(raw.FPDFText_GetTextObject(text, glyph.order))) for glyph in doubted]
         self.ranks = {_address(item): rank for item, rank in self.texts} if doubted else {}
         inkless = {glyph for glyph, item in drawn if item in self.inkless}
-        # Where most has no ink, it is the text of what is seen in another way: a scan, or letters that are drawn.
+        # If most text has no ink, it is a layer behind a scan or behind drawn letters.
         layer = 2 * len(inkless) > len(glyphs)
         gone = {glyph for glyph, item in drawn if self._is_lost(glyph, item)} | (set() if layer else inkless)
         hidden = [*outside, *(glyph for glyph in glyphs if glyph in gone)]
@@ -114,7 +114,7 @@ class Sight:
         return Seen(seen, hidden, layer or self.layer)
 
     def _is_lost(self, glyph: Glyph, item: int) -> bool:
-        """Whether it is white on white, or under an opaque area."""
+        """True if it is white on white, or under an opaque area."""
         if item in self.white and not self.shaded:
             behind = self.grounds.get(_band(glyph), ())
             x, y = (glyph.x0 + glyph.x1) / 2, glyph.middle
@@ -123,7 +123,7 @@ class Sight:
         return self._over(glyph) > self.ranks.get(item, self.rank)
 
     def _over(self, glyph: Glyph) -> int:
-        """When the last opaque area was drawn at the place of a character, 0 when none was."""
+        """The position in the order of drawing of the last opaque area over a character, 0 without one."""
         return max((rank for rank, frame in self.covers.get(_band(glyph), ()) if _covers(frame, glyph)), default=0)
 
 
@@ -140,7 +140,7 @@ def _address(item: Any) -> int:
 
 
 def _colour(item: Any, parts: Sequence[ctypes.c_uint]) -> tuple[int, int, int, int] | None:
-    """Red, green, blue and opacity of what it is filled with, None for a pattern; `parts` are written to."""
+    """Red, green, blue and opacity of the fill, None for a pattern; `parts` are buffers."""
     red, green, blue, opacity = parts
     if not raw.FPDFPageObj_GetFillColor(item, red, green, blue, opacity):
         return None
@@ -152,14 +152,14 @@ def _holds(frame: Frame, x: float, y: float) -> bool:
 
 
 def _covers(frame: Frame, glyph: Glyph) -> bool:
-    """Whether nothing of the character looks out but its edges."""
+    """True if the frame covers the character, edges apart."""
     edge = 0.15 * glyph.size
     across = frame.x0 - edge <= glyph.x0 and glyph.x1 <= frame.x1 + edge
     return across and frame.top <= glyph.base - 0.7 * glyph.size + edge and glyph.base - edge <= frame.bottom
 
 
 def _clipped(item: Any, frame: Frame, around: Matrix) -> Frame | None:
-    """What the paths that clip a frame leave of it, taken as rectangles; None when it is nothing, or they are many."""
+    """What the clip paths, taken as rectangles, leave of a frame; None if nothing, or if there are too many paths."""
     clip = raw.FPDFPageObj_GetClipPath(item)
     count = raw.FPDFClipPath_CountPaths(clip) if clip else 0
     if count > _MOST_CLIPS:

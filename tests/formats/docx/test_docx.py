@@ -15,7 +15,7 @@ from lxml import etree
 from drafter.document import Aside, Cell, Document, Notice, Paragraph, Picture, Role, Span, Table, cell, paragraph
 from drafter.errors import SourceError
 from drafter.formats.docx import read, write
-from drafter.formats.docx.numbering import number_text
+from drafter.formats.docx.number_formats import number_text
 from drafter.formats.style import load_style
 
 STYLE = load_style("gbt-9704")
@@ -739,7 +739,7 @@ def key_of(data: bytes) -> str:
 
 def test_what_is_no_zip_file_is_refused():
     assert key_of(b"") == "empty_file"
-    assert key_of("政府信息公开".encode()) == "not_a_zip"
+    assert key_of("政府信息公开".encode()) == "not_its_format"
     assert key_of(bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600)) == "encrypted_or_old"
 
 

@@ -1,4 +1,4 @@
-"""One paragraph of a .docx file while it is read: what is on its line, what hangs in it, and what is set aside."""
+"""One paragraph of a .docx file while it is read: its text, the blocks anchored in it, and the text left out of it."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ _KIND = W + "fldCharType"
 
 
 @dataclass(slots=True)
-class Line:
-    """The text of a paragraph, and the blocks that hang in it before and after its first text."""
+class ParagraphText:
+    """The text of a paragraph, and the blocks anchored in it, before and after its first text."""
 
     text: list[str] = field(default_factory=list)
     before: list[Block] = field(default_factory=list)
     after: list[Block] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
-    """Passages of it that are not seen on paper or struck out."""
+    """Passages that are hidden or struck out."""
     style: str | None = None
     shift: int = 0
-    """How far above or below the line its last characters stand."""
+    """How far above (negative: below) the line the last characters are, half points."""
     font: str = ""
-    """The symbol font of the text at hand, if it is in one."""
+    """The symbol font of the run being read, if any."""
     fields: list[Field] = field(default_factory=list)
-    """The fields that are open here."""
+    """The fields that have begun and not ended."""
     hidden: int = 0
-    """How many of the fields are at their instruction: text in there is not shown."""
+    """How many of these are at their instruction, whose text is not shown."""
     _set_aside_at: int = -1
 
     def start(self, style: str | None) -> None:
-        """A paragraph begins. A field left open by a damaged file must not swallow all that follows."""
+        """Begin a paragraph. A field left open by a damaged file must not swallow all that follows."""
         self.style, self.shift = style, 0
         self.fields.clear()
         self.hidden = 0
@@ -42,22 +42,22 @@ class Line:
         if not self.hidden and text:
             self.text.append(text)
 
-    def part(self) -> None:
-        """What follows is no part of the number before it."""
+    def separate(self) -> None:
+        """Separate what follows from a number that may stand before it."""
         if self.text and self.text[-1] != " ":
             self.write(" ")
 
-    def move(self, shift: int) -> None:
-        """What follows stands so far above or below the line: the mark of a note is no digit of a number."""
+    def shift_to(self, shift: int) -> None:
+        """Continue above or below the line, apart from what is on it: a raised digit is a note mark."""
         if shift != self.shift:
-            self.part()
+            self.separate()
             self.shift = shift
 
-    def hang(self, blocks: Iterable[Block]) -> None:
+    def anchor(self, blocks: Iterable[Block]) -> None:
         (self.after if self.text else self.before).extend(blocks)
 
     def turn(self, mark: Element) -> None:
-        """A field begins, goes from its instruction to its result, or ends."""
+        """Begin a field, pass from its instruction to its result, or end it."""
         kind = mark.get(_KIND)
         if kind == "begin":
             self.fields.append(Field.of(mark))
@@ -72,14 +72,14 @@ class Line:
                 self._fill(last)
 
     def _fill(self, ended: Field) -> None:
-        """Shows what a box of a form shows; a default that it may not show is set aside."""
+        """Write what a form field shows; a default that it may not show goes to the asides."""
         if ended.shown and (ended.instruction or not "".join(self.text[ended.start :]).strip()):
             self.write(ended.shown)
         elif ended.instruction and ended.default:
             self.asides.append(Aside(ended.default, "form field"))
 
     def set_aside(self, start: int, where: str) -> None:
-        """The text from `start` on is none of the paragraph; two pieces with nothing between them are one passage."""
+        """Move the text from `start` on out of the paragraph into the asides, joining it to an aside that ends here."""
         words = "".join(self.text[start:])
         del self.text[start:]
         if self._set_aside_at == start and self.asides[-1].where == where:
