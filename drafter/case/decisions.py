@@ -7,13 +7,15 @@ is another one, the finding is open again and shows the old decision. The file i
 from __future__ import annotations
 
 import hashlib
-import json
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import Annotated
+
+import tomli_w
+from pydantic import BaseModel, ConfigDict, Strict, ValidationError
 
 from drafter.errors import CaseError
 from drafter.form import Form
@@ -47,6 +49,11 @@ class Standing(StrEnum):
     REOPENED = "reopened"
 
 
+Day = Annotated[date, Strict()]
+"""A date without a time."""
+_CLOSED = ConfigDict(extra="forbid", str_min_length=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One answer: what it is about and rests on, why, by whom and when."""
@@ -56,7 +63,8 @@ class Decision:
     answer: Answer
     reason: str
     by: str
-    date: date
+    date: Day
+    __pydantic_config__ = _CLOSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,8 @@ class Signature:
     review: Review
     by: str
     digest: str
-    date: date
+    date: Day
+    __pydantic_config__ = _CLOSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,35 +225,20 @@ def open_marks(filing: Filing, form: Form) -> tuple[OpenMark, ...]:
 
 # --- the file --------------------------------------------------------------------------------------------------------
 
-_T = TypeVar("_T", Decision, Signature)
-_TYPES: Mapping[str, type] = {
-    "key": str,
-    "basis": str,
-    "answer": Answer,
-    "reason": str,
-    "by": str,
-    "date": date,
-    "review": Review,
-    "digest": str,
-}
-
 
 def write(ledger: Ledger) -> bytes:
     """The ledger as TOML, one table for each decision and signature."""
-    tables = [_table("decision", item) for item in ledger.decisions]
-    tables += [_table("signature", item) for item in ledger.signatures]
-    return "\n".join(tables).encode()
+    tables = {"decision": list(map(asdict, ledger.decisions)), "signature": list(map(asdict, ledger.signatures))}
+    return tomli_w.dumps({name: items for name, items in tables.items() if items}).encode()
 
 
-def _table(name: str, item: Decision | Signature) -> str:
-    lines = (f"{part.name} = {_toml(getattr(item, part.name))}\n" for part in fields(item))
-    return f"[[{name}]]\n{''.join(lines)}"
+class _Tables(BaseModel):
+    """What the file may hold; nothing else, and nothing of another type."""
 
+    model_config = ConfigDict(extra="forbid")
 
-def _toml(value: str | date) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
+    decision: list[Decision] = []
+    signature: list[Signature] = []
 
 
 def read(data: bytes, name: str) -> Ledger:
@@ -253,40 +247,14 @@ def read(data: bytes, name: str) -> Ledger:
         tables = tomllib.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise CaseError("decisions_syntax", path=name, reason=error) from error
-    for key in tables:
-        if key not in ("decision", "signature"):
-            raise CaseError("decisions_key", path=name, place=key, known="decision signature")
-    return Ledger(
-        tuple(_read(table, Decision, f"{name} decision {n}") for n, table in _entries(tables, "decision", name)),
-        tuple(_read(table, Signature, f"{name} signature {n}") for n, table in _entries(tables, "signature", name)),
-    )
-
-
-def _entries(tables: Mapping[str, object], key: str, name: str) -> list[tuple[int, Mapping[str, object]]]:
-    found = tables.get(key, [])
-    if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
-        raise CaseError("decisions_value", path=name, place=key, value=found)
-    return list(enumerate(found, 1))
-
-
-def _read(table: Mapping[str, object], kind: type[_T], place: str) -> _T:
-    types: Mapping[str, type] = {part.name: _TYPES[part.name] for part in fields(kind)}
-    for key in (*table, *types):
-        if key not in types or key not in table:
-            raise CaseError("decisions_key", path=place, place=key, known=" ".join(types))
-    values = {key: _value(table[key], types[key], f"{place} {key}") for key in types}
-    return kind(**values)  # type: ignore[arg-type]
-
-
-def _value(value: object, kind: type, place: str) -> object:
-    wrong = CaseError("decisions_value", path=place, place=kind.__name__.lower(), value=value)
-    if kind is date:
-        if type(value) is not date:
-            raise wrong
-        return value
-    if not isinstance(value, str) or not value:
-        raise wrong
     try:
-        return kind(value)
-    except ValueError as error:
-        raise wrong from error
+        found = _Tables.model_validate(tables)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = " ".join(str(part + 1 if isinstance(part, int) else part) for part in first["loc"])
+        if first["type"] in ("missing", "extra_forbidden", "unexpected_keyword_argument"):
+            known = " ".join(field.name for field in fields(Decision if "decision" in first["loc"] else Signature))
+            known = known if len(first["loc"]) > 1 else " ".join(_Tables.model_fields)
+            raise CaseError("decisions_key", path=name, place=place, known=known) from error
+        raise CaseError("decisions_value", path=name, place=place, value=first["input"]) from error
+    return Ledger(tuple(found.decision), tuple(found.signature))
