@@ -162,7 +162,7 @@ class Lexicon:
         """A row's label (that of its group may stand before it) and the values that follow it without a space."""
         found = self.run.fullmatch(text)
         label = plain(found[1]) if found and found[1] else ""
-        named = any(label.endswith(name) for name in self.anchors) and self.labels_run.fullmatch(label)
+        named = label.endswith(tuple(self.anchors)) and self.labels_run.fullmatch(label)
         return (found[1], found[2]) if found and named else None
 
     def is_run(self, text: str) -> bool:
