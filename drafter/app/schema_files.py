@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from drafter.drafting.draft import DraftModel
 from drafter.form.phrases import PhraseBook
 from drafter.form.schema.form import FormDefinition
+from drafter.form.schema.vouching import VouchingBook
 from drafter.form.wording import WordingBook
 from drafter.llm.client.answers import schema_of
 from drafter.llm.writer.answer import PairsAnswer, ProseAnswer
@@ -21,6 +22,7 @@ SCHEMAS: Mapping[str, Any] = {
     "form.schema.json": FormDefinition,
     "phrases.schema.json": PhraseBook,
     "wording.schema.json": WordingBook,
+    "vouching.schema.json": VouchingBook,
     "filing.schema.json": FilingModel,
     "narrative.schema.json": dict[str, list[BlockModel]],
     "draft.schema.json": DraftModel,

@@ -15,6 +15,7 @@ from drafter.report.filing import Filing
 from drafter.report.findings import Finding, Severity, in_order
 from drafter.report.narrative import Narrative
 from drafter.statements import Account, State, bind
+from drafter.vouching import Vouching, vouch
 
 __all__ = ["Checked", "Context", "check", "check_account", "coverage"]
 
@@ -30,6 +31,7 @@ class Checked:
     """What each rule on numbers and claims of the text came to."""
     not_assessable: tuple[str, ...] = ()
     """Codes of rules on words that nobody can judge here: kind, year or name are not known."""
+    vouching: Vouching = Vouching()
 
     def count(self, severity: Severity) -> int:
         """How many findings weigh this much."""
@@ -47,18 +49,20 @@ def check(filing: Filing, form: Form, context: Context) -> Checked:
         notes=context.notes,
         entries=context.entries,
     )
+    narrative = Narrative(filing.narrative, form)
     matter = Matter(facts, filing, context=context)
     text = (Outcomes(), Outcomes(), Outcomes())
     if any(filing.narrative.values()):
         wording = wording_of(form, context.wording)
-        matter = Matter(facts, filing, bind(Narrative(filing.narrative, form), facts), context, wording)
+        matter = Matter(facts, filing, bind(narrative, facts), context, wording)
         sections, statements, words = (apply(rules, matter) for rules in text_rules(wording))
         text = (sections, statements, words)
     figures = apply(figure_rules(form), matter)
     found = in_order(finding for outcomes in (figures, *text) for finding in outcomes.findings)
     relations = {relation.rule for relation in form.definition.relations}
     tallies = {rule: tally for rule, tally in figures.tallies.items() if rule in relations}
-    return Checked(found, matter.account, tallies, text[1].tallies, text[2].not_assessable)
+    vouching = vouch(narrative, facts, matter.account)
+    return Checked(found, matter.account, tallies, text[1].tallies, text[2].not_assessable, vouching)
 
 
 def check_account(account: Account, facts: Facts) -> Outcomes:

@@ -165,6 +165,7 @@ def check(
     year: YearOption = None,
     kind: KindOption = None,
     account: Annotated[bool, typer.Option("--account", help=_help("account"))] = False,
+    vouching: Annotated[bool, typer.Option("--vouching", help=_help("vouching"))] = False,
     format: Annotated[Output, typer.Option("--format", help=_help("format"), metavar="text|json|html")] = Output.TEXT,
     form: FormOption = DEFAULT_FORM,
 ) -> None:
@@ -174,13 +175,13 @@ def check(
     options = ReportOptions(form, last_year, notes, organization, year, kind)
     if not targets or len(targets) == 1:
         result = check_target(targets[0] if targets else Path(), options)
-        _show_check(result, format, account=account)
+        _show_check(result, format, account=account, vouching=vouching)
         raise typer.Exit(1 if result.undecided_errors else 0)
-    codes = [_check_one(target, options, format, account=account) for target in targets]
+    codes = [_check_one(target, options, format, account=account, vouching=vouching) for target in targets]
     raise typer.Exit(max(codes))
 
 
-def _check_one(target: Path, options: ReportOptions, format: Output, *, account: bool) -> int:
+def _check_one(target: Path, options: ReportOptions, format: Output, *, account: bool, vouching: bool) -> int:
     """Check one of several files; one that cannot be read is said, and the others are checked all the same."""
     from drafter.app.check import check_target
 
@@ -190,12 +191,12 @@ def _check_one(target: Path, options: ReportOptions, format: Output, *, account:
     except DrafterError as error:
         _talk(error_text(LANGUAGE, error))
         return 2
-    _show_check(result, format, account=account)
+    _show_check(result, format, account=account, vouching=vouching)
     return 1 if result.undecided_errors else 0
 
 
-def _show_check(result: CheckResult, format: Output, *, account: bool) -> None:
-    from drafter.views.terminal import account_lines, checked_lines, notice_lines
+def _show_check(result: CheckResult, format: Output, *, account: bool, vouching: bool) -> None:
+    from drafter.views.terminal import account_lines, checked_lines, notice_lines, vouching_lines
 
     _talk(*notice_lines(result.notices, LANGUAGE))
     if format is Output.JSON:
@@ -208,7 +209,8 @@ def _show_check(result: CheckResult, format: Output, *, account: bool) -> None:
 
         print(findings_page(result.checked, result.filing, result.form, LANGUAGE), end="")
     else:
-        shown = account_lines(result.checked, LANGUAGE) if account else ()
+        shown = [*(account_lines(result.checked, LANGUAGE) if account else ())]
+        shown += vouching_lines(result.checked, LANGUAGE) if vouching else ()
         print("\n".join([*shown, *checked_lines(result, LANGUAGE)]))
 
 

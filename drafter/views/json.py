@@ -18,6 +18,7 @@ def checked_data(checked: Checked, form: Form) -> dict[str, object]:
         "findings": [finding.as_json() for finding in checked.findings],
         "coverage": coverage(checked.account),
         "account": [_item(binding, checked.account, form) for binding in checked.account.bindings],
+        "vouching": [item.as_json() for item in checked.vouching.sentences],
         "not_assessable": list(checked.not_assessable),
         "relations": _tallies(checked.tallies),
         "text_rules": _tallies(checked.text_tallies),

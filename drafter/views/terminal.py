@@ -16,6 +16,7 @@ from drafter.recognition import Reading
 from drafter.report.filing import Filing, show
 from drafter.report.findings import Severity
 from drafter.statements import State
+from drafter.vouching import Backing
 
 _SHOWN_ROWS = 4
 _WORDS_AROUND = 16
@@ -66,6 +67,8 @@ def checked_lines(result: CheckResult, language: str) -> Iterator[str]:
     counts = coverage(checked.account)
     if counts["quantities"]:
         yield say(language, "summary.account", **counts)
+    if checked.vouching.sentences:
+        yield say(language, "summary.vouching", **checked.vouching.counts)
     if checked.not_assessable:
         yield say(language, "summary.not_assessable", rules=", ".join(checked.not_assessable))
     yield _count_line(result.judged, language)
@@ -89,6 +92,13 @@ def account_lines(checked: Checked, language: str) -> Iterator[str]:
         start, end = binding.quantity.start, binding.quantity.end
         words = text[max(0, start - _WORDS_AROUND) : end + _WORDS_AROUND // 2]
         yield f"{state}  {binding.quantity.text}  {base or '-'}  {words}"
+
+
+def vouching_lines(checked: Checked, language: str) -> Iterator[str]:
+    """Every sentence that is not vouched for, with the reason and the words; then the others with what vouches."""
+    for item in sorted(checked.vouching.sentences, key=lambda item: item.state is Backing.VOUCHED):
+        yield f"{say(language, f'backing.{item.state.value}')}  {item.text}"
+        yield f"      {item.why.in_language(language)}"
 
 
 def reading_lines(reading: Reading, form: Form, language: str) -> Iterator[str]:

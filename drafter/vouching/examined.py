@@ -1,0 +1,125 @@
+"""A sentence as it is judged: its clauses, its words, and which of its code points need no source."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from drafter.report.facts import Facts
+from drafter.statements import State
+from drafter.vouching.sources import Source, pieces
+from drafter.vouching.stated import Stated
+from drafter.vouching.words import Lexicon, Span, Word
+
+
+@dataclass(frozen=True, eq=False)
+class Examined:
+    """A sentence in small letters, by its own offsets."""
+
+    text: str
+    lexicon: Lexicon
+    stated: tuple[Stated, ...]
+    """What the account says of it, without open numbers in fixed expressions."""
+    marks: tuple[Span, ...]
+    aside: frozenset[int]
+    """Code points of marks, names, fixed expressions and of what is stated."""
+    plain: frozenset[int]
+    """Code points that need no source: these and the plain words."""
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words that need a source."""
+        return tuple(self.lexicon.words(self.text, self.aside))
+
+    @cached_property
+    def clauses(self) -> tuple[Span, ...]:
+        return tuple(self.lexicon.clauses(self.text))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _ in self.clauses]
+
+    def clause(self, position: int) -> int:
+        """The number of the clause that a code point stands in."""
+        return bisect_right(self._starts, position) - 1
+
+    @cached_property
+    def words_of(self) -> Mapping[int, tuple[Word, ...]]:
+        """The words of each clause that has any."""
+        found: dict[int, list[Word]] = {}
+        for word in self.words:
+            found.setdefault(self.clause(word.start), []).append(word)
+        return {number: tuple(words) for number, words in found.items()}
+
+    @cached_property
+    def _alike(self) -> Mapping[str, tuple[Span, ...]]:
+        """Where each word that has synonyms stands."""
+        return _places(self.text, self.lexicon.alike.find(self.text))
+
+    @cached_property
+    def _pieces(self) -> Mapping[str, tuple[Span, ...]]:
+        return _places(self.text, pieces(self.text))
+
+    @cached_property
+    def needs(self) -> tuple[str, ...]:
+        """What is looked for in the sources: its text without what is left aside, and the synonyms of its words."""
+        needed = "".join(" " if at in self.aside else char for at, char in enumerate(self.text))
+        looked = (word for word, spans in self._alike.items() if any(start not in self.plain for start, _ in spans))
+        return needed, *(other for word in looked for other in self.lexicon.synonyms[word])
+
+    def in_source(self, source: Source) -> set[int]:
+        """The code points that stand in a source, or for which it has other words."""
+        spans = [span for piece in self._pieces.keys() & source.pieces for span in self._pieces[piece]]
+        spans += [span for word, places in self._alike.items() if source.says(word) for span in places]
+        return {at for span in spans for at in range(*span)}
+
+
+@dataclass(frozen=True, eq=False)
+class Examiner:
+    """Prepares sentences of a report for being judged."""
+
+    facts: Facts
+    lexicon: Lexicon
+
+    @cached_property
+    def _fixed(self) -> re.Pattern[str]:
+        """What needs no source: the organisation, the year, the form's name and headings, fixed expressions."""
+        form = self.facts.form
+        names = (self.facts.organization, form.definition.name.zh, form.definition.name.en)
+        texts = sorted(filter(None, (*names, *(section.heading for section in form.sections))), key=len, reverse=True)
+        year = [rf"(?<!\d){self.facts.year}(?!\d)"] if self.facts.year else []
+        period = self.lexicon.period.pattern
+        return re.compile("|".join([*map(re.escape, texts), *year, period, self.lexicon.fixed.pattern]), re.IGNORECASE)
+
+    @cached_property
+    def _name(self) -> frozenset[str]:
+        """The pieces of the organisation's name."""
+        who = (self.facts.organization or "").lower()
+        return frozenset(who[start:end] for start, end in pieces(who))
+
+    def examined(self, text: str, start: int, marks: Sequence[Span], stated: Sequence[Stated]) -> Examined:
+        """The sentence that begins at `start` of its paragraph; marks and what is stated by the paragraph's offsets."""
+        marks = [(max(0, begin - start), min(len(text), end - start)) for begin, end in marks]
+        fixed = _points([*marks, *(match.span() for match in self._fixed.finditer(text))])
+        moved = (replace(item, start=item.start - start, end=item.end - start) for item in stated)
+        kept = [item for item in moved if item.state is not State.OPEN or item.start not in fixed]
+        aside = fixed | _points((item.start, item.end) for item in kept)
+        small = text.lower()
+        names = (span for span in pieces(small) if small[span[0] : span[1]] in self._name)
+        plain = aside | _points([*self.lexicon.glue.find(small), *names])
+        plain |= {at for at, char in enumerate(text) if not char.isalnum()}
+        return Examined(small, self.lexicon, tuple(kept), tuple(marks), aside, plain)
+
+
+def _places(text: str, spans: Iterable[Span]) -> Mapping[str, tuple[Span, ...]]:
+    found: dict[str, tuple[Span, ...]] = {}
+    for start, end in spans:
+        found[text[start:end]] = (*found.get(text[start:end], ()), (start, end))
+    return found
+
+
+def _points(spans: Iterable[Span]) -> frozenset[int]:
+    return frozenset(at for start, end in spans for at in range(start, end))

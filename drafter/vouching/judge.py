@@ -1,0 +1,91 @@
+"""One sentence beside its sources: vouched for, not vouched for, or contradicted, and by what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from drafter.report.filing import Number
+from drafter.report.findings import Place
+from drafter.report.narrative import Paragraph, Sentence
+from drafter.statements import State
+from drafter.vouching.examined import Examined, Examiner
+from drafter.vouching.records import Backing, SentenceVouching, Why
+from drafter.vouching.sources import Source, Sources
+from drafter.vouching.stated import Stated
+from drafter.vouching.support import Support
+from drafter.vouching.words import Lexicon, Span, Word
+
+
+@dataclass(frozen=True, eq=False)
+class Judge:
+    """Judges sentences beside the sources of a report."""
+
+    examiner: Examiner
+    sources: Sources
+
+    def judge(
+        self, paragraph: Paragraph, sentence: Sentence, stated: Sequence[Stated], own: Sequence[Place]
+    ) -> SentenceVouching | None:
+        """What stands behind a sentence; None where it is wholly open, or says nothing at all."""
+        marks = [span for span in paragraph.marks if span[0] < sentence.end and sentence.start < span[1]]
+        text = sentence.text.rstrip()
+        end = sentence.start + len(text)
+        if not _says(sentence, marks):
+            return None
+        found = SentenceVouching(paragraph.at(sentence.start, end), text, Backing.VOUCHED, Why.PERSON, ("person",))
+        wrong = tuple(item.text for item in stated if item.state is State.CONTRADICTED)
+        if wrong:
+            return replace(found, state=Backing.CONTRADICTED, reason=Why.REFUTED, by=("figures",), words=wrong)
+        if any((place.start or 0) <= sentence.start and end <= (place.end or end) for place in own):
+            unknown = tuple(item.text for item in stated if item.state is State.OPEN)
+            return replace(found, state=Backing.UNVOUCHED, reason=Why.OPEN, words=unknown) if unknown else found
+        return self._beside(found, self.examiner.examined(text, sentence.start, marks, stated))
+
+    def _beside(self, found: SentenceVouching, sentence: Examined) -> SentenceVouching:
+        """The sentence beside its sources."""
+        support = Support(sentence, self.sources)
+        by = dict.fromkeys([*(item.by for item in sentence.stated if item.by), *(s.name for s in support.chosen)])
+        found = replace(found, by=tuple(by) or ("form",), reason=Why.SOURCES if by else Why.PLAIN)
+        open_ones = (item for item in sentence.stated if item.state is State.OPEN)
+        unknown = [item.text for item in open_ones if not _noted(support.chosen, item.value)]
+        missing = [*support.unsaid(), *support.uncovered()]
+        if unknown or missing:
+            words = tuple(dict.fromkeys([*unknown, *missing]))
+            return replace(found, state=Backing.UNVOUCHED, reason=Why.WORDS if missing else Why.OPEN, words=words)
+        undone = tuple(dict.fromkeys(_undone(sentence, support.chosen)))
+        if undone:
+            return replace(found, state=Backing.CONTRADICTED, reason=Why.UNFINISHED, words=undone)
+        return found
+
+
+def _says(sentence: Sentence, marks: Sequence[Span]) -> bool:
+    """Whether a word stands outside open marks."""
+    words = (sentence.start + match.start() for match in re.finditer(r"\w", sentence.text))
+    return any(not any(start <= at < end for start, end in marks) for at in words)
+
+
+def _noted(sources: Sequence[Source], value: Number | None) -> bool:
+    """Whether a number stands in a note that the sentence rests on, perhaps in another unit."""
+    return value is not None and any(value in source.numbers for source in sources if source.kind == "note")
+
+
+def _undone(sentence: Examined, sources: Sequence[Source]) -> Iterator[str]:
+    """Words that say something is done where the part of the source that is about it plans it or has only begun."""
+    lexicon = sentence.lexicon
+    if lexicon.open.search(sentence.text):
+        return
+    for number, words in sentence.words_of.items():
+        done = [match.group() for match in lexicon.done.finditer(sentence.text, *sentence.clauses[number])]
+        source = max(sources, key=lambda item: sum(item.says(word.text) for word in words), default=None)
+        if done and source is not None and source.kind != "figures":
+            said = _nearest(source, words, lexicon)
+            if lexicon.open.search(said) and not lexicon.done.search(said):
+                yield from done
+
+
+def _nearest(source: Source, words: Sequence[Word], lexicon: Lexicon) -> str:
+    """The part of a source, up to its sentence ends, that holds most of some words."""
+    parts = re.split(f"[{re.escape(lexicon.form.definition.reading.sentence_end)}]", source.plain)
+    return max(parts, key=lambda part: sum(word.text in part for word in words))

@@ -1,0 +1,148 @@
+"""The sources that a sentence may rest on: notes, typed entries, last year's practices, the figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from drafter.report.entries import Entry
+from drafter.report.facts import Facts
+from drafter.report.narrative import Narrative, Paragraph, Sentence
+from drafter.report.quantities import find_quantities
+from drafter.vouching.words import Lexicon
+
+_MOST_FOUND = 40
+"""Sources that one pair of characters may call up; a pair that more of them hold tells none from the others."""
+_PIECE = re.compile(r"[a-z0-9_]+|[^\W_a-z0-9]+")
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """Something that may stand behind a sentence: what it says, as far as it vouches for anything this year."""
+
+    name: str
+    """`note:`, `entry:` and `last:` with an id, or "figures"."""
+    text: str
+    lexicon: Lexicon = field(repr=False)
+
+    @property
+    def kind(self) -> str:
+        return self.name.partition(":")[0]
+
+    @cached_property
+    def plain(self) -> str:
+        """Its text without white space, in small letters."""
+        return self.text.lower() if self.lexicon.spaced else "".join(self.text.lower().split())
+
+    @cached_property
+    def pieces(self) -> frozenset[str]:
+        """Its words in Latin letters and pairs of neighbouring other characters."""
+        return frozenset(self.plain[start:end] for start, end in pieces(self.plain))
+
+    @cached_property
+    def numbers(self) -> frozenset[object]:
+        """The values of the quantities in it."""
+        return frozenset(item.value for item in find_quantities(self.text, self.lexicon.form.definition.language))
+
+    @cached_property
+    def _meant(self) -> frozenset[str]:
+        """Every word that means the same as one of its words."""
+        lexicon = self.lexicon
+        found = (lexicon.synonyms[self.plain[start:end]] for start, end in lexicon.alike.find(self.plain))
+        return frozenset[str]().union(*found)
+
+    def says(self, token: str) -> bool:
+        """Whether it holds a word or one that means the same."""
+        return token in self._meant or (token in self.pieces if token.isascii() else token in self.plain)
+
+
+def pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Where words in Latin letters and pairs of neighbouring other characters stand in a text in small letters."""
+    for match in _PIECE.finditer(text):
+        start, end = match.span()
+        if match.group().isascii():
+            yield start, end
+        else:
+            yield from ((at, at + 2) for at in range(start, end - 1))
+
+
+@dataclass(frozen=True, eq=False)
+class Sources:
+    """Every source of a report, found by the words that they hold."""
+
+    all: tuple[Source, ...]
+    figures: Source
+    events: Source
+    """What last year's report tells of events: it vouches for nothing."""
+
+    @cached_property
+    def _by_piece(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, source in enumerate(self.all):
+            for piece in source.pieces:
+                found.setdefault(piece, []).append(number)
+        return found
+
+    def with_any(self, texts: Sequence[str]) -> list[Source]:
+        """Sources that hold a piece of one of the texts, in order."""
+        numbers: set[int] = set()
+        for text in texts:
+            for start, end in pieces(text):
+                numbers.update(self._by_piece.get(text[start:end], ())[:_MOST_FOUND])
+        return [self.all[number] for number in sorted(numbers)]
+
+
+def sources_of(facts: Facts, lexicon: Lexicon) -> Sources:
+    """The sources of a report; a clause of last year that tells an event is none."""
+    notes = (Source(f"note:{note.id}", note.text, lexicon) for note in facts.notes)
+    entries = (Source(f"entry:{item.id}", _asked(item, lexicon), lexicon) for item in facts.entries if item.value)
+    practices, events = [], []
+    for name, kept, left in _last_year(facts, lexicon):
+        practices += [Source(name, kept, lexicon)] if kept.strip() else []
+        events.append(left)
+    return Sources(
+        (*notes, *entries, *practices),
+        Source("figures", _labels(facts, lexicon), lexicon),
+        Source("events", "\n".join(events), lexicon),
+    )
+
+
+def _asked(entry: Entry, lexicon: Lexicon) -> str:
+    """The clause of last year's sentence whose number was asked for; the whole sentence where it is not found."""
+    parts = [entry.sentence[start:end] for start, end in lexicon.clauses(entry.sentence)]
+    return next((part for part in parts if entry.last in part), entry.sentence)
+
+
+def _labels(facts: Facts, lexicon: Lexicon) -> str:
+    """The words in which the form names its figures."""
+    form = facts.form
+    found = dict.fromkeys(lexicon.book.figures)
+    for address in (*form.cells, *form.sums):
+        found |= dict.fromkeys((form.row_label(address), form.column_label(address)))
+    found |= dict.fromkeys(table.definition.name for table in form.tables.values())
+    return "\n".join(found)
+
+
+def _last_year(facts: Facts, lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
+    """Last year's sentences: a name for each, what in it goes on, and its events."""
+    if facts.last is None:
+        return
+    for paragraph in Narrative(facts.last.narrative, facts.form).paragraphs:
+        place = paragraph.place
+        for sentence in paragraph.sentences:
+            yield f"last:{place.section}.{place.paragraph}", *practice_of(paragraph, sentence, lexicon)
+
+
+def practice_of(paragraph: Paragraph, sentence: Sentence, lexicon: Lexicon) -> tuple[str, str]:
+    """What a sentence of last year says of things that go on, and what of events and fields of that year."""
+    kept, left = [], []
+    for start, end in lexicon.clauses(sentence.text):
+        clause = sentence.text[start:end]
+        if lexicon.events.search(lexicon.period.sub("", clause)):
+            left.append(clause)
+        else:
+            left += [match.group() for match in lexicon.fields.finditer(clause)]
+            kept.append(lexicon.fields.sub("", clause))
+    return "".join(kept), "\n".join(left)

@@ -1,0 +1,210 @@
+"""The words of a form's `vouching.toml`, compiled, and the words of a text that need something behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import NamedTuple
+
+from drafter.errors import FormError
+from drafter.form import Form
+from drafter.form.schema.vouching import ClaimWords, VouchingBook
+from drafter.resources import load_toml
+
+Span = tuple[int, int]
+_NEVER = "(?!)"
+_WORD = re.compile(r"\w+")
+_LONGEST = 6
+"""Neighbouring words of the segmentation that a word of the form may consist of."""
+_NOTHING = ("c", "d", "f", "m", "p", "q", "r", "t", "u", "y")
+"""First letters of the segmentation's word classes that state nothing: conjunctions, adverbs, places, numerals,
+prepositions, measure words, pronouns, times, particles."""
+_LITTLE = ("v", "a", "z", "b", "i")
+"""Verbs, adjectives and set phrases: a rephrased sentence has others, so without a source they weigh half."""
+
+
+class Word(NamedTuple):
+    """A word that needs a source; `claim` is the group that it belongs to when it claims more than a fact."""
+
+    start: int
+    end: int
+    text: str
+    weight: float = 1
+    claim: ClaimWords | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class WordList:
+    """Words, found in a text wherever they stand; whole words where the language divides them by spaces."""
+
+    words: frozenset[str]
+    spaced: bool
+
+    @cached_property
+    def _lengths(self) -> Mapping[str, tuple[int, ...]]:
+        """The lengths of the words that begin with a character, the longest first."""
+        found: dict[str, set[int]] = {}
+        for word in self.words:
+            found.setdefault(word[:1], set()).add(len(word))
+        return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
+
+    def find(self, text: str) -> Iterator[Span]:
+        """The longest word at every place of a text in small letters; they may overlap."""
+        lengths, words = self._lengths, self.words
+        for start, char in enumerate(text):
+            for length in lengths.get(char, ()):
+                end = start + length
+                word = text[start:end]  # shorter at the end of the text
+                if len(word) == length and word in words and (not self.spaced or _stands_alone(text, start, end)):
+                    yield start, end
+                    break
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    return not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """A form's vouching words, compiled."""
+
+    form: Form
+    book: VouchingBook
+    known: frozenset[str]
+    """Words with synonyms and words that claim more, which the segmentation must not cut."""
+    glue: WordList
+    claiming: WordList
+    """Any word that claims more and has two characters or more."""
+    claim_of: Mapping[str, ClaimWords]
+    synonyms: Mapping[str, frozenset[str]]
+    alike: WordList
+    """Any word that has synonyms."""
+    fixed: re.Pattern[str]
+    claims: tuple[tuple[re.Pattern[str], ClaimWords], ...]
+    endings: tuple[tuple[str, ClaimWords], ...]
+    clause_end: re.Pattern[str]
+    joins: re.Pattern[str]
+    """What joins the items of a list."""
+    events: re.Pattern[str]
+    fields: re.Pattern[str]
+    period: re.Pattern[str]
+    """The first and last day of the reporting year, which are no dates of events."""
+    open: re.Pattern[str]
+    done: re.Pattern[str]
+    spaced: bool = field(default=False)
+    """Whether the language divides its words by spaces."""
+
+    def words(self, text: str, aside: Collection[int] = ()) -> list[Word]:
+        """The words of a text in small letters that need a source, in order, without those that touch `aside`."""
+        taken = set(aside)
+        found = []
+        for word in (*self._claims(text), *self._tokens(text)):
+            if taken.isdisjoint(range(word.start, word.end)):
+                found.append(word)
+                taken.update(range(word.start, word.end))
+        return sorted(found)
+
+    def _claims(self, text: str) -> Iterator[Word]:
+        """Words that claim more; not where they are a part of a longer plain word or of one that has synonyms."""
+        longest = [0] * (len(text) + 1)
+        for start, end in (*self.glue.find(text), *self.alike.find(text)):
+            for at in range(start, end):
+                longest[at] = max(longest[at], end - start)
+        spans = [(*match.span(), claim) for pattern, claim in self.claims for match in pattern.finditer(text)]
+        for start, end in self.claiming.find(text):
+            spans.append((start, end, self.claim_of[text[start:end]]))
+        for start, end, claim in sorted(spans, key=lambda span: (span[0], -span[1])):
+            if longest[start] <= end - start:
+                yield Word(start, end, text[start:end], 1, claim)
+
+    def _tokens(self, text: str) -> Iterator[Word]:
+        """The other words; neighbours that together are a word of the form are one."""
+        pieces = list(_segments(text, spaced=self.spaced))
+        index = 0
+        while index < len(pieces):
+            start, end, weight = pieces[index]
+            taken = 1
+            for count in range(min(_LONGEST, len(pieces) - index), 1, -1):
+                stop = pieces[index + count - 1][1]
+                if text[start:stop] in self.known:
+                    end, taken, weight = stop, count, 1
+                    break
+            token = text[start:end]
+            claim = self.claim_of.get(token) if len(token) < 2 else self._by_ending(token)
+            if weight or claim:
+                yield Word(start, end, token, weight, claim)
+            index += taken
+
+    def _by_ending(self, token: str) -> ClaimWords | None:
+        named = (claim for end, claim in self.endings if token.endswith(end) and len(token) > len(end) + 1)
+        return next(named, None)
+
+    def clauses(self, text: str) -> Sequence[Span]:
+        """Where the clauses of a sentence stand, their ends included."""
+        edges = [0, *(match.end() for match in self.clause_end.finditer(text)), len(text)]
+        return [(start, end) for start, end in zip(edges, edges[1:], strict=False) if start < end]
+
+
+def _segments(text: str, *, spaced: bool) -> Iterator[tuple[int, int, float]]:
+    """The words of a text with their weight, 0 for those that state nothing."""
+    if spaced:
+        yield from ((*match.span(), 0 if match.group().isdecimal() else 1) for match in _WORD.finditer(text))
+        return
+    import rjieba
+
+    position = 0
+    for piece, tag in rjieba.tag(text):
+        end = position + len(piece)
+        if _WORD.fullmatch(piece):
+            nothing = len(piece) < 2 or piece.isdecimal() or tag[0] in _NOTHING
+            yield position, end, 0 if nothing else 0.5 if tag in _LITTLE else 1
+        position = end
+
+
+@cache
+def lexicon_of(form: Form) -> Lexicon | None:
+    """The vouching words in the form's folder, None without any; FormError when they are not what the schema allows."""
+    path = form.folder / "vouching.toml"
+    if not path.is_file():
+        return None
+    book = load_toml(path, VouchingBook)
+    try:
+        return _compiled(form, book)
+    except re.error as error:
+        raise FormError("form_structure", path=path, reason=error) from error
+
+
+def _compiled(form: Form, book: VouchingBook) -> Lexicon:
+    claim_of = {word.lower(): claim for claim in book.claims for word in claim.words}
+    synonyms: dict[str, frozenset[str]] = {}
+    for words in book.synonyms:
+        group = frozenset(word.lower() for word in words)
+        synonyms |= {word: group | synonyms.get(word, frozenset()) for word in group}
+    reading = form.definition.reading
+    return Lexicon(
+        form,
+        book,
+        frozenset((*synonyms, *claim_of)),
+        WordList(frozenset(word.lower() for word in book.glue), reading.word_spaces),
+        WordList(frozenset(word for word in claim_of if len(word) > 1), reading.word_spaces),
+        claim_of,
+        synonyms,
+        WordList(frozenset(synonyms), reading.word_spaces),
+        _any(book.fixed),
+        tuple((re.compile(pattern), claim) for claim in book.claims for pattern in claim.patterns),
+        tuple((ending, claim) for claim in book.claims for ending in claim.endings),
+        re.compile(f"[{re.escape(book.clause_end)}]"),
+        re.compile(book.joins),
+        _any(book.last_year.events),
+        _any(book.last_year.fields),
+        re.compile(reading.period),
+        _any(book.progress.open),
+        _any(book.progress.done),
+        reading.word_spaces,
+    )
+
+
+def _any(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or _NEVER, re.IGNORECASE)

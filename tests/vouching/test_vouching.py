@@ -1,0 +1,117 @@
+"""Every sentence is vouched for, not vouched for, or contradicted; what nothing stands behind is named."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from drafter.case.inputs import read_figures, read_notes
+from drafter.form import Form
+from drafter.report.facts import Facts, facts_of
+from drafter.report.filing import Block, Filing, blank_figures
+from drafter.report.findings import Place
+from drafter.report.narrative import Narrative
+from drafter.report.notes import parse_notes
+from drafter.statements import bind
+from drafter.vouching import Backing, SentenceVouching, Why, vouch
+
+HERE = Path(__file__).parent
+EXAMPLES = HERE.parents[1] / "examples"
+CASES = tomllib.loads((HERE / "example.toml").read_text(encoding="utf-8"))["sentences"]
+
+
+@pytest.fixture(scope="module")
+def facts(form: Form, example: Filing) -> Facts:
+    """The example's case."""
+    figures = read_figures(EXAMPLES / "figures.xlsx", form).figures
+    notes = read_notes(EXAMPLES / "notes.md", form)
+    return facts_of(form, figures, organization=example.organization, year=2025, last=example, notes=notes)
+
+
+def vouched(text: str, facts: Facts, at: str = "overview.proactive", **options: Any) -> tuple[SentenceVouching, ...]:
+    section, _, topic = at.partition(".")
+    narrative = Narrative({section: (Block((text,), None, topic or None),)}, facts.form)
+    return vouch(narrative, facts, bind(narrative, facts), **options).sentences
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])
+def test_a_sentence_stands_on_what_covers_it(case: dict[str, Any], facts: Facts) -> None:
+    (found,) = vouched(case["text"], facts, case["at"])
+    assert found.state == case["state"], found.words
+    assert set(case.get("words", ())) <= set(found.words)
+    if "by" in case:
+        assert {name.partition(":")[0] for name in found.by} == set(case["by"])
+
+
+def test_the_year_and_the_place_of_a_note_do_not_matter(facts: Facts) -> None:
+    text = "2025年完成农业、水利两个领域政府信息属性的逐件核对。"
+    assert {vouched(text, facts, at)[0].state for at in ("overview", "overview.platform", "problems")} == {"vouched"}
+
+
+def test_what_stands_wholly_in_an_open_mark_needs_nothing(facts: Facts) -> None:
+    assert vouched("【待核：6月举办开放日活动，86名群众参加】。", facts) == ()
+
+
+def test_around_an_open_mark_the_words_are_judged(facts: Facts) -> None:
+    asked, claimed = vouched("召开新闻发布会【待核：上年5】场。召开新闻发布会【待核：上年5】场，获评一等奖。", facts)
+    assert (asked.state, claimed.state) == (Backing.VOUCHED, Backing.UNVOUCHED)
+
+
+def test_a_person_vouches_for_words_and_not_for_numbers(facts: Facts) -> None:
+    text = "县长到场答疑。作出行政许可决定13251件。走访群众77名。"
+    own = (Place("overview", "proactive", 0, 0, len(text)),)
+    words, wrong, unknown = vouched(text, facts, own=own)
+    assert (words.state, words.by) == (Backing.VOUCHED, ("person",))
+    assert wrong.state is Backing.CONTRADICTED
+    assert (unknown.reason, unknown.words) == (Why.OPEN, ("77名",))
+
+
+def test_a_sentence_that_a_person_changed_in_part_is_judged(facts: Facts) -> None:
+    text = "县长到场答疑。"
+    assert vouched(text, facts, own=(Place("overview", "proactive", 0, 0, 2),))[0].state is Backing.UNVOUCHED
+
+
+def test_what_a_note_has_under_way_is_not_done(facts: Facts) -> None:
+    (note,) = parse_notes("## （三）政府信息管理情况\n- 探索公文公开属性源头认定，在县农业农村局试点", facts.form)
+    facts = replace(facts, notes=(note,))
+    honest, untrue = vouched("探索开展公文公开属性源头认定。公文公开属性源头认定工作全面完成。", facts)
+    assert (honest.state, untrue.state) == (Backing.VOUCHED, Backing.CONTRADICTED)
+    assert untrue.reason is Why.UNFINISHED
+
+
+def test_without_last_year_and_notes_nothing_is_judged(facts: Facts) -> None:
+    assert vouched("县长到场答疑。", replace(facts, last=None, notes=())) == ()
+
+
+def test_why_is_said_in_both_languages(facts: Facts) -> None:
+    (found,) = vouched("成立工作专班。", facts)
+    assert "专班" in found.why.zh and "专班" in found.why.en and found.why.zh != found.why.en
+    assert set(found.as_json()) == {"place", "text", "state", "by", "words", "why"}
+
+
+ENGLISH = [
+    ("The office received 120 requests.", "vouched", ()),
+    ("Staff digitised the harbour logs of the north quay.", "vouched", ()),
+    ("Staff were the first to scan the harbour logs of the north quay.", "unvouched", ("first",)),
+    ("The minister praised the harbour logs.", "unvouched", ("praised",)),
+    ("The harbour logs of the south quay were completed.", "contradicted", ("completed",)),
+    ("Records are checked by two officers before release.", "vouched", ()),
+    ("The office opened a reading room.", "unvouched", ("opened", "reading", "room")),
+]
+
+
+@pytest.mark.parametrize(("text", "state", "words"), ENGLISH)
+def test_a_form_in_english_has_vouching_by_its_data(
+    english: Form, text: str, state: str, words: tuple[str, ...]
+) -> None:
+    said = "Two officers check records before release. The office opened a reading room in May."
+    last = Filing(english.key, {}, {"summary": (Block((said,), None, "handling"),)}, "Harbour Office", 2022)
+    notes = parse_notes("## How requests were handled\n- scanned harbour logs, north quay; south quay not yet", english)
+    figures = {**blank_figures(english), "volume.received.count": 120}
+    facts = facts_of(english, figures, organization="Harbour Office", year=2023, last=last, notes=notes)
+    (found,) = vouched(text, facts, "summary.handling")
+    assert (found.state, found.words[: len(words)]) == (state, words)
