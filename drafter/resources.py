@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,8 +13,10 @@ if TYPE_CHECKING:
     from pydantic import BaseModel  # imported late: it costs a tenth of a second, and messages do not need it
 
 _PACKAGE = Path(__file__).resolve().parent
-_LARGEST = 4_000_000
-"""Bytes of a TOML file: 40 times the largest one here, and a second's work to read."""
+_LARGEST = 1_000_000
+"""Bytes of a TOML file: 20 times the largest one here."""
+_DOTS = 500
+"""Dots in one of its lines: reading a key with dots takes time by their square, a second for 7,000."""
 M = TypeVar("M", bound="BaseModel")
 
 
@@ -32,6 +35,8 @@ def parse_toml(path: Path) -> dict[str, object]:
             data = file.read(_LARGEST + 1)
         if len(data) > _LARGEST:
             raise FormError("toml_syntax", path=path, reason=f"over {_LARGEST // 1_000_000} MB")
+        if any(line.count(b".") > _DOTS for line in data.splitlines()):
+            raise FormError("toml_syntax", path=path, reason="nested too deep")
         return tomllib.loads(data.decode("utf-8-sig"))
     except OSError as error:
         raise FormError("unreadable_data", path=path, reason=error.strerror or error) from error
@@ -41,19 +46,28 @@ def parse_toml(path: Path) -> dict[str, object]:
         raise FormError("toml_syntax", path=path, reason=error) from error
 
 
-def validate(data: object, model: type[M], path: Path) -> M:
-    """`data` as `model`; FormError names the file and the key path of the first thing that is wrong."""
+def validate(data: object, model: type[M], path: Path, context: Mapping[str, object] | None = None) -> M:
+    """`data` as `model`; FormError names the file and the key path of the first thing that is wrong.
+
+    `context` is what the model's own checks are told.
+    """
     from pydantic import ValidationError
 
     try:
-        return model.model_validate(data)
+        return model.model_validate(data, context=context)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "."
-        raise FormError("data_key", path=path, name=where, reason=first["msg"]) from error
+        raise FormError(
+            "data_key", path=path, name=key_path(first["loc"]) or ".", reason=first["msg"].removeprefix("Value error, ")
+        ) from error
 
 
-def load_toml(name: str | Path, model: type[M]) -> M:
-    """The file `data/NAME`, or the file at a path, as `model`."""
-    path = name if isinstance(name, Path) else folder("data") / name
+def key_path(loc: Sequence[int | str]) -> str:
+    """A place in the data of a file as people write it: keys and, from 1 on, places in lists, with dots between."""
+    return ".".join(str(part + 1 if isinstance(part, int) else part) for part in loc)
+
+
+def load_toml(name: str, model: type[M]) -> M:
+    """The file `data/NAME` as `model`."""
+    path = folder("data") / name
     return validate(parse_toml(path), model, path)

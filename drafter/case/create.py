@@ -14,7 +14,8 @@ from drafter.case.folder import LAST, NOTES, READING, WORKBOOK, CaseFolder, read
 from drafter.case.settings import SETTINGS, Settings, write_settings
 from drafter.drafting.revise import entries_of
 from drafter.errors import CaseError, OutputError
-from drafter.form import Form, copy_form
+from drafter.form import Form
+from drafter.form.files import copy_form
 from drafter.messages import phrase, say
 from drafter.recognition import Reading
 from drafter.recognition.files import load, read_report
@@ -103,7 +104,7 @@ def _fill(case: CaseFolder, reading: Reading | None, last_year: Path | None, lan
         language=language,
     )
     if not form.is_built_in:
-        copy_form(form, case.folder / FORM)
+        copy_form(form.folder, case.folder / FORM)
     write_whole(case.folder / WORKBOOK, data)
     write_whole(case.folder / NOTES, notes_template(form, settings).encode())
     (case.folder / "drafts").mkdir()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +9,7 @@ from drafter.checks.figures import cell_text
 from drafter.checks.matter import Matter
 from drafter.checks.numbers import UNIT
 from drafter.checks.rules import Outcome, Rule
+from drafter.form.expression import Expression
 from drafter.form.phrases import Repeated
 from drafter.messages import Text, both
 from drafter.report.filing import Number, show
@@ -57,7 +57,7 @@ def _cued(paragraph: Discourse, item: Repeated) -> bool:
 
 
 def _values(
-    item: Repeated, before: re.Pattern[str], unless: re.Pattern[str], near: Sequence[Binding], matter: Matter
+    item: Repeated, before: Expression, unless: Expression, near: Sequence[Binding], matter: Matter
 ) -> Iterator[_Said]:
     for binding in near:
         quantity = binding.quantity
@@ -79,7 +79,7 @@ def _stands(paragraph: Discourse, position: int) -> bool:
     return paragraph.time(position) is Time.NOW and not paragraph.in_mark(position)
 
 
-def _zeros(paragraphs: Iterable[Discourse], zero: re.Pattern[str]) -> Iterator[_Said]:
+def _zeros(paragraphs: Iterable[Discourse], zero: Expression) -> Iterator[_Said]:
     for paragraph in paragraphs:
         for match in zero.finditer(paragraph.text):
             if _stands(paragraph, match.start()):

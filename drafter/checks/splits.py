@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from drafter.checks.matter import Matter
 from drafter.checks.rules import Outcome, Rule
+from drafter.form.expression import Expression
 from drafter.form.phrases import Split
 from drafter.messages import both
 from drafter.report.filing import Number, show
@@ -60,7 +60,7 @@ def _has_others(items: Sequence[Binding], start: int, found: Sequence[Binding], 
 
 
 def _named(
-    before: Binding | None, binding: Binding, split: Split, parts: Sequence[re.Pattern[str]], paragraph: Discourse
+    before: Binding | None, binding: Binding, split: Split, parts: Sequence[Expression], paragraph: Discourse
 ) -> set[int]:
     """Which parts the words between the number before and this one name."""
     quantity = binding.quantity

@@ -401,16 +401,17 @@ def export(
 
 
 @app.command(cls=_Command, help=_help("forms"))
-def forms() -> None:
-    from drafter.form import form_keys
+def forms(
+    check: Annotated[str | None, typer.Option("--check", help=_help("forms_check"), metavar="KEY|DIR")] = None,
+) -> None:
+    from drafter.views.forms import form_lines, problem_lines
 
-    for key in form_keys():
-        built = _form(key)
-        name = built.definition.name
-        shown = name.zh if LANGUAGE == "zh" else name.en
-        print(say(LANGUAGE, "summary.form", key=key, name=shown, tables=len(built.tables), cells=len(built.cells)))
-        for item in built.definition.kinds:
-            print(f"  --kind {item.key:<24}{item.name.zh if LANGUAGE == 'zh' else item.name.en}")
+    if check is None:
+        print("\n".join(form_lines(LANGUAGE)))
+        return
+    lines = list(problem_lines(check, LANGUAGE))
+    print("\n".join(lines or [say(LANGUAGE, "form_problems.none", form=check)]))
+    raise typer.Exit(1 if lines else 0)
 
 
 @app.command(cls=_Command, help=_help("rules"))

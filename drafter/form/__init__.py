@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from drafter.errors import FormError
+from drafter.form.files import FORM_FILE, form_folder, form_keys, is_built_in, read_file
 from drafter.form.relations import Identity, Term, identities, named_sums, open_row_identities
 from drafter.form.schema.form import (
     ColumnDefinition,
@@ -19,8 +19,8 @@ from drafter.form.schema.form import (
     RelationDefinition,
     SectionDefinition,
 )
+from drafter.form.structure import key_faults, name_faults
 from drafter.form.tables import PrintedRow, Slot, Table, build_table
-from drafter.resources import folder, load_toml
 
 __all__ = [
     "ColumnDefinition",
@@ -37,11 +37,6 @@ __all__ = [
     "form_keys",
     "load_form",
 ]
-
-
-FORM_FILE = "form.toml"
-FORM_FILES = (FORM_FILE, "phrases.toml", "wording.toml", "writing.toml")
-"""The files of a form's folder; only the first must be there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +70,7 @@ class Form:
     @property
     def is_built_in(self) -> bool:
         """True if it stands among the forms of the program."""
-        return self.folder.parent == folder("schemas")
+        return is_built_in(self.folder)
 
     @property
     def sections(self) -> tuple[SectionDefinition, ...]:
@@ -154,59 +149,31 @@ class Form:
         return None
 
 
-def form_keys() -> tuple[str, ...]:
-    """Keys of the forms that are built in: the folders of `schemas/` that hold a form.toml."""
-    return tuple(sorted(path.parent.name for path in folder("schemas").glob(f"*/{FORM_FILE}")))
-
-
 def load_form(name: str, base: Path = Path()) -> Form:
     """The built-in form `name`, or the form in the folder at that path from `base`; FormError says what is wrong."""
     return _load(form_folder(name, base))
 
 
-def form_folder(name: str, base: Path = Path()) -> Path:
-    """The folder of a form; FormError if it is neither built in nor a folder at that path from `base`."""
-    if name in form_keys():
-        return folder("schemas") / name
-    place = base / name
-    try:
-        if (place / FORM_FILE).is_file():
-            return place.resolve()
-        if name and place.is_dir():
-            raise FormError("no_form_file", folder=place, file=FORM_FILE)
-    except OSError:  # a name that no file can have
-        pass
-    raise FormError("no_form", name=name, known=" ".join(form_keys()))
-
-
-def copy_form(form: Form, target: Path) -> None:
-    """Copy the files of a form into a new folder."""
-    target.mkdir()
-    for name in FORM_FILES:
-        if (form.folder / name).is_file():
-            shutil.copyfile(form.folder / name, target / name)
-
-
 @cache
 def _load(where: Path) -> Form:
     path = where / FORM_FILE
-    definition = load_toml(path, FormDefinition)
+    definition = read_file(path, FormDefinition)
     try:
         return build(where, definition)
-    except (ValueError, re.error) as error:
+    except ValueError as error:
         raise FormError("form_structure", path=path, reason=error) from error
 
 
 def build(where: Path, definition: FormDefinition) -> Form:
     """The form of a definition; ValueError when tables, sums, sections and relations do not fit together."""
+    for fault in key_faults(definition):
+        raise ValueError(fault)
     tables = {table.key: build_table(table) for table in definition.tables}
-    sections = {section.key for section in definition.sections}
-    for table in definition.tables:
-        if table.section not in sections:
-            raise ValueError(f"table {table.key}: no section {table.section!r}")
     sums = {address: cells for table in tables.values() for address, cells in named_sums(table).items()}
     written = tuple(item for relation in definition.relations for item in identities(relation, tables, sums))
     cells = tuple(address for table in tables.values() for address in table.addresses())
+    for fault in name_faults(definition, {*cells, *sums}):
+        raise ValueError(fault)
     columns = {
         f"{table.key}.{row}.{column}": table.columns[column]
         for table in tables.values()

@@ -10,8 +10,9 @@ from functools import cache
 
 from drafter.errors import FormError
 from drafter.form import Form
+from drafter.form.expression import Expression
+from drafter.form.files import read_file
 from drafter.form.schema.phrases import Claim, PhraseBook, Repeated, Saying, Scope, Split, Subject
-from drafter.resources import load_toml
 
 __all__ = [
     "Claim",
@@ -33,13 +34,13 @@ _PART = re.compile(r"<<(\w+)>>")
 
 @dataclass(frozen=True, slots=True)
 class CompiledSaying:
-    """A saying with its patterns compiled; `before` must end where the number begins."""
+    """A saying with its patterns; `before` must end where the number begins."""
 
     saying: Saying
-    before: re.Pattern[str]
-    after: re.Pattern[str] | None
+    before: Expression
+    after: Expression | None
     units: frozenset[str]
-    unless: re.Pattern[str] | None = None
+    unless: Expression | None = None
 
 
 class CueIndex:
@@ -71,70 +72,80 @@ class CueIndex:
 
 @dataclass(frozen=True, eq=False)
 class Patterns:
-    """The patterns of the words, lists and years of a phrase book, compiled."""
+    """The patterns of the words, lists and years of a phrase book."""
 
-    growth: re.Pattern[str]
-    compared: re.Pattern[str]
-    compared_with: re.Pattern[str]
-    trend: re.Pattern[str]
-    share: re.Pattern[str]
-    share_of_all: re.Pattern[str]
-    time: re.Pattern[str]
-    narrower: re.Pattern[str]
-    item: re.Pattern[str]
-    measures_from: re.Pattern[str]
-    year: re.Pattern[str]
-    opens: re.Pattern[str]
-    open_ended: re.Pattern[str]
-    complete: re.Pattern[str]
-    sentence_opens: re.Pattern[str]
-    period: re.Pattern[str]
-    first_day: re.Pattern[str]
-    last_day: re.Pattern[str]
-    until: re.Pattern[str]
-    glued: re.Pattern[str]
-    leading: re.Pattern[str]
-    comparing: re.Pattern[str]
-    ahead: re.Pattern[str]
+    growth: Expression
+    compared: Expression
+    compared_with: Expression
+    trend: Expression
+    share: Expression
+    share_of_all: Expression
+    time: Expression
+    narrower: Expression
+    item: Expression
+    measures_from: Expression
+    year: Expression
+    opens: Expression
+    open_ended: Expression
+    complete: Expression
+    sentence_opens: Expression
+    period: Expression
+    first_day: Expression
+    last_day: Expression
+    until: Expression
+    glued: Expression
+    leading: Expression
+    comparing: Expression
+    ahead: Expression
 
 
 @dataclass(frozen=True, eq=False)
 class Phrases:
-    """The phrase book of a form, compiled."""
+    """The phrase book of a form; its patterns are compiled when they are first used."""
 
     form: Form
     book: PhraseBook
     subjects: Mapping[str, Subject]
-    scopes: re.Pattern[str]
+    scopes: Expression
     scope_of: Mapping[str, Scope]
-    about: Mapping[str, re.Pattern[str]]
+    about: Mapping[str, Expression]
     sayings: tuple[CompiledSaying, ...]
     before_cues: CueIndex
     """Of sayings that look before the number only."""
     after_cues: CueIndex
     """Of sayings that look behind it as well, by words behind it."""
-    claims: tuple[tuple[re.Pattern[str], Claim], ...]
+    claims: tuple[tuple[Expression, Claim], ...]
     claim_cues: CueIndex
-    qualified: Mapping[str, re.Pattern[str]]
-    splits: tuple[tuple[Split, tuple[re.Pattern[str], ...], re.Pattern[str]], ...]
-    repeated: tuple[tuple[Repeated, re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...]
-    unsettled: tuple[re.Pattern[str], ...]
+    qualified: Mapping[str, Expression]
+    splits: tuple[tuple[Split, tuple[Expression, ...], Expression], ...]
+    repeated: tuple[tuple[Repeated, Expression, Expression, Expression], ...]
+    unsettled: tuple[Expression, ...]
     patterns: Patterns
     wholes: frozenset[str]
     """Targets of sayings that state totals."""
+    expressions: tuple[Expression, ...]
+    """All of them, to be looked into at once."""
+
+    def unusable(self) -> Iterator[tuple[Expression, str]]:
+        """Expressions that are none when their parts and words are written out, and why."""
+        for expression in self.expressions:
+            try:
+                _ = expression.compiled
+            except (re.error, OverflowError, RecursionError) as error:
+                yield expression, str(error)
 
     @property
-    def item(self) -> re.Pattern[str]:
+    def item(self) -> Expression:
         """The beginning of an item of an enumeration."""
         return self.patterns.item
 
     @property
-    def measures_from(self) -> re.Pattern[str]:
+    def measures_from(self) -> Expression:
         """Where a text on problems turns to measures."""
         return self.patterns.measures_from
 
     @property
-    def year(self) -> re.Pattern[str]:
+    def year(self) -> Expression:
         """A year as written, with the group `year`."""
         return self.patterns.year
 
@@ -174,7 +185,7 @@ class Phrases:
         if subject:
             return subject.unit
         column = self.form.column_of(target)
-        return column.unit or self.book.units[0]
+        return column.unit or next(iter(self.book.units), "")
 
 
 def _show(value: Number) -> str:
@@ -185,10 +196,13 @@ def _show(value: Number) -> str:
 def phrases_of(form: Form) -> Phrases:
     """The phrase book in the form's folder; FormError when it names what the form does not have."""
     path = form.folder / "phrases.toml"
-    book = load_toml(path, PhraseBook)
+    book = read_file(path, PhraseBook)
     try:
-        return _Compiler(form, book).compiled()
-    except (re.error, ValueError) as error:
+        phrases = _Compiler(form, book).compiled()
+        for expression, reason in phrases.unusable() if not form.is_built_in else ():
+            raise ValueError(f"{expression.source}: {reason}")
+        return phrases
+    except ValueError as error:
         raise FormError("form_structure", path=path, reason=error) from error
 
 
@@ -196,9 +210,11 @@ class _Compiler:
     """Compiles a phrase book, its parts written out."""
 
     def __init__(self, form: Form, book: PhraseBook) -> None:
-        _known(form, book)
+        for name in unknown_targets(form, book):
+            raise ValueError(f"no cell or named sum {name!r}")
         self.form = form
         self.book = book
+        self.made: list[Expression] = []
         self.parts: dict[str, str] = {}
         for name, pattern in book.parts.items():
             self.parts[name] = self.expand(pattern)
@@ -213,10 +229,11 @@ class _Compiler:
 
         return _PART.sub(part, pattern)
 
-    def regex(self, pattern: str) -> re.Pattern[str]:
-        return re.compile(self.expand(pattern))
+    def regex(self, pattern: str) -> Expression:
+        self.made.append(Expression(self.expand(pattern)))
+        return self.made[-1]
 
-    def at_end(self, pattern: str) -> re.Pattern[str]:
+    def at_end(self, pattern: str) -> Expression:
         return self.regex(rf"(?:{pattern})\Z")
 
     def compiled(self) -> Phrases:
@@ -247,6 +264,7 @@ class _Compiler:
             unsettled=tuple(self.regex(item.pattern) for item in book.unsettled),
             patterns=self.patterns(),
             wholes=frozenset(target for saying in book.sayings if saying.whole for target in saying.targets),
+            expressions=tuple(self.made),
         )
 
     def patterns(self) -> Patterns:
@@ -295,7 +313,8 @@ class _Compiler:
         )
 
 
-def _known(form: Form, book: PhraseBook) -> None:
+def unknown_targets(form: Form, book: PhraseBook) -> tuple[str, ...]:
+    """Addresses in a phrase book that are no cells or named sums of the form."""
     cells = set(form.cells)
     named = [subject.target for subject in book.subjects]
     for saying in book.sayings:
@@ -304,6 +323,4 @@ def _known(form: Form, book: PhraseBook) -> None:
         named += [*claim.cells, *claim.counting, *claim.done, *claim.subjects, *filter(None, (claim.carried,))]
     named += [target for split in book.splits for target in split.targets]
     named += [item.within for item in book.repeated if item.within]
-    unknown = [name for name in named if name not in cells and name not in form.sums]
-    if unknown:
-        raise ValueError(f"no cell or named sum {unknown[0]!r}")
+    return tuple(dict.fromkeys(name for name in named if name not in cells and name not in form.sums))

@@ -51,11 +51,9 @@ def named_sums(table: Table) -> dict[str, tuple[str, ...]]:
     sums: dict[str, tuple[str, ...]] = {}
     row_parts: dict[str, tuple[str, ...]] = {key: (key,) for key in table.rows}
     for row_sum in definition.row_sums:
-        _free(row_sum.key, table.rows, row_parts, table)
         row_parts[row_sum.key] = tuple(part for row in row_sum.rows for part in row_parts[row])
     column_parts: dict[str, tuple[str, ...]] = {key: (key,) for key in table.columns}
     for column_sum in definition.column_sums:
-        _free(column_sum.key, table.columns, column_parts, table)
         column_parts[column_sum.key] = column_sum.columns
     for (row, rows), (column, columns) in product(row_parts.items(), column_parts.items()):
         if len(rows) == 1 and len(columns) == 1 and row in table.rows and column in table.columns:
@@ -64,11 +62,6 @@ def named_sums(table: Table) -> dict[str, tuple[str, ...]]:
             parts = tuple(f"{table.key}.{part}.{item}" for part in rows for item in columns)
             sums[f"{table.key}.{row}.{column}"] = parts
     return sums
-
-
-def _free(key: str, fixed: Mapping[str, object], parts: Mapping[str, object], table: Table) -> None:
-    if key in fixed or key in parts:
-        raise ValueError(f"table {table.key}: the name {key!r} is given twice")
 
 
 def identities(

@@ -96,7 +96,7 @@ def build_table(definition: TableDefinition) -> Table:
 def _place(definition: TableDefinition, table: Table) -> tuple[tuple[Slot, ...], ...]:
     taken: set[tuple[int, int]] = set()
     grid = []
-    for line, slots in enumerate(definition.grid):
+    for line, slots in enumerate(definition.grid or _plain_grid(definition, table)):
         placed = []
         column = 0
         for slot in (expanded for raw in slots for expanded in _expand(raw, table)):
@@ -108,6 +108,16 @@ def _place(definition: TableDefinition, table: Table) -> tuple[tuple[Slot, ...],
     if len({column for _, column in taken} | set(range(len(definition.widths)))) != max(c for _, c in taken) + 1:
         raise ValueError(f"table {definition.key}: widths do not fit its grid")
     return tuple(grid)
+
+
+def _plain_grid(definition: TableDefinition, table: Table) -> Iterator[tuple[SlotDefinition, ...]]:
+    """The labels of the columns, and below them a line for each row."""
+    yield (SlotDefinition(label=""), *(SlotDefinition(label=column.label) for column in definition.columns))
+    if definition.open_rows:
+        yield (SlotDefinition(cell="*"), *(SlotDefinition(cell=f"*.{column}") for column in table.columns))
+    for row in definition.rows:
+        own = {key: SlotDefinition(cell=f"{row.key}.{key}") for key in table.row_columns(row.key)}
+        yield (SlotDefinition(label=row.label), *(own.get(key, SlotDefinition(label="")) for key in table.columns))
 
 
 def _expand(raw: str | SlotDefinition, table: Table) -> Iterator[SlotDefinition]:

@@ -17,8 +17,9 @@ from pydantic import Field, model_validator
 
 from drafter.errors import FormError
 from drafter.form import Form
-from drafter.form.schema.form import Bilingual, Key, SectionKind, Severity, Strict
-from drafter.resources import folder, load_toml
+from drafter.form.files import read_file
+from drafter.form.schema.form import SectionKind
+from drafter.form.schema.values import NEVER, Bilingual, Key, Pattern, Severity, Strict, pattern_with
 
 _FIELDS = {"text", "expected", "section", "count", "limit", "before", "after"}
 _PLAIN = re.compile(r"[^\\.^$*+?{}\[\]|()]*")
@@ -63,13 +64,13 @@ class Term(Strict):
     in which the words are in order. `organization`: only for names that match; `not_organization`: not for those.
     """
 
-    pattern: str
+    pattern: Pattern
     near: tuple[str, ...] = ()
     expected: str = ""
     not_before: int | None = None
     not_after: int | None = None
-    organization: str | None = None
-    not_organization: str | None = None
+    organization: Pattern | None = None
+    not_organization: Pattern | None = None
 
 
 class FoundRule(Common):
@@ -81,7 +82,7 @@ class FoundRule(Common):
     check: Literal["found"]
     terms: tuple[Term, ...] = ()
     literals: dict[str, str] = Field(default_factory=dict)
-    unless: str | None = None
+    unless: Pattern | None = None
     headings: bool = True
     unplaced: bool = False
     """Whether text that stands in no section is looked at as well."""
@@ -92,8 +93,8 @@ class MissingRule(Common):
     """Something that must be said: one of the patterns, in the sections of the rule; judged where `when` matches."""
 
     check: Literal["missing"]
-    patterns: tuple[str, ...]
-    when: str | None = None
+    patterns: tuple[Pattern, ...]
+    when: Pattern | None = None
     at: Key
 
 
@@ -101,15 +102,15 @@ class TitleRule(Common):
     """The shape of the title, white space aside."""
 
     check: Literal["title"]
-    pattern: str
+    pattern: Pattern
 
 
 class CitedDocument(Strict):
     """A document: how its name is written, and the numbers (a regular expression at the end) that belong to it."""
 
-    name: str
+    name: Pattern
     near: str
-    number: str
+    number: Pattern
     expected: str
 
 
@@ -117,9 +118,9 @@ class CitationRule(Common):
     """Name and number of a cited document must pair; `after` finds the group `number` right after a name."""
 
     check: Literal["citation"]
-    after: str
+    after: Annotated[str, pattern_with("number")]
     documents: tuple[CitedDocument, ...]
-    other_rule: str = "(?!)"
+    other_rule: Pattern = NEVER
     """Numbers that another rule is about."""
 
 
@@ -127,16 +128,16 @@ class PartsRule(Common):
     """A sentence that lists the parts of the report (group `parts`) and counts them (group `count`)."""
 
     check: Literal["parts"]
-    pattern: str
+    pattern: Pattern
     near: str
-    between: str
+    between: Pattern
     """What may stand between the parts listed."""
 
 
 class NumberingStyle(Strict):
     """A way of numbering: where an item begins (group `n`), and how an item may be written (field `n`)."""
 
-    pattern: str
+    pattern: Pattern
     forms: tuple[str, ...]
 
 
@@ -153,7 +154,7 @@ class PairsRule(Common):
     check: Literal["pairs"]
     opening: tuple[str, ...]
     closing: tuple[str, ...]
-    spare: str
+    spare: Pattern
 
 
 class LengthRule(Common):
@@ -167,8 +168,8 @@ class MeasuresRule(Common):
     """Fewer measures than problems: items before and after the text turns to measures, where both are itemised."""
 
     check: Literal["measures"]
-    item: str
-    turn: str
+    item: Pattern
+    turn: Pattern
 
 
 class SimilarityLimit(Strict):
@@ -183,7 +184,7 @@ class SimilarRule(Common):
 
     check: Literal["similar"]
     limits: tuple[SimilarityLimit, ...]
-    ignore: str
+    ignore: Pattern
     least: int = 60
 
 
@@ -191,7 +192,7 @@ class UnchangedRule(Common):
     """Sections that are last year's word for word."""
 
     check: Literal["unchanged"]
-    ignore: str
+    ignore: Pattern
     least: int = 20
 
 
@@ -199,7 +200,7 @@ class RepeatedRule(Common):
     """Items of an enumeration of problems that stood word for word in last year's report."""
 
     check: Literal["repeated"]
-    ignore: str
+    ignore: Pattern
     least: int = 8
 
 
@@ -211,10 +212,10 @@ class SensitiveRule(Common):
 
     check: Literal["sensitive"]
     data: Literal["identity", "card", "phone", "landline", "email", "name"] | None = None
-    patterns: tuple[str, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
     near: tuple[str, ...] = ()
     checksum: Literal["identity", "luhn"] | None = None
-    unless_before: str | None = None
+    unless_before: Pattern | None = None
     shown: int = 1
 
     @model_validator(mode="after")
@@ -246,7 +247,7 @@ class TraitHint(Strict):
     """A trait that a name tells, whatever the kind of the organisation is."""
 
     trait: str
-    suggested_by: str
+    suggested_by: Pattern
 
 
 class WordingBook(Strict):
@@ -299,10 +300,11 @@ def wording_of(form: Form, own: Path | None = None) -> Wording:
 
 @lru_cache(maxsize=16)
 def _wording(form: Form, own: Path | None, _changed: int) -> Wording:
-    paths = [path for path in (form.folder / "wording.toml",) if path.is_file()] + ([own] if own else [])
-    books = [(path, load_toml(path, WordingBook)) for path in paths]
+    paths = [form.folder / "wording.toml", *([own] if own else [])]
+    books = [(path, read_file(path, WordingBook)) for path in paths]
     for path, book in books:
-        _usable(path, book, form)
+        for reason in unknown_names(book, form):
+            raise FormError("form_structure", path=path, reason=reason)
     rules = tuple(rule for _, book in books for rule in book.rules)
     twice = next((rule.key for i, rule in enumerate(rules) if rule.key in {other.key for other in rules[:i]}), None)
     if twice is not None:
@@ -323,59 +325,13 @@ def _term(term: Term) -> CompiledTerm:
     return CompiledTerm(term, near)
 
 
-def _usable(path: Path, book: WordingBook, form: Form) -> None:
-    """FormError when a pattern is none, or a section or trait is not of the form.
-
-    A test compiles the patterns that are built in; compiling them all here would cost more than a check.
-    """
-    built_in = path.is_relative_to(folder("schemas"))
+def unknown_names(book: WordingBook, form: Form) -> Iterator[str]:
+    """Sections and traits that rules name and the form does not have."""
     sections = {"preface", *(section.key for section in form.sections)}
     traits = {trait for kind in form.definition.kinds for trait in kind.traits}
     for rule in book.rules:
         named = {*rule.sections, *([rule.at] if isinstance(rule, MissingRule) else [])}
         named |= {limit.section for limit in rule.limits} if isinstance(rule, SimilarRule) else set()
-        try:
-            _check_names(rule.key, "section", named, sections)
-            _check_names(rule.key, "trait", {rule.trait} - {None}, traits)
-            for pattern in patterns_of(rule) if not built_in else ():
-                compiled(pattern)
-        except (re.error, ValueError) as error:
-            raise FormError("form_structure", path=path, reason=f"{rule.key}: {error}") from error
-
-
-def _check_names(key: str, what: str, named: set[str] | set[str | None], known: set[str]) -> None:
-    for name in named - known:
-        raise ValueError(f"no {what} {name!r}")
-
-
-def patterns_of(rule: Rule) -> Iterator[str]:
-    """Every regular expression of a rule."""
-    match rule:
-        case FoundRule():
-            yield from (pattern for term in rule.terms for pattern in _term_patterns(term))
-            yield from [rule.unless] if rule.unless else []
-        case MissingRule():
-            yield from (*rule.patterns, rule.when or "")
-        case CitationRule():
-            yield from (rule.after, rule.other_rule)
-            yield from (pattern for document in rule.documents for pattern in (document.name, document.number))
-        case NumberingRule():
-            yield from (style.pattern for style in rule.styles)
-        case SensitiveRule():
-            yield from (*rule.patterns, rule.unless_before or "")
-        case PartsRule():
-            yield from (rule.pattern, rule.between)
-        case PairsRule():
-            yield rule.spare
-        case MeasuresRule():
-            yield from (rule.item, rule.turn)
-        case TitleRule():
-            yield rule.pattern
-        case SimilarRule() | UnchangedRule() | RepeatedRule():
-            yield rule.ignore
-        case _:
-            return
-
-
-def _term_patterns(term: Term) -> tuple[str, ...]:
-    return tuple(pattern for pattern in (term.pattern, term.organization, term.not_organization) if pattern)
+        yield from (f"{rule.key}: no section {name!r}" for name in sorted(named - sections))
+        if rule.trait is not None and rule.trait not in traits:
+            yield f"{rule.key}: no trait {rule.trait!r}"

@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Annotated
 
-from drafter.errors import FormError
 from drafter.form import Form
-from drafter.form.schema.form import Strict
-from drafter.resources import load_toml
+from drafter.form.files import read_file
+from drafter.form.schema.values import NEVER, Pattern, Strict, template_with
 
-_NEVER = r"(?!)"
 HOLE = "\ufffc"
 """Stands for a reference in text that is judged."""
 
@@ -24,7 +23,7 @@ class PairWords(Strict):
     problems: str = ""
     measures: str = ""
     resolved: str = ""
-    resolved_item: str = "{problem} {measure}"
+    resolved_item: Annotated[str, template_with("problem", "measure")] = "{problem} {measure}"
     items: tuple[str, ...] = ()
     between: str = " "
     end: str = "."
@@ -42,18 +41,18 @@ class WritingDefinition(Strict):
     """A whole `writing.toml`."""
 
     stop: tuple[str, ...] = ()
-    fixed: tuple[str, ...] = ()
-    quantities: tuple[str, ...] = ()
-    comparison: str = _NEVER
+    fixed: tuple[Pattern, ...] = ()
+    quantities: tuple[Pattern, ...] = ()
+    comparison: Pattern = NEVER
     directions: tuple[str, ...] = ()
     rising: tuple[str, ...] = ()
     falling: tuple[str, ...] = ()
-    before: str = _NEVER
-    after: str = _NEVER
-    events: str = _NEVER
-    honours: str = _NEVER
-    names: str = _NEVER
-    instructions: str = _NEVER
+    before: Pattern = NEVER
+    after: Pattern = NEVER
+    events: Pattern = NEVER
+    honours: Pattern = NEVER
+    names: Pattern = NEVER
+    instructions: Pattern = NEVER
     pairs: PairWords = PairWords()
     blocks: tuple[BlockFigures, ...] = ()
 
@@ -112,12 +111,7 @@ def _words(text: str) -> Iterator[str]:
 @cache
 def writing_of(form: Form) -> Writing:
     """The writing rules in the form's folder; FormError when they are not what their schema allows."""
-    path = form.folder / "writing.toml"
-    definition = load_toml(path, WritingDefinition) if path.is_file() else WritingDefinition()
-    try:
-        return _compiled(definition)
-    except re.error as error:
-        raise FormError("form_structure", path=path, reason=error) from error
+    return _compiled(read_file(form.folder / "writing.toml", WritingDefinition))
 
 
 def _compiled(book: WritingDefinition) -> Writing:
@@ -129,7 +123,7 @@ def _compiled(book: WritingDefinition) -> Writing:
         quantities=_any(book.quantities),
         comparison=re.compile(book.comparison),
         directions=_any(book.directions),
-        turned=re.compile(rf"({'|'.join(map(re.escape, directions)) or _NEVER})$"),
+        turned=re.compile(rf"({'|'.join(map(re.escape, directions)) or NEVER})$"),
         around=re.compile(f"{book.before}|{book.after}"),
         events=re.compile(book.events),
         honours=re.compile(book.honours),
@@ -140,4 +134,4 @@ def _compiled(book: WritingDefinition) -> Writing:
 
 def _any(patterns: object) -> re.Pattern[str]:
     assert hasattr(patterns, "__iter__")
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or _NEVER)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or NEVER)

@@ -2,50 +2,59 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import re
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
-Severity = Literal["error", "warning", "info"]
+from drafter.form.schema.values import (
+    NEVER,
+    Bilingual,
+    Key,
+    Pattern,
+    Severity,
+    Strict,
+    pattern_with,
+    template_with,
+)
+
 ColumnKind = Literal["count", "amount", "ratio", "text", "date"]
 SectionKind = Literal["prose", "topics", "problems", "tables"]
 
 
-class Strict(BaseModel):
-    """A table of the file in which an unknown key is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Bilingual(Strict):
-    """A text in Chinese and in English."""
-
-    zh: str
-    en: str
+Word = Annotated[str, Field(min_length=1)]
 
 
 class TitleDefinition(Strict):
-    """How the title is written, and the shapes in which it is read (regular expressions, tried in order)."""
+    """How the title is written, and the shapes in which it is read (tried in order; without any, as it is written)."""
 
-    template: str
-    patterns: tuple[str, ...]
-    no_organization: str = "(?!)"
+    template: Annotated[str, template_with("organization", "year")]
+    patterns: tuple[Annotated[str, pattern_with("organization", "year")], ...] = ()
+    no_organization: Pattern = NEVER
     """What the patterns take for an organisation where the title names none, or only the end of its name."""
     tail: str = ""
     """What the name of an organisation may lack at its end and still be the same."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_as_written(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or "patterns" in data or not isinstance(data.get("template"), str):
+            return data
+        plain = re.sub(r"[\\.^$*+?\[\]|()]", r"\\\g<0>", data["template"])
+        shape = plain.replace("{organization}", "(?P<organization>.+?)").replace("{year}", r"(?P<year>\d{4})")
+        return data | {"patterns": [shape]}
 
 
 class OpenMark(Strict):
     """What stands before and after words that a person must settle."""
 
-    prefix: str
-    suffix: str
-    last: str
+    prefix: Word = "[? "
+    suffix: Word = "]"
+    last: Annotated[str, template_with("text")] = "{text}"
     """How last year's words stand inside a mark; the field is `text`."""
-    problem: str
-    measure: str
-    missing: str
+    problem: Annotated[str, template_with("text")] = "{text}?"
+    measure: Annotated[str, template_with("text")] = "{text}?"
+    missing: Annotated[str, template_with("row", "column")] = "{row}, {column}"
     """How a blank cell is asked for; the fields are `row` and `column`."""
 
 
@@ -54,28 +63,28 @@ class ReadingDefinition(Strict):
 
     word_spaces: bool = False
     """Whether the language divides its words by spaces; otherwise spaces in titles and at line ends mean nothing."""
-    not_numbers: tuple[str, ...] = ()
-    units: tuple[str, ...] = ()
+    not_numbers: tuple[Word, ...] = ()
+    units: tuple[Word, ...] = ()
     header_filler: str = ""
     """Letters that a column's label may have or lack and still be that label."""
-    topic_number: str
-    section_number: str
-    sentence_end: str
+    topic_number: Pattern = NEVER
+    section_number: Pattern = NEVER
+    sentence_end: Word = "."
     list_separator: str = ", "
-    page_number: str
+    page_number: Pattern = NEVER
     contents: tuple[str, ...] = ()
     """Headings of a list of contents."""
-    page_head: tuple[str, ...] = ()
+    page_head: tuple[Pattern, ...] = ()
     """A line, its spaces left out, that a page puts between its title and its text: date, source, buttons."""
-    page_furniture: tuple[str, ...] = ()
+    page_furniture: tuple[Pattern, ...] = ()
     """A line that a page puts below its text: links, the operator of the site."""
-    names: str = "(?!)"
+    names: Pattern = NEVER
     """Names of documents, in which a year is part of the name."""
-    document_year: str = "(?!)"
+    document_year: Pattern = NEVER
     """The year of a document number."""
-    events: str = "(?!)"
+    events: Pattern = NEVER
     """Dates of events."""
-    period: str = "(?!)"
+    period: Pattern = NEVER
     """The first and last day of the reporting year, and the like: dates that move with the year."""
 
 
@@ -85,7 +94,7 @@ class KindDefinition(Strict):
     key: Key
     name: Bilingual
     traits: tuple[str, ...] = ()
-    suggested_by: str | None = None
+    suggested_by: Pattern | None = None
 
 
 class TopicDefinition(Strict):
@@ -93,8 +102,8 @@ class TopicDefinition(Strict):
 
     key: Key
     heading: str
-    keywords: tuple[str, ...]
-    asks: str
+    keywords: tuple[Word, ...] = ()
+    asks: str = ""
     """What a person is asked for where last year's report says nothing."""
     skeleton: tuple[str, ...] = ()
     """Sentences with references for a report without a predecessor."""
@@ -170,7 +179,8 @@ class TableDefinition(Strict):
     """A table: its model (rows, columns, sums) and, apart from it, its printed grid.
 
     In `grid`, "#key" is the label of that row or column, "@row.column" a cell, "@row.*" all cells of a row, any other
-    text a label. In a table with `open_rows`, "@" is the row's key and "@*.column" its cells, in one grid row.
+    text a label. In a table with `open_rows`, "@" is the row's key and "@*.column" its cells, in one grid row. Without
+    a grid there is a line with the labels of the columns, and one below it for each row.
     """
 
     key: Key
@@ -179,7 +189,7 @@ class TableDefinition(Strict):
     columns: tuple[ColumnDefinition, ...]
     rows: tuple[RowDefinition, ...] = ()
     open_rows: bool = False
-    grid: tuple[tuple[str | SlotDefinition, ...], ...]
+    grid: tuple[tuple[str | SlotDefinition, ...], ...] = ()
     widths: tuple[float, ...] = ()
     row_sums: tuple[RowSum, ...] = ()
     column_sums: tuple[ColumnSum, ...] = ()
@@ -200,7 +210,7 @@ class RelationDefinition(Strict):
     """
 
     rule: str
-    per: Literal["row", "column", "once"]
+    per: Literal["row", "column", "once"] = "once"
     table: Key | None = None
     rows: tuple[Key, ...] | None = None
     columns: tuple[Key, ...] | None = None
@@ -211,8 +221,8 @@ class RelationDefinition(Strict):
     computes: bool = False
     prefills: bool = False
     suggests: bool = False
-    severity: Severity
-    source: str
+    severity: Severity = "error"
+    source: str = ""
     name: Bilingual
 
 
@@ -225,8 +235,8 @@ class ComparisonDefinition(Strict):
     tables: tuple[Key, ...] = ()
     ratio: float = 1
     minimum: float = 0
-    severity: Severity
-    source: str
+    severity: Severity = "warning"
+    source: str = ""
     name: Bilingual
 
 
@@ -236,7 +246,7 @@ class PowerDefinition(Strict):
     rule: str
     cells: tuple[str, ...]
     trait: str
-    source: str
+    source: str = ""
     name: Bilingual
 
 
@@ -249,7 +259,7 @@ class SupersededDefinition(Strict):
     """Labels of rows that only that format has."""
     tables: tuple[str, ...] = ()
     """Tables with rows that have other columns in that format, though as many: read only below their own header."""
-    source: str
+    source: str = ""
 
 
 class FormDefinition(Strict):
@@ -258,12 +268,14 @@ class FormDefinition(Strict):
     key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
     name: Bilingual
     language: Literal["zh", "en"]
-    style: str
-    source: str
-    first_year: int
+    style: str = "plain"
+    source: str = ""
+    """Where the report is laid down; findings on its tables name it."""
+    first_year: int = 1990
+    """The first year of this format of the report."""
     title: TitleDefinition
-    open_mark: OpenMark
-    reading: ReadingDefinition
+    open_mark: OpenMark = OpenMark()
+    reading: ReadingDefinition = ReadingDefinition()
     kinds: tuple[KindDefinition, ...] = ()
     sections: tuple[SectionDefinition, ...]
     tables: tuple[TableDefinition, ...]

@@ -2,65 +2,63 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from drafter.form.schema.form import Bilingual, Severity, Strict
-
-_NEVER = "(?!)"
+from drafter.form.schema.values import NEVER, Bilingual, Pattern, Severity, Strict, pattern_with, template_with
 
 
 class Words(Strict):
-    """Words for change; templates are str.format with the fields they show."""
+    """Words for change; templates are str.format with the fields they show. Without them signs are written."""
 
-    increase: str
-    decrease: str
-    unchanged: str
-    grow: str
-    fall: str
-    flat: str
-    change: str
-    growth: str
-    percentage: str
-    zero: str
+    increase: str = "+"
+    decrease: str = "-"
+    unchanged: str = "+0"
+    grow: str = "+"
+    fall: str = "-"
+    flat: str = "+0%"
+    change: Annotated[str, template_with("direction", "value", "unit")] = "{direction}{value}"
+    growth: Annotated[str, template_with("direction", "value")] = "{direction}{value}"
+    percentage: Annotated[str, template_with("value")] = "{value}%"
+    zero: Annotated[str, template_with("subject", "value", "unit")] = "{subject}: 0"
     """Fields `subject` and `unit`: how a figure without a wording of its own is said when it is zero."""
-    positive: str
-    clause_end: str
+    positive: Annotated[str, template_with("subject", "value", "unit")] = "{subject}: {value}"
+    clause_end: str = ",;:."
     """Characters at which a clause ends."""
-    year: str
+    year: Annotated[str, pattern_with("year")] = r"(?P<year>(?:19|20)\d\d)"
     """How a year is written; a regular expression with the group `year`."""
-    growth_before: str
+    growth_before: Pattern = NEVER
     """What stands before the size of a change: its direction word (group `direction`)."""
-    compared: str = _NEVER
+    compared: Pattern = NEVER
     """Words that announce a comparison with last year, from the figure compared on; without them all is one."""
-    compared_with: str = _NEVER
+    compared_with: Pattern = NEVER
     """What stands before last year's number where a comparison names it."""
-    trend: str = _NEVER
+    trend: Pattern = NEVER
     """A comparison without a size, right after a figure: its direction word (group `direction`)."""
-    share_before: str
+    share_before: Pattern = NEVER
     """What stands before a share in percent."""
-    share_of_all: str = _NEVER
+    share_of_all: Pattern = NEVER
     """What stands before a share that can only be one of a total."""
-    falling: tuple[str, ...]
+    falling: tuple[str, ...] = ()
     """Direction words that say less."""
-    zero_after: str
+    zero_after: Pattern = NEVER
     """What may stand between a number and the end of its clause for the whole clause to be worded anew when it is 0."""
-    item: str
+    item: Pattern = NEVER
     """The beginning of an item of an enumeration."""
-    measures_from: str
+    measures_from: Pattern = NEVER
     """Where a text on problems turns to measures."""
-    time: str = _NEVER
+    time: Pattern = NEVER
     """Words that set the time of what follows in a sentence: groups `year`, `now`, `last`, `part`; the last holds."""
-    narrower: str = _NEVER
+    narrower: Pattern = NEVER
     """Words in a sentence after which figures may be of a part of the organisation only."""
     joining: str = ""
     """Characters that join two names in front of one number."""
     vague_units: tuple[str, ...] = ()
     """Units that count figures of the form only where no noun follows them."""
-    counted_first: str = "^"
+    counted_first: Pattern = "^"
     """What may stand before a number that its name follows."""
-    counted_then: str = ""
+    counted_then: Pattern = ""
     """What may stand between a number and the name that follows it."""
-    named_then: str = ""
+    named_then: Pattern = ""
     """What may stand between a name and the number that follows it."""
 
 
@@ -77,12 +75,12 @@ class Scope(Strict):
     """What a sentence is about since one of these words."""
 
     key: str
-    words: str
+    words: Pattern
     topics: tuple[str, ...] = ()
     """Topics of which a paragraph is about this from the beginning."""
     local: bool = False
     """Whether it ends with its sentence."""
-    about: str = ""
+    about: Pattern = ""
     """What the paragraph must speak of somewhere (or have a topic of some scope) for strict sayings to be strict."""
 
 
@@ -94,9 +92,9 @@ class Saying(Strict):
     """
 
     targets: tuple[str, ...]
-    before: str = ""
-    after: str = ""
-    name: str = ""
+    before: Pattern = ""
+    after: Pattern = ""
+    name: Pattern = ""
     cues: tuple[str, ...] = ()
     """Literal words one of which every match holds (of `after`, where there is one), to make the search quick."""
     scope: tuple[str, ...] = ()
@@ -108,7 +106,7 @@ class Saying(Strict):
     or_share_of: str | None = None
     """Another whole that the share may be one of."""
     strict: bool = True
-    unless: str = ""
+    unless: Pattern = ""
     """Words of the sentence before the number with which the saying is not strict."""
     whole: bool = False
     """Whether it states a total, which is no item of a breakdown."""
@@ -123,7 +121,7 @@ class Claim(Strict):
     """
 
     kind: Literal["zero", "settled", "only"]
-    pattern: str
+    pattern: Pattern
     cells: tuple[str, ...]
     scope: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
@@ -136,7 +134,7 @@ class Claim(Strict):
     """Targets of which the claim is true in any case, when it is about them."""
     subjects: tuple[str, ...] = ()
     """Targets that the claim can be about."""
-    qualified: str = _NEVER
+    qualified: Pattern = NEVER
     """Words of the sentence that except the rest."""
     writes: str = ""
     """Draft text with references that says it for any figures; without it the claim is opened when it is not true."""
@@ -147,10 +145,10 @@ class Claim(Strict):
 class Lists(Strict):
     """How a breakdown is announced, and the words that say it is not complete, or that it is."""
 
-    opens: str = _NEVER
-    open_ended: str = _NEVER
-    complete: str = _NEVER
-    sentence_opens: str = _NEVER
+    opens: Pattern = NEVER
+    open_ended: Pattern = NEVER
+    complete: Pattern = NEVER
+    sentence_opens: Pattern = NEVER
     """The beginning of a sentence that breaks down what the sentence before it states."""
 
 
@@ -159,11 +157,11 @@ class Split(Strict):
 
     rule: str
     scope: tuple[str, ...] = ()
-    parts: tuple[str, ...]
+    parts: tuple[Pattern, ...]
     complete: bool = False
     """Whether the parts are all there are, when every one of them is named."""
     targets: tuple[str, ...]
-    unless: str = _NEVER
+    unless: Pattern = NEVER
     source: str = ""
 
 
@@ -173,12 +171,12 @@ class Repeated(Strict):
     key: str
     name: Bilingual
     rule: str
-    severity: Severity
-    before: str
-    cues: tuple[str, ...]
+    severity: Severity = "error"
+    before: Pattern
+    cues: tuple[str, ...] = ()
     kind: Literal["count", "amount"] = "count"
-    unless: str = _NEVER
-    zero: str = _NEVER
+    unless: Pattern = NEVER
+    zero: Pattern = NEVER
     """Words that say there is none."""
     multiple_of: int = 0
     within: str | None = None
@@ -190,19 +188,19 @@ class Repeated(Strict):
 class Years(Strict):
     """Years and periods that belong in a report, as regular expressions."""
 
-    period: str = _NEVER
+    period: Pattern = NEVER
     """The statistics period: groups `first`, `first_day`, `last`, `last_day`; days as written, with a month."""
-    first_day: str = _NEVER
-    last_day: str = _NEVER
-    until: str = _NEVER
+    first_day: Pattern = NEVER
+    last_day: Pattern = NEVER
+    until: Pattern = NEVER
     """The end of a count: group `day`."""
-    glued: str = _NEVER
+    glued: Pattern = NEVER
     """A year without its own word, run into a month."""
-    leading: str = _NEVER
+    leading: Pattern = NEVER
     """A year at the head of a clause (group `year`), that tells when all of it was."""
-    comparing: str = _NEVER
+    comparing: Pattern = NEVER
     """Words of a sentence that may speak of other years."""
-    ahead: str = _NEVER
+    ahead: Pattern = NEVER
     """Words of a sentence or text that may speak of next year."""
     source: str = ""
 
@@ -210,16 +208,16 @@ class Years(Strict):
 class Unsettled(Strict):
     """Words that were true last year and that nothing here can vouch for this year: they go into an open mark."""
 
-    pattern: str
+    pattern: Pattern
     why: Bilingual
 
 
 class PhraseBook(Strict):
     """A whole `phrases.toml`; `parts` are pieces of patterns, which other patterns name as <<part>>."""
 
-    parts: dict[str, str] = {}
-    words: Words
-    units: tuple[str, ...]
+    parts: dict[str, Pattern] = {}
+    words: Words = Words()
+    units: tuple[str, ...] = ()
     """Units in which the figures of the form are counted where a saying names none."""
     subjects: tuple[Subject, ...] = ()
     scopes: tuple[Scope, ...] = ()

@@ -72,7 +72,7 @@ class Gate(Ground):
 
     def _opened(self, text: str) -> str:
         for pattern in self.facts.phrases.unsettled:
-            text = pattern.sub(self._mark, text)
+            text = pattern.compiled.sub(self._mark, text)
         return text
 
     def _mark(self, match: re.Match[str]) -> str:
