@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from drafter.app.model_drafts import material_of
 from drafter.case.current import inputs_of
 from drafter.case.folder import open_folder
+from drafter.case.settings import Settings
+from drafter.form.files import FORM_FILES
+from drafter.form.schema.form import FormDefinition
+from drafter.form.schema.phrases import PhraseBook
+from drafter.form.wording import WordingBook
+from drafter.form.writing import WritingDefinition
 from drafter.llm.writer.blocks import tasks_of
 from drafter.messages import say
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
+FILES_AND_SESSIONS = re.compile(r"```(?:console\n(?P<session>.*?)|\w+ (?P<file>[\w./-]+)\n(?P<text>.*?))```", re.DOTALL)
+"""In a walk-through, blocks that a console shows, and blocks that are files."""
 
 
 def sessions(name: str) -> list[tuple[str, str]]:
@@ -37,6 +47,42 @@ def test_the_session_in_the_readme_is_real(name: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     for command, expected in sessions(name):
         assert run(command, tmp_path) == expected, command
+
+
+def walked_through(text: str, folder: Path) -> str:
+    """A walk-through with its files written, its commands run, and what they really show."""
+
+    def walked(block: re.Match[str]) -> str:
+        if block["file"]:
+            (folder / block["file"]).write_text(block["text"], encoding="utf-8")
+            return block.group()
+        commands = re.findall(r"^\$ (.*)$", block["session"], re.MULTILINE)
+        shown = "".join(f"$ {command}\n{run(command, folder)}" for command in commands)
+        return f"```console\n{shown}```"
+
+    return FILES_AND_SESSIONS.sub(walked, text)
+
+
+def test_the_walk_through_a_form_of_ones_own_is_real(tmp_path: Path) -> None:
+    """Run `make docs` to accept a change."""
+    text = (ROOT / "docs" / "forms.md").read_text(encoding="utf-8")
+    assert walked_through(text, tmp_path) == text
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        [field.name for field in dataclasses.fields(Settings)],
+        *(model.model_fields for model in (FormDefinition, PhraseBook, WordingBook, WritingDefinition)),
+        get_args(WordingBook.model_fields["rules"].annotation)[0].__origin__.__args__,
+    ],
+    ids=["drafter.toml", *FORM_FILES, "rules"],
+)
+def test_every_key_of_a_form_and_every_setting_is_described(names: list[str | type]) -> None:
+    text = (ROOT / "docs" / "forms.md").read_text(encoding="utf-8")
+    for name in names:
+        key = name if isinstance(name, str) else get_args(name.model_fields["check"].annotation)[0]
+        assert re.search(rf"[`\[]{key}[`\]]", text), key
 
 
 @pytest.mark.parametrize(("name", "language"), READMES.items())
@@ -67,7 +113,7 @@ def test_the_examples_of_the_library_run_and_print_what_they_say(name: str, tmp_
 
 def run(command: str, folder: Path, seconds: int = 60) -> str:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
-    command = re.sub(r"^drafter ", f"{sys.executable} -m drafter ", command)
+    command = re.sub(r"(?:^|(?<=&& ))drafter ", f"{sys.executable} -m drafter ", command)
     result = subprocess.run(
         command,
         shell=True,

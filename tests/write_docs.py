@@ -1,4 +1,4 @@
-"""Write what the documentation quotes anew: sessions in the READMEs, docs/rules.md. `make docs`."""
+"""Write what the documentation quotes anew: sessions in the READMEs, docs/forms.md, docs/rules.md. `make docs`."""
 
 from __future__ import annotations
 
@@ -58,10 +58,15 @@ def with_real_output(text: str) -> str:
 
 def main() -> None:
     """Write everything."""
+    from tests.test_docs import walked_through
+
     (ROOT / "docs" / "rules.md").write_text(rules_page(), encoding="utf-8")
     for name in ("README.md", "README.zh-CN.md"):
         path = ROOT / name
         path.write_text(with_real_output(path.read_text(encoding="utf-8")), encoding="utf-8")
+    page = ROOT / "docs" / "forms.md"
+    with tempfile.TemporaryDirectory() as name:
+        page.write_text(walked_through(page.read_text(encoding="utf-8"), Path(name)), encoding="utf-8")
 
 
 if __name__ == "__main__":

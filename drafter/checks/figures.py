@@ -217,9 +217,9 @@ def _joined(texts: Sequence[str]) -> str:
 
 
 def _term(term: Term, value: str, identity: Identity, form: Form) -> Text:
-    column = identity.relation.per == "column"
-    name = form.row_label(term.address) if column else form.column_label(term.address)
-    key = term.address.rpartition(".")[0].partition(".")[2] if column else term.address.rpartition(".")[2]
+    in_row = identity.relation.per == "row"
+    name = form.column_label(term.address) if in_row else form.row_label(term.address)
+    key = term.address.rpartition(".")[2] if in_row else term.address.rpartition(".")[0].partition(".")[2]
     sign = "-" if term.weight < 0 else "+"
     text = both(
         "findings.last_term" if term.last else "findings.term", name=name, key=form.english(name, key), value=value

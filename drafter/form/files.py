@@ -47,9 +47,8 @@ def form_folder(name: str, base: Path = Path()) -> Path:
 def copy_form(source: Path, target: Path) -> None:
     """Copy the files of a form into a new folder."""
     target.mkdir()
-    for name in FORM_FILES:
-        if (source / name).is_file():
-            shutil.copyfile(source / name, target / name)
+    for path in sorted(source.glob("*.toml")):
+        shutil.copyfile(path, target / path.name)
 
 
 def read_file(path: Path, model: type[M]) -> M:
