@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-slow test-pdf test-model lint types check schemas accept docs bench clean help
+.PHONY: demo test test-slow test-pdf test-model lint types check current schemas accept docs bench clean help
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -46,6 +46,9 @@ types: $(VENV)/.dev ## types
 	$(BIN)/mypy
 
 check: lint types test ## everything that CI runs quickly
+
+current: $(VENV)/.dev ## that schemas, documentation and goldens are as they would be written now
+	$(BIN)/python -m pytest -q tests/test_architecture.py tests/test_docs.py tests/case/test_case.py -k "current or real or as_expected"
 
 schemas: $(VENV)/.dev ## write the JSON Schemas anew
 	$(BIN)/python -m drafter.app.schema_files

@@ -63,6 +63,7 @@ def walked_through(text: str, folder: Path) -> str:
     return FILES_AND_SESSIONS.sub(walked, text)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the session is of a POSIX shell")
 def test_the_walk_through_a_form_of_ones_own_is_real(tmp_path: Path) -> None:
     """Run `make docs` to accept a change."""
     text = (ROOT / "docs" / "forms.md").read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,10 @@ def test_settings_that_cannot_be_read_are_named(bad: tuple[Path, str]) -> None:
     assert "drafter.toml" in error_text("en", caught.value)
 
 
+LINKS = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
+
+
+@LINKS
 @pytest.mark.parametrize("name", ["form.toml", "phrases.toml", "wording.toml"])
 def test_a_link_to_itself_is_no_file(name: str, tmp_path: Path) -> None:
     folder = tmp_path / "form"
@@ -59,6 +64,7 @@ def test_a_link_to_itself_is_no_file(name: str, tmp_path: Path) -> None:
     assert name in error_text("en", caught.value)
 
 
+@LINKS
 def test_a_folder_that_links_to_itself_is_no_form(tmp_path: Path) -> None:
     (tmp_path / "loop").symlink_to("loop")
     with pytest.raises(FormError) as caught:
