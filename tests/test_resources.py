@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.case import open_case
+from drafter.case.folder import open_folder
 from drafter.errors import DrafterError, FormError
 from drafter.form import load_form
 from drafter.messages import error_text
@@ -45,7 +45,7 @@ def test_settings_that_cannot_be_read_are_named(bad: tuple[Path, str]) -> None:
     path, _ = bad
     path.rename(path.with_name("drafter.toml"))
     with pytest.raises(DrafterError) as caught:
-        open_case(path.parent)
+        open_folder(path.parent)
     assert "drafter.toml" in error_text("en", caught.value)
 
 
