@@ -17,6 +17,7 @@ from drafter.form import Form, FormDefinition, load_form
 from drafter.form.files import FORM_FILE, FORM_FILES
 from drafter.form.phrases import PhraseBook, phrases_of, unknown_targets
 from drafter.form.schema.values import strictly
+from drafter.form.schema.vouching import VouchingBook
 from drafter.form.structure import faults
 from drafter.form.wording import WordingBook, unknown_names
 from drafter.form.writing import WritingDefinition
@@ -25,7 +26,7 @@ from drafter.resources import folder, key_path, parse_toml
 
 Node = Mapping[str, Any]
 _MODELS: Mapping[str, type[BaseModel]] = dict(
-    zip(FORM_FILES, (FormDefinition, PhraseBook, WordingBook, WritingDefinition), strict=True)
+    zip(FORM_FILES, (FormDefinition, PhraseBook, WordingBook, WritingDefinition, VouchingBook), strict=True)
 )
 _MODEL_FORM = "disclosure-2021"
 """The form from which examples are taken."""

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from drafter.errors import FormError
 from drafter.form import Form
+from drafter.form.files import read_file
 from drafter.form.schema.vouching import ClaimWords, VouchingBook
-from drafter.resources import load_toml
 
 Span = tuple[int, int]
 _NEVER = "(?!)"
@@ -169,7 +169,7 @@ def lexicon_of(form: Form) -> Lexicon | None:
     path = form.folder / "vouching.toml"
     if not path.is_file():
         return None
-    book = load_toml(path, VouchingBook)
+    book = read_file(path, VouchingBook)
     try:
         return _compiled(form, book)
     except re.error as error:

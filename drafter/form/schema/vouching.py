@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drafter.form.schema.form import Key, Strict
+from drafter.form.schema.values import Key, Strict
 
 
 class ClaimWords(Strict):
