@@ -20,6 +20,7 @@ from drafter.case.settings import Settings
 from drafter.form.files import FORM_FILES
 from drafter.form.schema.form import FormDefinition
 from drafter.form.schema.phrases import PhraseBook
+from drafter.form.schema.vouching import VouchingBook
 from drafter.form.wording import WordingBook
 from drafter.form.writing import WritingDefinition
 from drafter.llm.writer.blocks import tasks_of
@@ -74,7 +75,7 @@ def test_the_walk_through_a_form_of_ones_own_is_real(tmp_path: Path) -> None:
     "names",
     [
         [field.name for field in dataclasses.fields(Settings)],
-        *(model.model_fields for model in (FormDefinition, PhraseBook, WordingBook, WritingDefinition)),
+        *(model.model_fields for model in (FormDefinition, PhraseBook, WordingBook, WritingDefinition, VouchingBook)),
         get_args(WordingBook.model_fields["rules"].annotation)[0].__origin__.__args__,
     ],
     ids=["drafter.toml", *FORM_FILES, "rules"],
