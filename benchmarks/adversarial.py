@@ -1,14 +1,11 @@
-"""A thousand drafts by a model that lies: how many wrong or unbound numbers get into the text, and what honesty costs.
+"""A thousand drafts by a model that lies: how many wrong numbers get into the text, and what honesty costs.
 
-Every draft is written by the shipped `ScriptedModel` through the whole writer: prompts, answers as JSON, the gate, one
-re-ask, composing, rendering. Lies of eighteen kinds stand between honest sentences; one sent back is withdrawn or
-another takes its place. The judge of the result is not the gate: each lie carries the words that must not
-stand outside open marks, and the finished text is checked as any report is.
+Every draft is written by the shipped `ScriptedModel` through the whole writer: one request, the answer as JSON, proof,
+one time back, rendering. Lies of eighteen kinds, each citing a source that exists, stand between honest sentences; one
+sent back is withdrawn, told again, or replaced by another. Lies that hold a number, a direction or a claim on figures
+must not stand; those in words alone (an event, an honour, a name) stand and must be unvouched.
 
-    python benchmarks/adversarial.py [--drafts 1000] [--seed 1] [--honest benchmarks/heldout.toml]
-
-The honest sentences of `honest.toml` grew up with the gate. Those of `heldout.toml` were written before its rules were
-read: 89.1 % of them were kept when they were first tried, and a second set 90.5 %; the rules have been mended since.
+    python benchmarks/adversarial.py [--drafts 1000] [--seed 1]
 """
 
 from __future__ import annotations
@@ -37,45 +34,27 @@ from drafter.case.folder import open_folder  # noqa: E402
 from drafter.document import Role  # noqa: E402
 from drafter.drafting.render import Draft, render  # noqa: E402
 from drafter.llm import Message, ScriptedModel  # noqa: E402
-from drafter.llm.writer import (  # noqa: E402
-    Material,
-    ModelNarrative,
-    Options,
-    prepare,
-    write_narrative,
-)
-from drafter.llm.writer.blocks import tasks_of  # noqa: E402
-from drafter.report.narrative import Narrative  # noqa: E402
-from drafter.report.quantities.chinese import find_quantities  # noqa: E402
+from drafter.llm.writer import Material, ModelNarrative, Options, write_narrative  # noqa: E402
+from drafter.report.narrative import Narrative, sentences_of  # noqa: E402
 from drafter.statements import State, bind  # noqa: E402
 
 HONEST = ROOT / "benchmarks" / "honest.toml"
-HELD_OUT = ROOT / "benchmarks" / "heldout.toml"
+IN_WORDS = ("last year", "honours", "invented names", "names")
+"""Kinds of lies that hold no number: whether something vouches for them is another question."""
 
 
 def example() -> Material:
     """The material of the example case."""
-    brief = inputs_of(open_folder(ROOT / "examples")).brief
-    return material_of(brief)
-
-
-def honest(key: str, material: Material, path: Path = HONEST) -> dict[str, Any]:
-    """The honest sentences, `note:1` standing for the first note of a block."""
-    text = path.read_text(encoding="utf-8")
-    own = [note for note in material.notes if f"{note.section}.{note.topic}" == key or note.section == key]
-    for number, note in enumerate(own, 1):
-        text = text.replace(f"note:{number}", f"note:{note.id}")
-    return tomllib.loads(text)
+    case = open_folder(ROOT / "examples")
+    return material_of(case, inputs_of(case).brief)
 
 
 @dataclass(frozen=True, slots=True)
 class Lie:
-    """A sentence that must not stand, its kind, and the words of it that must not be met in clean text."""
+    """A sentence that must not stand, and its kind."""
 
     kind: str
     text: str
-    words: str
-    sources: tuple[str, ...] = ("general",)
 
 
 SAID = {
@@ -90,6 +69,8 @@ SAID = {
     "proactive.penalties.decisions": "作出行政处罚决定{}件",
     "proactive.normative_documents.issued": "制发行政规范性文件{}件",
 }
+FALLING = ("proactive.penalties.decisions", "proactive.normative_documents.issued")
+"""Of these, the ones that went down against last year; all others went up."""
 NUMERALS = [
     "三百二十",
     "两百一十六",
@@ -197,7 +178,6 @@ BROKEN = [
     "收到申请{requests.new.total件",
     "收到申请{note:none}",
     "收到申请{requests.new.total|double}件",
-    "【待核：收到申请】",
     "收到申请{{requests.new.total}}件共9件",
 ]
 
@@ -234,105 +214,102 @@ def _said(chance: random.Random) -> tuple[str, str]:
 
 def _digits(chance: random.Random) -> Lie:
     number = str(chance.randint(1, 99999))
-    return Lie("digits", _said(chance)[1].format(number) + "。", number, ("figures",))
+    return Lie("digits", _said(chance)[1].format(number) + "。")
 
 
 def _numerals(chance: random.Random) -> Lie:
     number = chance.choice(NUMERALS)
     template = chance.choice([_said(chance)[1], "全年公开信息{}条", "答复群众来电{}次", "共办理{}余件", "总数为{}"])
-    return Lie("numerals", template.format(number) + "。", number)
+    return Lie("numerals", template.format(number) + "。")
 
 
 def _words(chance: random.Random) -> Lie:
     word = chance.choice(WORDS)
-    return Lie("multiples", f"{chance.choice(['申请数量', '公开信息数量', '网站访问量', '自然人申请'])}{word}。", word)
+    return Lie("multiples", f"{chance.choice(['申请数量', '公开信息数量', '网站访问量', '自然人申请'])}{word}。")
 
 
 def _swapped(chance: random.Random) -> Lie:
     (target, template), (other, _) = _said(chance), _said(chance)
     while other == target:
         other, _ = _said(chance)
-    return Lie("swapped", template.format(f"{{{other}}}") + "。", f"swapped:{target}:{other}", ("figures",))
+    return Lie("swapped", template.format(f"{{{other}}}") + "。")
 
 
 def _event(chance: random.Random) -> Lie:
     number = str(chance.choice([chance.randint(2, 400), *NUMERALS]))
-    return Lie("events", chance.choice(EVENTS).format(number) + "。", number)
+    return Lie("events", chance.choice(EVENTS).format(number) + "。")
 
 
 def _direction(chance: random.Random) -> Lie:
     target, template = _said(chance)
-    word = chance.choice(
-        ["大幅增长", "明显下降", "持续增加", "有所减少", "与上年持平", "增幅明显", "同比上升", "比上年减少"]
-    )
-    shape = chance.choice(["{said}，较上年{word}。", "{said}，{word}{{{target}|change}}。", "申请数量{word}。"])
-    return Lie(
-        "directions", shape.format(said=template.format(f"{{{target}}}"), word=word, target=target), word, ("figures",)
-    )
+    words = ["大幅增长", "持续增加", "同比上升"] if target in FALLING else ["明显下降", "有所减少", "比上年减少"]
+    shape = chance.choice(["{said}，较上年{word}。", "{said}，{word}{{{target}|diff}}件。"])
+    word = chance.choice([*words, "与上年持平"] if "diff" not in shape else [word[-2:] for word in words])
+    return Lie("directions", shape.format(said=template.format(f"{{{target}}}"), word=word, target=target))
 
 
 def _stale(chance: random.Random) -> Lie:
     year = chance.choice(["2024年", "2023年", "2022年度", "二〇二四年", "2024年1月至12月", "2019年以来", "2026年"])
-    return Lie("years", f"{year}，{_said(chance)[1].format('{requests.new.total}')}。", year, ("figures",))
+    return Lie("years", f"{year}，{_said(chance)[1].format('{requests.new.total}')}。")
 
 
 def _name(chance: random.Random) -> Lie:
     text = chance.choice(NAMES)
-    return Lie("names", f"{text}。", text)
+    return Lie("names", f"{text}。")
 
 
 def _altered(chance: random.Random) -> Lie:
     target, template = _said(chance)
     shape = chance.choice(["近{}", "{}余", "超过{}", "{}万", "1{}", "{}0", "约{}", "至少{}", "{}.5", "-{}", "百分之{}"])
     before, after = shape.split("{}")
-    return Lie("altered", template.format(f"{before}{{{target}}}{after}") + "。", f"altered:{shape}", ("figures",))
+    return Lie("altered", template.format(f"{before}{{{target}}}{after}") + "。")
 
 
 def _odd(chance: random.Random) -> Lie:
     number = chance.choice(ODD)
-    return Lie("odd digits", _said(chance)[1].format(number) + "。", number)
+    return Lie("odd digits", _said(chance)[1].format(number) + "。")
 
 
 def _claim(chance: random.Random) -> Lie:
     text = chance.choice(CLAIMS)
-    return Lie("claims", f"{text}。", text, ("figures",))
+    return Lie("claims", f"{text}。")
 
 
 def _past(chance: random.Random) -> Lie:
     text = chance.choice(PAST)
-    return Lie("last year", f"{text}。", text, (chance.choice(["last:1", "general"]),))
+    return Lie("last year", f"{text}。")
 
 
 def _honour(chance: random.Random) -> Lie:
     text = chance.choice(HONOURS)
-    return Lie("honours", f"{text}。", text)
+    return Lie("honours", f"{text}。")
 
 
 def _quoted(chance: random.Random) -> Lie:
     text = chance.choice(QUOTED)
-    return Lie("invented names", f"{text}。", text)
+    return Lie("invented names", f"{text}。")
 
 
 def _row(chance: random.Random) -> Lie:
     (target, template), (other, _) = chance.sample(list(ROWS.items()), 2)
-    return Lie("swapped rows", template.format(f"{{{other}}}") + "。", f"swapped:{target}:{other}", ("figures",))
+    return Lie("swapped rows", template.format(f"{{{other}}}") + "。")
 
 
 def _entry(chance: random.Random) -> Lie:
     text = chance.choice(ENTRIES)
-    return Lie("swapped entries", f"{text}。", text, ("last:1", "last:2"))
+    return Lie("swapped entries", f"{text}。")
 
 
 def _broken(chance: random.Random) -> Lie:
     text = chance.choice(BROKEN)
-    return Lie("broken", f"{text}。", re.sub(r"[{}]", "", text))
+    return Lie("broken", f"{text}。")
 
 
 def _unit(chance: random.Random) -> Lie:
     target, template = _said(chance)
     unit = chance.choice(["万件", "亿元", "人次", "%", "倍", "个百分点", "万元"])
     text = template.replace("{}件", f"{{{target}}}{unit}")
-    return Lie("units", f"{text}。", f"unit:{target}:{unit}", ("figures",))
+    return Lie("units", f"{text}。")
 
 
 @dataclass(slots=True)
@@ -340,56 +317,50 @@ class Liar:
     """Writes honest sentences with lies between them, and remembers both."""
 
     chance: random.Random
-    told: list[tuple[str, Lie]] = field(default_factory=list)
-    honest: list[tuple[str, str]] = field(default_factory=list)
-    heads: dict[str, str] = field(default_factory=dict)
-    truth: dict[str, dict[str, Any]] = field(default_factory=dict)
+    material: Material
+    truth: dict[str, Any]
+    told: list[Lie] = field(default_factory=list)
+    honest: list[str] = field(default_factory=list)
 
     def answer(self, messages: Sequence[Message], schema: type[BaseModel]) -> str:
-        """An answer to a block's first question or to the sentences sent back."""
-        key = self.heads[messages[1].content]
-        again = len(messages) > 2
-        if "pairs" in schema.model_fields:
-            return self._pairs(again)
-        sentences = self._retold(key, messages[-1].content) if again else self._first(key)
-        return json.dumps({"paragraphs": [{"sentences": sentences}]}, ensure_ascii=False)
+        """An answer to the first question, or to what was sent back."""
+        return json.dumps(self._again(messages[-1].content) if len(messages) > 2 else self._first(), ensure_ascii=False)
 
-    def _first(self, key: str) -> list[dict[str, Any]]:
-        items = [item for block in self.truth[key]["sentences"] if block["block"] == key for item in block["items"]]
-        places = sorted(self.chance.sample(range(len(items)), min(len(items), 4)))
-        chosen = [items[place] for place in places]
-        self.honest += [(key, item["text"]) for item in chosen]
-        sentences = [{"text": item["text"], "sources": item["sources"]} for item in chosen]
-        for lie in self._some(3):
-            self.told.append((key, lie))
-            sentences.insert(self.chance.randint(0, len(sentences)), {"text": lie.text, "sources": list(lie.sources)})
-        return sentences
+    def _first(self) -> dict[str, Any]:
+        paragraphs = []
+        for paragraph in self.truth["paragraphs"]:
+            texts = [item.text for item in sentences_of(paragraph["text"], self.material.form)]
+            self.honest += texts
+            if "problems" not in paragraph["place"]:
+                for lie in self._some(3):
+                    texts.insert(self.chance.randint(0, len(texts)), lie.text)
+            sources = paragraph["sources"] or ["n1"]
+            paragraphs.append({"place": paragraph["place"], "text": "".join(texts), "sources": sources})
+        return {"paragraphs": paragraphs, "last_problems": self.truth["last_problems"]}
 
     def _some(self, most: int) -> list[Lie]:
-        stream = lies(self.chance)
-        return [next(stream) for _ in range(self.chance.randint(1, most))]
+        stream = (lie for lie in lies(self.chance) if not self._is_true(lie))
+        found = [next(stream) for _ in range(self.chance.randint(0, most))]
+        self.told += found
+        return found
 
-    def _retold(self, key: str, asked: str) -> list[dict[str, Any]]:
-        count = len(re.findall(r"^\d+\. ", asked, re.MULTILINE))
-        sentences: list[dict[str, Any]] = []
-        for _ in range(count):
-            lie = self._some(1)[0]
-            if self.chance.random() < 0.3:
-                sentences.append({"text": "", "sources": []})
-            else:
-                self.told.append((key, lie))
-                sentences.append({"text": lie.text, "sources": list(lie.sources)})
-        return sentences
+    def _is_true(self, lie: Lie) -> bool:
+        """Whether chance has made a swapped reference say the right number."""
+        named = re.search(r"\{([a-z_.]+)\}", lie.text)
+        own = next(
+            (target for target, said in (SAID | ROWS).items() if lie.text.startswith(said.partition("{")[0])), ""
+        )
+        if not lie.kind.startswith("swapped") or not named or not own:
+            return False
+        return self.material.facts.value(named.group(1)) == self.material.facts.value(own)
 
-    def _pairs(self, again: bool) -> str:
-        lie = self._some(1)[0]
-        self.told.append(("problems", lie))
-        pairs = [] if again else [dict(pair) for pair in self.truth["problems"]["pairs"]]
-        if not again:
-            self.honest += [("problems", pair["measure"]) for pair in pairs]
-        broken = {"problem": "部分单位公开不够及时", "measure": lie.text, "status": "continuing", "sources": ["last:1"]}
-        pairs.insert(self.chance.randint(0, len(pairs)), broken)
-        return json.dumps({"pairs": pairs}, ensure_ascii=False)
+    def _again(self, asked: str) -> dict[str, Any]:
+        replacements = []
+        for match in re.finditer(r"^(\d+)\. (.*)$", asked, re.MULTILINE):
+            chosen = self.chance.random()
+            lie = "" if chosen < 0.3 else match.group(2) if chosen < 0.5 else "".join(x.text for x in self._some(1))
+            replacements.append({"number": int(match.group(1)), "text": lie})
+        return {"replacements": replacements}
 
 
 @dataclass(slots=True)
@@ -398,109 +369,78 @@ class Score:
 
     drafts: int = 0
     lies: Counter[str] = field(default_factory=Counter)
-    wrong: Counter[str] = field(default_factory=Counter)
-    unbound: int = 0
+    standing: Counter[str] = field(default_factory=Counter)
+    unvouched: Counter[str] = field(default_factory=Counter)
+    texts: Counter[str] = field(default_factory=Counter)
     contradicted: int = 0
     honest: int = 0
     kept: int = 0
-    free: int = 0
     numbers: int = 0
     lost: Counter[str] = field(default_factory=Counter)
 
 
-def judge(written: ModelNarrative, liar: Liar, material: Material, score: Score) -> None:
-    """Count what stands outside open marks of the finished text."""
-    rendered = render(Draft(material.form.key, material.organization, material.year, written.narrative), material.facts)
-    for place, spans in rendered.spans.items():
-        clean = "".join(
-            span.text if span.role is Role.PLAIN else "\ufffc" for span in spans if span.role is not Role.OPEN
-        )
-        if place.section != "preface" and (place.section, place.paragraph) != ("overview", 0):
-            score.unbound += _unbound(clean, material)
-        score.numbers += sum(span.role is Role.FIGURE for span in spans)
-    draft = "\n".join(text for blocks in written.narrative.values() for block in blocks for text in block.paragraphs)
-    clean = re.sub(r"【待核：.*?】", "", draft)
-    for _, lie in liar.told:
+def judge(written: ModelNarrative, liar: Liar, score: Score) -> None:
+    """Count what stands of the lies, and what is lost of the honest sentences."""
+    material = liar.material
+    facts = material.facts
+    rendered = render(Draft(material.form.key, facts.organization, facts.year, written.narrative), facts)
+    score.numbers += sum(span.role is Role.FIGURE for spans in rendered.spans.values() for span in spans)
+    standing = {item.raw: item for item in written.sentences}
+    for lie in liar.told:
         score.lies[lie.kind] += 1
-        if lie.text.rstrip("。") in clean:
-            score.wrong[f"{lie.kind}: {lie.text}"] += 1
-    for _, text in liar.honest:
+        item = standing.get(lie.text)
+        if item is not None:
+            score.standing[lie.kind] += 1
+            score.unvouched[lie.kind] += item.vouched is False
+            score.texts[f"{lie.kind}: {lie.text}"] += 1
+    for text in liar.honest:
         score.honest += 1
-        kept = text.rstrip("。") in clean
-        score.kept += kept
-        why = [item.reasons for item in written.rejected if item.text[:8] == text[:8]]
-        score.lost[f"{text} {why}"] += not kept
-    score.contradicted += _contradicted(rendered.filing.narrative, material)
-    score.free += _free(liar, material)
-
-
-def _unbound(clean: str, material: Material) -> int:
-    """Numbers in the model's own words: whatever looks like one and is neither the year nor a fixed expression."""
-    text = re.sub(rf"(?<!\d){material.year}年|三审三校|一是|二是|三是|第二|《[^《》]*》", "", clean)
-    found = [item.text for item in find_quantities(text)] + re.findall(r"\d+", text)
-    found += [word for word in (*NUMERALS, *WORDS) if len(word) > 1 and word in text]
-    return len(found)
-
-
-def _contradicted(narrative: Any, material: Material) -> int:
-    account = bind(Narrative(narrative, material.form), material.facts)
-    return sum(
+        score.kept += text in standing
+        if text not in standing:
+            why = [reason.text("zh") for item in written.out if item.raw == text for reason in item.reasons]
+            score.lost[f"{text} {why}"] += 1
+    account = bind(Narrative(rendered.filing.narrative, material.form), facts)
+    score.contradicted += sum(
         item.state is State.CONTRADICTED and not account.paragraphs[item.where].in_mark(item.start)
         for item in account.bindings
     )
 
 
-def _free(liar: Liar, material: Material) -> int:
-    """Wrong or unbound numbers had the same model written its numbers itself: every lie that holds one stands."""
-    return sum(kind_counts(lie) for _, lie in liar.told)
-
-
-def kind_counts(lie: Lie) -> bool:
-    """Whether a lie puts a wrong number, direction or claim on figures into the text."""
-    return lie.kind not in ("honours", "broken")
-
-
-def run(drafts: int, seed: int, path: Path = HONEST) -> Score:
+def run(drafts: int, seed: int) -> Score:
     """Draft and judge."""
     material, score = example(), Score()
-    heads = {request.messages[1].content: request.task.key for request in prepare(material).requests}
-    truth = {key: honest(key, material, path) for key in heads.values()}
+    truth = tomllib.loads(HONEST.read_text(encoding="utf-8"))
     for number in range(drafts):
-        liar = Liar(random.Random(f"{seed}-{number}"), heads=heads, truth=truth)
+        liar = Liar(random.Random(f"{seed}-{number}"), material, truth)
         written = write_narrative(material, ScriptedModel(liar.answer), Options(concurrency=1))
-        judge(written, liar, material, score)
+        judge(written, liar, score)
         score.drafts += 1
     return score
 
 
 def main() -> int:
-    """Print the score; 1 when a lie stands or honesty is punished."""
+    """Print the score; 1 when a lie with a number stands or honesty is punished."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--drafts", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--honest", type=Path, default=HONEST)
     arguments = parser.parse_args()
     began = time.monotonic()
-    score = run(arguments.drafts, arguments.seed, arguments.honest)
+    score = run(arguments.drafts, arguments.seed)
     seconds = time.monotonic() - began
-    wrong = sum(score.wrong.values())
-    print(
-        f"drafts                                   {score.drafts} of {len(tasks_of(example()))} parts ({seconds:.0f} s)"
-    )
+    print(f"drafts                                   {score.drafts} ({seconds:.0f} s)")
     print(f"lies told                                {sum(score.lies.values())}")
     for kind, count in sorted(score.lies.items()):
-        stood = sum(number for text, number in score.wrong.items() if text.startswith(f"{kind}:"))
-        print(f"  {kind:<38} {count}, standing {stood}")
-    print(f"lies in the final text                   {wrong}")
-    print(f"numbers in the model's own words         {score.unbound}")
+        shown = f", not vouched for {score.unvouched[kind]}" if kind in IN_WORDS else ""
+        print(f"  {kind:<38} {count}, standing {score.standing[kind]}{shown}")
+    wrong = sum(count for kind, count in score.standing.items() if kind not in IN_WORDS)
+    print(f"lies with a number in the final text     {wrong}")
     print(f"numbers that contradict the figures      {score.contradicted}")
     print(f"numbers written by the program           {score.numbers}")
-    print(f"the same model writing numbers freely    {score.free} wrong or unbound")
     print(f"honest sentences kept                    {score.kept} of {score.honest} ({score.kept / score.honest:.2%})")
-    for text, count in [*score.wrong.most_common(20), *(item for item in score.lost.most_common(10) if item[1])]:
+    shown = [item for item in score.texts.most_common() if item[0].partition(":")[0] not in IN_WORDS]
+    for text, count in [*shown[:60], *score.lost.most_common(10)]:
         print(f"    {count:>5}  {text}")
-    good = not wrong and not score.unbound and not score.contradicted and score.kept >= 0.99 * score.honest
-    return 0 if good else 1
+    return 0 if not wrong and not score.contradicted and score.kept >= 0.99 * score.honest else 1
 
 
 if __name__ == "__main__":

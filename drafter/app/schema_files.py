@@ -14,7 +14,7 @@ from drafter.form.schema.form import FormDefinition
 from drafter.form.schema.vouching import VouchingBook
 from drafter.form.wording import WordingBook
 from drafter.llm.client.answers import schema_of
-from drafter.llm.writer.answer import PairsAnswer, ProseAnswer
+from drafter.llm.writer.answer import PassageAnswer, ReportAnswer, RevisionAnswer
 from drafter.report.json import BlockModel, FilingModel
 from drafter.resources import folder
 
@@ -27,7 +27,11 @@ SCHEMAS: Mapping[str, Any] = {
     "narrative.schema.json": dict[str, list[BlockModel]],
     "draft.schema.json": DraftModel,
 }
-ANSWERS: Mapping[str, Any] = {"answer-prose.schema.json": ProseAnswer, "answer-pairs.schema.json": PairsAnswer}
+ANSWERS: Mapping[str, Any] = {
+    "answer-report.schema.json": ReportAnswer,
+    "answer-revision.schema.json": RevisionAnswer,
+    "answer-passage.schema.json": PassageAnswer,
+}
 """Answers of a model, as servers are given their schemas: strict, without titles."""
 
 

@@ -55,6 +55,8 @@ class DraftResult:
     notices: tuple[Notice, ...] = ()
     data: bytes | None = None
     judged: tuple[Judged, ...] = ()
+    lines: tuple[str, ...] = ()
+    """What its writing came to, for a terminal."""
 
     @property
     def unsupported(self) -> tuple[str, ...]:

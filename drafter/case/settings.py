@@ -34,6 +34,8 @@ class Settings:
     """Who decides and signs where no other name is given."""
     last_case: str | None = None
     """Last year's case, whose decisions are offered again."""
+    formulas: tuple[str, ...] = ()
+    """Names of congresses, sessions and documents that the user vouches for this year."""
     model: Mapping[str, object] | None = None
     """How a model is asked; a key is not allowed here."""
 
@@ -49,6 +51,7 @@ _TYPES = {
     "wording": str,
     "clerk": str,
     "last_case": str,
+    "formulas": list,
     "model": dict,
 }
 

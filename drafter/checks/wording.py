@@ -50,6 +50,13 @@ def _rule(rule: Common, check: Check) -> Rule:
     return Rule(rule.key, Severity(rule.severity), check, Text(rule.name.zh, rule.name.en), rule.source)
 
 
+def check_missing(matter: Matter) -> Iterator[Finding]:
+    """The rules on what must be said alone, for a writer who is still at work."""
+    for rule in matter.wording.rules:
+        if isinstance(rule, MissingRule):
+            yield from (outcome.finding for outcome in _judge(rule, matter) if outcome.finding)
+
+
 def _judge(rule: AnyRule, matter: Matter) -> Iterator[Outcome]:
     """What a rule on words comes to, where it applies to this report."""
     if rule.notice is not None and rule.notice not in matter.context.notices:

@@ -232,6 +232,7 @@ def draft(
         int | None, typer.Option("--concurrency", help=_help("concurrency"), metavar="N", min=1, max=64)
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_help("dry_run"))] = False,
+    explain: Annotated[bool, typer.Option("--explain", help=_help("draft_explain"))] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help=_help("fresh"))] = False,
     edited: Annotated[Path | None, typer.Option("--from", help=_help("from"), metavar="EDITED.docx")] = None,
     take_figures: Annotated[bool, typer.Option("--take-figures", help=_help("take_figures"))] = False,
@@ -252,7 +253,8 @@ def draft(
             raise typer.BadParameter(say(LANGUAGE, "cli.model_needs_case"))
         if edited is not None or take_figures:
             raise typer.BadParameter(say(LANGUAGE, "cli.model_takes_no_edits"))
-        _draft_by_model(folder, options, (model, context, concurrency), dry_run=dry_run, fresh=fresh, output=output)
+        asked = (model, context, concurrency)
+        _draft_by_model(folder, options, asked, dry_run=dry_run, fresh=fresh, explain=explain, output=output)
         return
     if model is not None:
         raise typer.BadParameter(say(LANGUAGE, "cli.model_needs_writer"))
@@ -273,6 +275,7 @@ def _draft_by_model(
     *,
     dry_run: bool,
     fresh: bool,
+    explain: bool,
     output: Path | None,
 ) -> None:
     from drafter.app.draft import draft_by_model
@@ -294,6 +297,7 @@ def _draft_by_model(
         output=output,
         language=LANGUAGE,
         progress=ProgressLines(sys.stderr, LANGUAGE),
+        explain=explain,
     )
     _show_draft(result)
 
@@ -306,6 +310,7 @@ def _show_draft(result: DraftResult) -> None:
     _talk(*notice_lines(result.notices, LANGUAGE))
     lines = drafted_lines(result, LANGUAGE)
     _talk(*lines) if result.data is not None else print("\n".join(lines))
+    _talk(*result.lines)
 
 
 @app.command(cls=_Command, help=_help("diff"))

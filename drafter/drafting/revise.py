@@ -105,8 +105,8 @@ def draft_anew(brief: Brief) -> Drafted:
 
 
 def draft_from(brief: Brief, narrative: Sections, entries: Sequence[Entry], *, writer: str) -> Drafted:
-    """A draft of a narrative that another writer wrote, with the notes that it does not hold yet."""
-    whole = with_notes(complete_narrative(narrative, brief.form, brief.notes), brief.notes, brief.form)
+    """A draft of a narrative that another writer wrote, notes and all."""
+    whole = complete_narrative(narrative, brief.form, brief.notes)
     return _drafted(whole, entries, brief, based_on=None, writer=writer)
 
 

@@ -150,13 +150,26 @@ class Phrases:
         return self.patterns.year
 
     def change(self, difference: Number, target: str) -> str:
-        """A difference in words: direction, size and unit, or that there is none."""
+        """A difference of a figure in words: direction, size and unit, or that there is none."""
+        return self.changed(difference, _show(max(difference, -difference)), self.unit(target))
+
+    def changed(self, difference: Number, size: str, unit: str) -> str:
+        """A difference in words, its size already written."""
         words = self.book.words
         if not difference:
             return words.unchanged
         direction = words.increase if difference > 0 else words.decrease
-        size = _show(max(difference, -difference))
-        return words.change.format(direction=direction, value=size, unit=self.unit(target))
+        return words.change.format(direction=direction, value=size, unit=unit)
+
+    def moved(self, points: Decimal) -> str:
+        """By how many percentage points a share has moved, in words, or that it has not."""
+        words = self.book.words
+        if not points:
+            return words.flat
+        direction = words.points_up if points > 0 else words.points_down
+        size = abs(points)
+        whole = size == size.to_integral_value()
+        return words.points.format(direction=direction, value=int(size) if whole else size)
 
     def growing(self, rate: Decimal) -> str:
         """A growth rate (percent) in words: direction and size, or that there is none."""

@@ -7,26 +7,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated
 
 from drafter.form import Form
 from drafter.form.files import read_file
-from drafter.form.schema.values import NEVER, Pattern, Strict, template_with
+from drafter.form.schema.values import NEVER, Pattern, Strict
 
 HOLE = "\ufffc"
 """Stands for a reference in text that is judged."""
-
-
-class PairWords(Strict):
-    """How problems and measures become text; str.format templates."""
-
-    problems: str = ""
-    measures: str = ""
-    resolved: str = ""
-    resolved_item: Annotated[str, template_with("problem", "measure")] = "{problem} {measure}"
-    items: tuple[str, ...] = ()
-    between: str = " "
-    end: str = "."
 
 
 class BlockFigures(Strict):
@@ -44,16 +31,24 @@ class WritingDefinition(Strict):
     fixed: tuple[Pattern, ...] = ()
     quantities: tuple[Pattern, ...] = ()
     comparison: Pattern = NEVER
-    directions: tuple[str, ...] = ()
     rising: tuple[str, ...] = ()
     falling: tuple[str, ...] = ()
     before: Pattern = NEVER
     after: Pattern = NEVER
-    events: Pattern = NEVER
-    honours: Pattern = NEVER
-    names: Pattern = NEVER
-    instructions: Pattern = NEVER
-    pairs: PairWords = PairWords()
+    forbidden: Pattern = r"[$<>`{}]"
+    """What no text of a report holds."""
+    adverbs: Pattern = NEVER
+    """Words between a figure and the direction that it is said to have gone."""
+    unchanged: tuple[str, ...] = ()
+    """Words that say that a figure is as it was."""
+    comparing: Pattern = NEVER
+    """Words before a year that is compared with."""
+    last_year: Pattern = NEVER
+    """Words that say that a number is last year's."""
+    respectively: Pattern = NEVER
+    """Words after which a change is told by its size alone."""
+    done: Pattern = NEVER
+    """Words that say that something is finished."""
     blocks: tuple[BlockFigures, ...] = ()
 
 
@@ -65,15 +60,18 @@ class Writing:
     stop: re.Pattern[str]
     fixed: re.Pattern[str]
     quantities: re.Pattern[str]
-    comparison: re.Pattern[str]
-    directions: re.Pattern[str]
     turned: re.Pattern[str]
     """A direction word right before a reference that writes the direction itself."""
     around: re.Pattern[str]
-    events: re.Pattern[str]
-    honours: re.Pattern[str]
-    names: re.Pattern[str]
-    instructions: re.Pattern[str]
+    forbidden: re.Pattern[str]
+    directed: re.Pattern[str]
+    """A direction word, or one for none."""
+    trend: re.Pattern[str]
+    """All that stands between a figure and the direction word that is said of it."""
+    comparing: re.Pattern[str]
+    last_year: re.Pattern[str]
+    respectively: re.Pattern[str]
+    done: re.Pattern[str]
 
     def figures_for(self, section: str, topic: str | None) -> tuple[str, ...]:
         """Patterns of the addresses offered for a block; every address where the form says nothing."""
@@ -121,14 +119,15 @@ def _compiled(book: WritingDefinition) -> Writing:
         stop=_any(re.escape(word) for word in sorted(book.stop, key=len, reverse=True)),
         fixed=_any(book.fixed),
         quantities=_any(book.quantities),
-        comparison=re.compile(book.comparison),
-        directions=_any(book.directions),
         turned=re.compile(rf"({'|'.join(map(re.escape, directions)) or NEVER})$"),
         around=re.compile(f"{book.before}|{book.after}"),
-        events=re.compile(book.events),
-        honours=re.compile(book.honours),
-        names=re.compile(book.names),
-        instructions=re.compile(book.instructions),
+        forbidden=re.compile(book.forbidden),
+        directed=_any(re.escape(word) for word in sorted((*directions, *book.unchanged), key=len, reverse=True)),
+        trend=re.compile(rf"\w{{0,3}}[^\w]{{0,2}}(?:{book.adverbs}|{book.comparison})*"),
+        comparing=re.compile(book.comparing),
+        last_year=re.compile(book.last_year),
+        respectively=re.compile(book.respectively),
+        done=re.compile(book.done),
     )
 
 

@@ -15,8 +15,8 @@ from drafter.errors import ModelError
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-Heard = Callable[[int], None]
-"""Told while an answer comes in: how many characters there are by now."""
+Heard = Callable[[str], None]
+"""Told while an answer comes in: what there is of it by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class ScriptedModel:
         self.asked.append(tuple(messages))
         text = self.script(messages, schema)
         if heard:
-            heard(len(text))
+            heard(text)
         attempt = Attempt("script", "answered", 0.0, text)
         try:
             return Reply(parse_answer(text, schema), text, self.name, "script", (attempt,))

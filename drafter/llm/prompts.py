@@ -1,7 +1,7 @@
 """What a model is told: the templates in `prompts/`, filled in strictly, and how long the result is.
 
-The first message is the same to the byte for every block of a report, so that a server's prefix cache serves it; the
-second holds what one block needs and nothing else.
+The first message is the same to the byte for every request of a report, and so is the material where all of it is sent,
+so that a server's prefix cache serves them; what is asked for comes last.
 """
 
 from __future__ import annotations
@@ -33,53 +33,83 @@ class WordingText(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """What a block's own message says."""
+class Place:
+    """A place to be written, as the model is told of it."""
 
-    heading: str
+    key: str
+    label: str
     asks: str
-    kind: str
-    """Either prose or pairs."""
-    paragraphs: int
-    figures: Sequence[str]
     last: Sequence[str]
-    problems: int
-    """How many of `last` are problems; the rest are measures."""
-    notes: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All material of a request; every line is data."""
+
+    year: int | None
+    places: Sequence[Place]
+    figures: Sequence[str] = ()
+    entries: Sequence[str] = ()
+    notes: Sequence[str] = ()
+    formulas: Sequence[str] = ()
+    style: str = ""
+    complete: bool = False
+    """Whether every figure is known, so that those not told are zero."""
+    required: Sequence[str] = ()
+    """What a review will miss, in its own words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A sentence that comes back, with the reasons."""
+    """A sentence that comes back, its number among the sentences, and the reasons."""
 
+    number: int
     text: str
     reasons: Sequence[str]
 
 
-def prefix(language: str, *, organization: str, year: int | None, form: str, example: str) -> str:
-    """The message that all blocks of a report share."""
-    return _rendered(language, "system", organization=organization, year=year, form=form, example=example)
+def system(language: str, *, organization: str, year: int | None, form: str) -> str:
+    """The message that all requests of a report begin with."""
+    return _rendered(language, "system", organization=organization, year=year, form=form)
 
 
-def part(language: str, told: Part) -> str:
-    """The message of one block; line breaks and angle brackets in the material cannot end it."""
+def material(language: str, told: Told) -> str:
+    """The material; line breaks and angle brackets in it cannot end it."""
+    places = [Place(item.key, as_data(item.label), item.asks, _lines(item.last)) for item in told.places]
     return _rendered(
         language,
-        "block",
-        heading=told.heading,
-        asks=told.asks,
-        kind=told.kind,
-        paragraphs=told.paragraphs,
-        figures=[as_data(line) for line in told.figures],
-        last=[as_data(line) for line in told.last],
-        problems=told.problems,
-        notes=[as_data(text) for text in told.notes],
+        "material",
+        year=told.year,
+        parts=places,
+        figures=told.figures,
+        entries=_lines(told.entries),
+        notes=_lines(told.notes),
+        formulas=_lines(told.formulas),
+        style="\n".join(_lines(told.style.splitlines())),
+        complete=told.complete,
+        required=_lines(told.required),
     )
 
 
-def again(language: str, refused: Sequence[Refused], kind: str) -> str:
-    """The message with which refused sentences come back."""
-    return _rendered(language, "again", rejected=refused, kind=kind)
+def ask(language: str, keys: Sequence[str], *, whole: bool) -> str:
+    """What is asked for: all places, or some."""
+    return _rendered(language, "ask", keys=keys, whole=whole)
+
+
+def again(language: str, refused: Sequence[Refused], missing: Sequence[str], problems: Sequence[str]) -> str:
+    """The message with which sentences come back, and what was not said."""
+    return _rendered(language, "again", refused=refused, missing=missing, problems=problems)
+
+
+def revise(language: str, *, place: str, text: str, instruction: str, keep: Sequence[str], sentence: bool) -> str:
+    """The message that asks for one passage to be changed."""
+    return _rendered(
+        language, "revise", place=place, text=text, instruction=as_data(instruction), keep=keep, sentence=sentence
+    )
+
+
+def _lines(texts: Sequence[str]) -> list[str]:
+    return [as_data(text) for text in texts]
 
 
 def wording(language: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ A key comes from the environment alone; it is never written to a file, a log or 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -65,12 +66,16 @@ class ModelSettings:
     concurrency: int = 4
     timeout: float = 300.0
     """For one answer, however slowly it comes."""
-    max_tokens: int = 2000
+    max_tokens: int = 8000
     temperature: float | None = 0.3
     retries: int = 4
     """How often a busy server is asked again."""
     rung: Rung = "strict"
     stream: bool = True
+    price_in: float = 0.0
+    """Of a million prompt tokens, in whatever currency; `price_cached` of those that a prefix cache served."""
+    price_cached: float | None = None
+    price_out: float = 0.0
     extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
@@ -90,10 +95,15 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "retries": (int,),
     "rung": (str,),
     "stream": (bool,),
+    "price_in": (int, float),
+    "price_cached": (int, float),
+    "price_out": (int, float),
     "extra": (dict,),
 }
 """What `[model]` in drafter.toml may hold. No key: a file is shared, a key is not."""
-_LEAST: Mapping[str, int] = {"temperature": 0, "retries": 0, "context": 256, "stream": 0}
+_LEAST: Mapping[str, int] = {"context": 256} | dict.fromkeys(
+    ("temperature", "retries", "stream", "price_in", "price_cached", "price_out"), 0
+)
 """Least values of numbers; others are at least 1."""
 
 
@@ -112,13 +122,21 @@ def model_settings(
         raise ModelError("model_not_named")
     address = urlsplit(told.get("base_url", _DEFAULT_URL))
     if address.scheme not in ("http", "https") or not address.hostname:
-        raise ModelError("model_bad_address", address=told["base_url"].rpartition("@")[2])
+        raise ModelError("model_bad_address", address=_shown(told["base_url"]))
+    if not environment.get("OPENAI_API_KEY", "").isascii():
+        raise ModelError("model_key_not_ascii")
     known = server_of(told.get("base_url", _DEFAULT_URL))
     if known:
         told = {"rung": known.rung, "context": known.context} | told
         told["extra"] = {**known.extra, **told.get("extra", {})}
     settings = ModelSettings(**told, key=environment.get("OPENAI_API_KEY") or None)
     return _with_key(settings, known)
+
+
+def _shown(address: str) -> str:
+    """An address that is none, as far as it cannot be a key that went into the wrong variable."""
+    plain = address.rpartition("@")[2].partition("?")[0]
+    return plain if re.search(r"[./:]", plain) and not re.match(r"\W*sk-", plain, re.I) else "***"
 
 
 def _with_key(settings: ModelSettings, known: Server | None) -> ModelSettings:

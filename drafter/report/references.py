@@ -1,8 +1,25 @@
 """References in a draft's text: `{requests.new.total}`, a derivation after a bar, a prefix before the target.
 
-The grammar: `{` [`last:` | `note:` | `entry:`] target [`|` derivation] `}`. A target is a cell, a named sum, the id of
-a note or an entry of the sheet of quantities; a derivation is `change`, `percent`, `direction`, `phrase`
-or `share:TARGET`. A literal brace is doubled.
+The grammar: `{` [`last:` | `note:` | `entry:`] target [`|` derivation [`:` argument]] `}`. A target is a cell or a
+named sum, several of them joined by `+`, the id of a note, or an entry of the sheet of quantities. A literal brace is
+doubled.
+
+| derivation | what it writes |
+| --- | --- |
+| none | the number alone (of a note: its whole text) |
+| `unit` | number and unit |
+| `phrase` | the form's whole wording, of zero as well |
+| `change` | the change against last year with direction and unit, or that there is none |
+| `diff` | the size of the change alone |
+| `percent` | the growth in percent with its direction |
+| `share:WHOLE` | the share of another figure in percent; `@2` behind it asks for two decimals |
+| `points:WHOLE` | by how many percentage points that share has moved, with the direction |
+| `rest:PARTS` | what is left of the target without the parts, joined by `+` |
+| `last` | of an entry: last year's number |
+| `number:N` | of a note: its N-th number |
+
+`WHOLE` and `PARTS` are cells, named sums, or entries with their prefix. `last:` takes a figure, or both figures of a
+share, from last year's report.
 """
 
 from __future__ import annotations
@@ -32,6 +49,18 @@ class Reference:
         argument = f":{self.argument}" if self.argument else ""
         derivation = f"|{self.derivation}{argument}" if self.derivation else ""
         return f"{{{prefix}{self.target}{derivation}}}"
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The figures that are added up, or the one target."""
+        return tuple(self.target.split("+"))
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """What the argument names: the whole of a share, the parts of a rest; entries with their prefix."""
+        if self.derivation not in ("share", "points", "rest"):
+            return ()
+        return tuple((self.argument or "").partition("@")[0].split("+"))
 
 
 def parse(text: str) -> Iterator[str | Reference]:

@@ -27,7 +27,7 @@ def small(tmp_path: Path) -> Path:
 
 def test_a_form_without_rules_offers_every_figure(english: Form) -> None:
     assert writing_of(english).figures_for("summary", "handling") == ("*",)
-    assert not writing_of(english).events.search("On 3 May the mayor came.")
+    assert not writing_of(english).done.search("On 3 May the mayor came.")
 
 
 def test_a_form_offers_the_figures_of_a_block(small: Path) -> None:
@@ -65,6 +65,6 @@ def test_a_text_is_about_pairs_of_characters_and_longer_words(text: str, words: 
 
 
 def test_a_pattern_that_is_none_is_named_with_its_key(small: Path) -> None:
-    (small / "writing.toml").write_text('events = "[a"', encoding="utf-8")
-    with pytest.raises(FormError, match="events"):
+    (small / "writing.toml").write_text('done = "[a"', encoding="utf-8")
+    with pytest.raises(FormError, match="done"):
         writing_of(load_form(str(small)))

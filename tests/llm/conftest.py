@@ -186,4 +186,5 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def material() -> Material:
     """The material of the example case."""
-    return material_of(inputs_of(open_folder(ROOT / "examples")).brief)
+    case = open_folder(ROOT / "examples")
+    return material_of(case, inputs_of(case).brief)

@@ -11,60 +11,48 @@ from typing import Any
 from pydantic import BaseModel
 
 from drafter.llm import Message
-from drafter.llm.writer import Material, prepare
+from drafter.llm.writer import Material, Options, prepare
 
-BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
-HONEST = tomllib.loads((BENCHMARKS / "honest.toml").read_text(encoding="utf-8"))
-HELD_OUT = tomllib.loads((BENCHMARKS / "heldout.toml").read_text(encoding="utf-8"))
-Sentence = dict[str, Any]
-
-
-def prose(*sentences: Sentence | str) -> str:
-    """An answer of one paragraph; a plain text is a general sentence."""
-    made = [item if isinstance(item, dict) else {"text": item, "sources": ["general"]} for item in sentences]
-    return json.dumps({"paragraphs": [{"sentences": made}]}, ensure_ascii=False)
+HONEST: dict[str, Any] = tomllib.loads(
+    (Path(__file__).resolve().parents[2] / "benchmarks" / "honest.toml").read_text(encoding="utf-8")
+)
+APART = Options(concurrency=1, context=4000)
+"""So little room that every place of the example is a request of its own."""
+Change = Callable[[dict[str, Any]], None]
 
 
-def pairs(*found: dict[str, Any]) -> str:
-    """An answer of problems with their measures."""
-    return json.dumps({"pairs": list(found)}, ensure_ascii=False)
+def honest(key: str | None = None) -> dict[str, Any]:
+    """What an honest model answers, of all places or of one."""
+    paragraphs = [dict(item) for item in HONEST["paragraphs"] if key in (None, item["place"])]
+    problems = [dict(item) for item in HONEST["last_problems"]] if key in (None, "problems") else []
+    return {"paragraphs": paragraphs, "last_problems": problems}
 
 
-def noted(key: str, material: Material, source: dict[str, Any] = HONEST) -> dict[str, Any]:
-    """The honest answer of a block as data, `note:1` standing for its first note."""
-    own = [note for note in material.notes if f"{note.section}.{note.topic}" == key or note.section == key]
-    items: dict[str, list[Sentence]] = {"pairs": source["pairs"]}
-    for block in source["sentences"]:
-        items.setdefault(block["block"], []).extend(block["items"])
-    text = json.dumps(items)
-    for number, note in enumerate(own, 1):
-        text = text.replace(f"note:{number}", f"note:{note.id}")
-    data: dict[str, Any] = json.loads(text)
-    return data
+def keys(material: Material, options: Options = APART) -> dict[str, str]:
+    """Places by the message that asks for them."""
+    return {request.messages[1].content: request.key for request in prepare(material, options).requests}
 
 
-def honest(key: str, material: Material) -> str:
-    """What an honest model answers for a block."""
-    data = noted(key, material)
-    return pairs(*data["pairs"]) if key == "problems" else prose(*data[key])
-
-
-def keys(material: Material) -> dict[str, str]:
-    """Blocks by the message that asks for them."""
-    return {request.messages[1].content: request.task.key for request in prepare(material).requests}
+def changed(place: str, old: str, new: str) -> dict[str, Any]:
+    """An honest answer with one wording changed; an empty old one: a sentence added at the end of a paragraph."""
+    answer = honest()
+    for paragraph in answer["paragraphs"]:
+        if paragraph["place"] == place and old in paragraph["text"]:
+            paragraph["text"] = paragraph["text"].replace(old, new) if old else paragraph["text"] + new
+            return answer
+    raise AssertionError(f"{old} does not stand in {place}")
 
 
 Script = Callable[[Sequence[Message], type[BaseModel]], str]
 
 
-def script(material: Material, first: dict[str, str] | None = None, again: dict[str, str] | None = None) -> Script:
-    """Honest answers but for the blocks in `first`; `again` is what is answered when sentences come back."""
-    known = keys(material)
+def script(answer: dict[str, Any], again: dict[str, Any] | Callable[[str], dict[str, Any]] | None = None) -> Script:
+    """Answers the first message and what is sent back; by default that goes unheeded."""
 
-    def answer(messages: Sequence[Message], schema: type[BaseModel]) -> str:
-        key = known[messages[1].content]
-        if len(messages) > 2:
-            return (again or {}).get(key, prose() if key != "problems" else pairs())
-        return (first or {}).get(key) or honest(key, material)
+    def reply(messages: Sequence[Message], schema: type[BaseModel]) -> str:
+        if len(messages) == 2:
+            return json.dumps(answer, ensure_ascii=False)
+        second = again(messages[-1].content) if callable(again) else again or {}
+        return json.dumps(second, ensure_ascii=False)
 
-    return answer
+    return reply

@@ -15,10 +15,9 @@ from drafter.app.options import ReportOptions
 from drafter.case.folder import open_folder
 from drafter.case.results import DraftResult
 from drafter.errors import ModelError
-from drafter.llm.writer import Material
 from drafter.messages import error_text
 from tests.llm.conftest import KEY, ROOT, Server, completion, failure, http
-from tests.llm.scripts import honest, keys
+from tests.llm.scripts import honest
 
 
 @pytest.fixture
@@ -35,23 +34,17 @@ def folder(tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> P
 
 
 @pytest.fixture
-def honestly(server: Server, material: Material) -> Callable[[str | None, bytes], None]:
-    """Makes the server answer every part honestly but one."""
-    known = keys(material)
+def honestly(server: Server) -> Callable[..., None]:
+    """Makes the server answer honestly, or with one act."""
 
-    def script(bad: str | None = None, act: bytes = b"") -> None:
-        def one(connection: object) -> None:
-            key = known[server.bodies[-1]["messages"][1]["content"]]
-            usage = {"usage": {"prompt_tokens": 1000, "completion_tokens": 200, "total_tokens": 1200}}
-            good = http(json.dumps(completion(honest(key, material)) | usage))
-            connection.sendall(act if key == bad else good)  # type: ignore[attr-defined]
-
-        server.script = [one]
+    def script(act: bytes = b"") -> None:
+        usage = {"usage": {"prompt_tokens": 5000, "completion_tokens": 1800, "total_tokens": 6800}}
+        server.script = [act or http(json.dumps(completion(json.dumps(honest())) | usage))]
 
     return script
 
 
-def draft(folder: Path, *, fresh: bool = False, model: str | None = None) -> DraftResult:
+def draft(folder: Path, *, fresh: bool = False, model: str | None = None, explain: bool = False) -> DraftResult:
     """One run of `drafter draft --writer model`."""
     asked = Asked(model)
     return draft_by_model(
@@ -62,6 +55,7 @@ def draft(folder: Path, *, fresh: bool = False, model: str | None = None) -> Dra
         output=None,
         language="zh",
         progress=lambda progress: None,
+        explain=explain,
     )
 
 
@@ -70,34 +64,35 @@ def test_a_finished_draft_is_not_paid_for_twice_unless_asked_afresh(
 ) -> None:
     honestly()
     first = draft(folder)
-    assert server.requests == 7 and not (folder / "drafts" / "pending.model.jsonl").exists()
+    assert server.requests == 1 and not (folder / "drafts" / "pending.model.jsonl").exists()
     record = json.loads((folder / "drafts" / "001.model.json").read_text(encoding="utf-8"))
-    assert record["usage"]["prompt"] == 7000 and len(record["blocks"]) == 7
+    assert record["usage"]["prompt"] == 5000 and len(record["replies"]) == 1
     second = draft(folder)
-    assert server.requests == 7 and second.drafted.filing.narrative == first.drafted.filing.narrative
+    assert server.requests == 1 and second.drafted.filing.narrative == first.drafted.filing.narrative
     draft(folder, fresh=True)
-    assert server.requests == 14
+    assert server.requests == 2
     draft(folder, model="another")
-    assert server.requests == 21
+    assert server.requests == 3
 
 
-def test_a_part_left_open_is_all_that_the_next_run_asks_for(
-    folder: Path, server: Server, honestly: Callable[..., None]
+def test_what_a_run_came_to_is_told_in_a_table_and_each_sentence_on_demand(
+    folder: Path, honestly: Callable[..., None]
 ) -> None:
-    honestly("overview.platform", http(json.dumps(completion(None, refusal="No."))))
-    result = draft(folder)
-    assert any("没有写成" in mark for mark in result.drafted.open_marks(result.form))
+    with (folder / "drafter.toml").open("a", encoding="utf-8") as file:
+        file.write("price_in = 2.0\nprice_out = 8.0\n")
     honestly()
-    result = draft(folder, model="another")
-    assert server.requests == 8 and not any("没有写成" in mark for mark in result.drafted.open_marks(result.form))
-    record = json.loads((folder / "drafts" / "001.model.json").read_text(encoding="utf-8"))
-    assert record["failed"][0]["attempts"] and record["attempts"][0]["key"] == "overview.platform"
+    table = dict(line.rsplit("  ", 1) for line in draft(folder).lines)
+    told = {name.strip(): value for name, value in table.items()}
+    assert told["写到的备注"] == "3/3" and told["提示词元（缓存）"] == "5000 (0)" and told["未采用"] == "0"
+    assert told["费用"] == "0.0244", "5000 at 2.0 and 1800 at 8.0 for a million"
+    lines = "\n".join(draft(folder, explain=True).lines)
+    assert "[overview.management] 坚持先审查、后公开" in lines and "note:overview.management" in lines
 
 
 def test_a_failing_server_leaves_no_draft_and_no_key_behind(
     folder: Path, server: Server, honestly: Callable[..., None]
 ) -> None:
-    honestly("overview.platform", failure("401 Unauthorized", f"Incorrect API key provided: {KEY}"))
+    honestly(failure("401 Unauthorized", f"Incorrect API key provided: {KEY}"))
     with pytest.raises(ModelError) as caught:
         draft(folder)
     assert "--writer rollforward" in error_text("zh", caught.value)
@@ -117,4 +112,4 @@ def test_edits_that_a_model_does_not_take_are_named(folder: Path, honestly: Call
     edited = folder / "drafts" / "001.md"
     edited.write_text(edited.read_text(encoding="utf-8") + "\n另有一句。\n", encoding="utf-8")
     notices = {notice.key: dict(notice.values) for notice in draft(folder).notices}
-    assert notices["edits_left_aside"]["path"] == edited and notices["model_used"]["failed"] == 0
+    assert notices["edits_left_aside"]["path"] == edited

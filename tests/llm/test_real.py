@@ -18,7 +18,6 @@ from drafter.errors import ModelError
 from drafter.llm.client.local import served
 from drafter.llm.settings import ModelSettings
 from drafter.llm.writer import Material, ModelNarrative, write_narrative
-from drafter.llm.writer.blocks import tasks_of
 from drafter.llm.writer.run import opened
 from drafter.report.narrative import Narrative
 from drafter.statements import Binding, State, bind
@@ -38,53 +37,44 @@ def weights() -> Path:
 
 def drafted(weights: Path, material: Material) -> ModelNarrative:
     """The whole example, written by the model through the real client."""
-    told = ModelSettings(str(weights), concurrency=1, max_tokens=150, temperature=0.2, timeout=120, context=8192)
+    told = ModelSettings(str(weights), concurrency=1, max_tokens=150, temperature=0.2, timeout=120, context=4000)
     kept: dict[str, Mapping[str, Any]] = {}
     for seed in SEEDS:
         extra = {"repeat_penalty": 1.1, "seed": seed}
         with opened(replace(told, extra=extra), "zh") as (model, options), suppress(ModelError):
-            return write_narrative(material, model, options, finished=kept, on_block=kept.__setitem__)
+            return write_narrative(material, model, options, finished=kept, on_reply=kept.__setitem__)
     raise AssertionError("no part was managed")
 
 
 @pytest.mark.model
 def test_a_model_on_this_machine_drafts_the_example(weights: Path, material: Material) -> None:
     written = drafted(weights, material)
-    records = [*written.blocks, *written.failed]
-    assert {record["key"] for record in records} == {task.key for task in tasks_of(material)}
-    firsts = [record["exchanges"][0]["attempts"][0] for record in written.blocks]
+    records = [*written.replies, *written.failed]
+    assert {key for record in records for key in record["key"].split("+")} == {part.key for part in material.parts}
+    firsts = [record["exchanges"][0]["attempts"][0] for record in written.replies]
     assert any((first["rung"], first["outcome"]) == ("strict", "answered") for first in firsts)
     for attempt in (attempt for record in records for attempt in attempts_of(record)):
         assert attempt["usage"]["prompt"] > 500, f"the server saw no request: {attempt}"
         assert attempt["usage"]["completion"] > 0 and attempt["text"], "an exchange without an answer"
-    assert all(
-        item["text"] or item["measure"] for record in written.blocks for part in record["items"] for item in part
-    )
-    judged = written.sentences + len(written.rejected)
-    assert judged and judged == sum(len(part) for record in written.blocks for part in record["items"])
+    told = [item for record in written.replies for item in record["sentences"]]
+    assert told and len(told) == written.by_model + len(written.out)
     no_number_is_unbound(material, written)
 
 
 def no_number_is_unbound(material: Material, written: ModelNarrative) -> None:
     """Every number outside open marks was written by the program; what the user typed is there and bound."""
-    draft = Draft(material.form.key, material.organization, material.year, written.narrative)
-    rendered = render(draft, material.facts)
-    sections = {task.section for task in tasks_of(material)}
-    preface = {("overview", 0)}
-    spans = [
-        part
-        for place, found in rendered.spans.items()
-        if place.section in sections and (place.section, place.paragraph) not in preface
-        for part in found
-    ]
+    facts = material.facts
+    rendered = render(Draft(material.form.key, facts.organization, facts.year, written.narrative), facts)
+    sections = {part.section for part in material.parts}
+    spans = [part for place, found in rendered.spans.items() if place.section in sections for part in found]
     own = "".join(span.text if span.role is Role.PLAIN else "\ufffc" for span in spans if span.role is not Role.OPEN)
-    for fixed in (f"{material.year}\u5e74", *(note.text for note in material.notes)):
+    for fixed in (f"{facts.year}\u5e74", *(note.text for note in facts.notes)):
         own = own.replace(fixed, "")
     assert not re.search(r"\d", own), own
     figures = [span for span in spans if span.role is Role.FIGURE]
-    typed = sum(bool(entry.value) for entry in material.entries)
-    assert typed > 10 and len(figures) >= typed, "numbers that the user typed are not in the text"
-    account = bind(Narrative(rendered.filing.narrative, material.form), material.facts)
+    typed = sum(bool(entry.value) for entry in facts.entries)
+    assert typed > 10 and len(figures) >= typed - len(written.unsaid), "numbers that the user typed are not in the text"
+    account = bind(Narrative(rendered.filing.narrative, material.form), facts)
     assert not [item for item in account.bindings if item.state is State.CONTRADICTED and not in_mark(item, rendered)]
 
 

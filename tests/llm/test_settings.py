@@ -12,7 +12,7 @@ from drafter.llm.client.answers import InvalidAnswer, mended, parse_answer, sche
 from drafter.llm.client.faults import retry_after
 from drafter.llm.prompts import tokens
 from drafter.llm.settings import model_settings, servers
-from drafter.llm.writer.answer import PairsAnswer, ProseAnswer
+from drafter.llm.writer.answer import PassageAnswer, ReportAnswer, RevisionAnswer
 from drafter.messages import error_text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,6 +55,20 @@ def test_an_address_that_is_none_is_refused_without_its_password(address: str) -
     assert caught.value.key == "model_bad_address" and "secret" not in error_text("en", caught.value)
 
 
+@pytest.mark.parametrize("key", ["sk-abcdefghijklmnop", "  SK-abcdefghijklmnop.x", "abcdefghijklmnop0123456789"])
+def test_a_key_in_the_place_of_the_address_is_not_echoed(key: str) -> None:
+    with pytest.raises(ModelError) as caught:
+        model_settings({"model": "m", "base_url": key}, {}, {})
+    assert key.strip() not in error_text("en", caught.value) + str(caught.value)
+
+
+@pytest.mark.parametrize("key", ["sk-\u5bc6\u94a5", "sk-\uff11\uff12", "sk-a\u200b"])
+def test_a_key_with_other_than_ascii_is_told_before_anything_is_sent(key: str) -> None:
+    with pytest.raises(ModelError) as caught:
+        model_settings({"model": "m"}, {}, {"OPENAI_API_KEY": key})
+    assert caught.value.key == "model_key_not_ascii" and key not in error_text("zh", caught.value)
+
+
 def test_no_model_and_no_key_are_errors_of_their_own() -> None:
     with pytest.raises(ModelError, check=lambda error: error.key == "model_not_named"):
         model_settings({}, {}, {})
@@ -77,8 +91,8 @@ def test_every_known_server_is_in_the_documentation() -> None:
     assert all(server.name in text and server.base_url in text for server in servers())
 
 
-@pytest.mark.parametrize("schema", [ProseAnswer, PairsAnswer])
-def test_answer_schemas_are_closed_and_all_required(schema: type[ProseAnswer]) -> None:
+@pytest.mark.parametrize("schema", [ReportAnswer, RevisionAnswer, PassageAnswer])
+def test_answer_schemas_are_closed_and_all_required(schema: type[ReportAnswer]) -> None:
     def closed(node: object) -> bool:
         if isinstance(node, list):
             return all(map(closed, node))
@@ -100,7 +114,7 @@ def test_mending_changes_nothing_in_what_is_well_formed() -> None:
 
 def test_a_text_without_an_answer_says_so() -> None:
     with pytest.raises(InvalidAnswer, match="not JSON"):
-        parse_answer("I cannot do that.", ProseAnswer)
+        parse_answer("I cannot do that.", ReportAnswer)
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,8 @@ class Terminal(io.StringIO):
 def shown(stream: io.StringIO) -> str:
     lines = ProgressLines(stream, "zh")
     lines(Progress("a", "甲", "asked"))
-    lines(Progress("a", "甲", "heard", 10))
-    lines(Progress("a", "甲", "heard", 20))
+    lines(Progress("a", "甲", "heard", 10, "一、总体情况"))
+    lines(Progress("a", "甲", "heard", 20, "（一）主动公开情况"))
     lines(Progress("a", "甲", "done"))
     lines(Progress("b", "乙", "failed", error=AskFailed("model_nothing", model="m", answered=True)))
     lines(Progress("c", "丙", "failed", error=AskFailed("model_key", address="x", reason="no", fatal=True)))
@@ -33,4 +33,4 @@ def test_a_file_gets_a_line_for_what_happened_and_none_for_what_comes_in() -> No
 
 def test_a_terminal_counts_what_comes_in_on_one_line_that_is_wiped() -> None:
     text = shown(Terminal())
-    assert "\r正在写 1 个部分，已收到 10 字\x1b[K" in text and "\r\x1b[K甲：写好" in text
+    assert "\r正在写 一、总体情况，已收到 10 字\x1b[K" in text and "\r\x1b[K甲：写好" in text

@@ -17,6 +17,7 @@ from drafter.llm.client.answers import InvalidAnswer, parse_answer
 from drafter.llm.client.faults import PASSING, Fault, Kind, scrubbed
 from drafter.llm.client.formats import Ladder, Wording, below, parameters
 from drafter.llm.client.stream import Answer, send
+from drafter.llm.prompts import tokens_of
 from drafter.llm.settings import ModelSettings, Rung
 
 if TYPE_CHECKING:
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 
 _FIRST_WAIT = 1.0
 _LONGEST_WAIT = 60.0
+_LEAST_COUNTED = 0.2
+"""Tokens to characters: the least that a tokenizer makes of a whole prompt; Chinese text takes 0.5 to 1.5."""
+_RUN = 8
+"""Characters that an answer does not have in common with a prompt by chance."""
+_LEAST_ROOM = 256
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -68,11 +74,18 @@ class _Asking:
         self.model, self.messages, self.schema, self.heard = model, messages, schema, heard
         self.settings, self.ladder = model.settings, model.ladder
         self.rung: Rung = self.ladder.rung
-        self.budget = self.settings.max_tokens
+        self.budget = self._room()
         self.deadline = time.monotonic() + self.settings.timeout
         self.attempts: list[Attempt] = []
         self.waits = 0
         self._tried: set[str] = set()
+
+    def _room(self) -> int:
+        """Tokens for the answer: as set, as far as the context leaves them."""
+        if self.settings.context is None:
+            return self.settings.max_tokens
+        left = self.settings.context - tokens_of([message.content for message in self.messages])
+        return max(min(self.settings.max_tokens, left), min(self.settings.max_tokens, _LEAST_ROOM))
 
     def run(self) -> Reply:
         while True:
@@ -127,7 +140,7 @@ class _Asking:
             self._ask_again(answer.text, str(error))
             return None
         self._note("answered", seconds, text=answer.text, usage=answer.usage)
-        self._not_cut(answer.usage)
+        self._not_cut(answer)
         if "empty" not in self._tried:
             self.ladder.remember(self.rung)
         return Reply(parsed, answer.text, self.model.name, self.rung, tuple(self.attempts))
@@ -162,10 +175,18 @@ class _Asking:
         if self.rung in ("strict", "schema"):
             self.rung = "object"
 
-    def _not_cut(self, usage: Usage | None) -> None:
-        """A prompt that the server counts far shorter than it is was cut without a word."""
-        sent = sum(len(message.content) for message in self.messages)
-        if usage and usage.prompt and usage.prompt < sent * 0.2:
+    def _not_cut(self, answer: Answer) -> None:
+        """A prompt that the server counts far shorter than it is was cut without a word.
+
+        Unless it counts only what its cache did not serve: then it has counted more before, or the answer holds words
+        that stand only in the first half of what was sent, which is what such servers cut.
+        """
+        usage, sent = answer.usage, sum(len(message.content) for message in self.messages)
+        counted = usage.prompt + usage.cached if usage else 0
+        if not usage or not usage.prompt or counted >= sent * _LEAST_COUNTED:
+            self.ladder.counts = self.ladder.counts or bool(counted)
+            return
+        if not self.ladder.counts and not _has_read(answer.text, [message.content for message in self.messages]):
             raise self._failed("model_cut_prompt", tokens=usage.prompt, characters=sent, fatal=True)
 
     # --- faults
@@ -214,6 +235,14 @@ class _Asking:
             address=_shown(self.settings.base_url),
             **{name: scrubbed(str(value), self.settings.key) for name, value in shown.items()},
         )
+
+
+def _has_read(answer: str, sent: Sequence[str]) -> bool:
+    """Whether an answer holds a run of characters that stands only in the first half of what was sent."""
+    whole = "\n".join(sent)
+    first, second = whole[: len(whole) // 2], whole[len(whole) // 2 :]
+    runs = (answer[at : at + _RUN] for at in range(0, len(answer) - _RUN, _RUN // 2))
+    return any(run in first and run not in second for run in runs)
 
 
 def _shown(address: str) -> str:

@@ -36,6 +36,8 @@ class Ladder:
     settings: ModelSettings
     rung: Rung = "strict"
     refused: set[str] = field(default_factory=set)
+    counts: bool = False
+    """Whether the server has been seen to count whole prompts: a far smaller count is what its cache did not serve."""
     _lock: Lock = field(default_factory=Lock)
 
     def remember(self, rung: Rung) -> None:

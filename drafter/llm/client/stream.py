@@ -20,6 +20,7 @@ _TICK = 0.1
 _BLANK_TAIL = 600
 """White space without end is how some servers fail to close an object."""
 _MOST = 200_000
+_TEXT_PARTS = ("text", "output_text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class _Call:
     client: Any
     parameters: Mapping[str, Any]
     key: str | None
-    news: queue.SimpleQueue[int | Answer | Fault]
+    news: queue.SimpleQueue[str | Answer | Fault]
     response: Any = None
     given_up: bool = False
 
@@ -53,7 +54,7 @@ class _Call:
         create = self.client.chat.completions.with_streaming_response.create
         with create(**self.parameters) as response:
             self.response = response
-            self.news.put(0)
+            self.news.put("")
             if "event-stream" in response.headers.get("content-type", ""):
                 return self._streamed(response.parse())
             body = response.read()
@@ -69,7 +70,7 @@ class _Call:
             if self.given_up:
                 return Fault(Kind.CANCELLED)
             found.add(chunk)
-            self.news.put(len(found.text))
+            self.news.put(found.text)
             if len(found.text) > _MOST:
                 return Fault(Kind.ENDLESS)
             if found.blank:
@@ -104,7 +105,7 @@ class _Pieces:
             self.usage = usage_of(chunk.usage.model_dump())
         for choice in (chunk.choices or ())[:1]:
             delta = choice.delta
-            self.text += delta.content or ""
+            self.text += joined(delta.content)
             self.refusal += getattr(delta, "refusal", None) or ""
             self.thought += getattr(delta, "reasoning_content", None) or ""
             self.finish = choice.finish_reason or self.finish
@@ -127,8 +128,18 @@ def whole(data: Mapping[str, Any]) -> Answer | Fault:
         return Answer("", None, "", usage)
     choice = data["choices"][0]
     message = choice.get("message") or {}
-    text = message.get("content") or message.get("reasoning_content") or ""
+    text = joined(message.get("content")) or message.get("reasoning_content") or ""
     return Answer(text, choice.get("finish_reason"), message.get("refusal") or "", usage)
+
+
+def joined(content: object) -> str:
+    """The text of a content: one piece, or a list of parts of which those that only think are left out."""
+    if isinstance(content, list):
+        parts = [
+            part for part in content if isinstance(part, dict) and part.get("type", "text") in ("text", "output_text")
+        ]
+        return "".join(str(part.get("text") or "") for part in parts)
+    return content if isinstance(content, str) else ""
 
 
 def usage_of(data: Mapping[str, Any]) -> Usage:
@@ -145,7 +156,7 @@ def send(
     *,
     deadline: float,
     cancelled: threading.Event,
-    heard: Callable[[int], None] | None,
+    heard: Callable[[str], None] | None,
 ) -> Answer | Fault:
     """What comes of one request by `deadline` (of time.monotonic)."""
     call = _Call(client, parameters, key, queue.SimpleQueue())
@@ -160,7 +171,7 @@ def send(
             news = call.news.get(timeout=min(_TICK, remaining))
         except queue.Empty:
             continue
-        if not isinstance(news, int):
+        if not isinstance(news, str):
             return replace(news, silent=silent) if isinstance(news, Fault) else news
         silent = False
         if heard:

@@ -1,4 +1,4 @@
-"""What a model answers: paragraphs of sentences, or problems with their measures; flat, closed, all required."""
+"""What a model answers: paragraphs at their places, what became of last year's problems, and what it left out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 _SOME: dict[str, JsonValue] = {"minItems": 1}
-"""Asked of the server and not of the answer: an empty one is told apart here, and may be right when asked again."""
+"""Asked of the server and not of the answer: an empty one is told apart here."""
+
+Status = Literal["continuing", "resolved", "dropped"]
 
 
 class Closed(BaseModel):
@@ -16,38 +18,55 @@ class Closed(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class SentenceAnswer(Closed):
-    """One sentence with references in braces, and what it rests on."""
+class ParagraphAnswer(Closed):
+    """A paragraph of free prose with references in braces, and the notes and entries that it rests on."""
+
+    place: str
+    text: str
+    sources: tuple[str, ...] = ()
+
+
+class ProblemAnswer(Closed):
+    """What became of one of last year's problems; `source` is the note that says it is resolved."""
+
+    number: int
+    status: Status
+    source: str = ""
+    reason: str = ""
+
+
+class OmissionAnswer(Closed):
+    """A note or entry that the text does not say, and why."""
+
+    source: str
+    reason: str
+
+
+class ReportAnswer(Closed):
+    """The whole text, or the part of it that was asked for."""
+
+    paragraphs: tuple[ParagraphAnswer, ...] = Field(json_schema_extra=_SOME)
+    last_problems: tuple[ProblemAnswer, ...] = ()
+    omitted: tuple[OmissionAnswer, ...] = ()
+
+
+class ReplacementAnswer(Closed):
+    """A sentence that was sent back, as it shall read now; an empty text withdraws it."""
+
+    number: int
+    text: str
+
+
+class RevisionAnswer(Closed):
+    """The answer to sentences that were sent back and to what was not said."""
+
+    replacements: tuple[ReplacementAnswer, ...] = ()
+    additions: tuple[ParagraphAnswer, ...] = ()
+    last_problems: tuple[ProblemAnswer, ...] = ()
+    omitted: tuple[OmissionAnswer, ...] = ()
+
+
+class PassageAnswer(Closed):
+    """One paragraph or sentence revised as it was asked for."""
 
     text: str
-    sources: list[str]
-
-
-class ParagraphAnswer(Closed):
-    """Sentences that belong together."""
-
-    sentences: list[SentenceAnswer] = Field(json_schema_extra=_SOME)
-
-
-class ProseAnswer(Closed):
-    """The answer for a block of prose."""
-
-    paragraphs: list[ParagraphAnswer] = Field(json_schema_extra=_SOME)
-
-
-class PairAnswer(Closed):
-    """A problem with its measure; `status` against last year's problems."""
-
-    problem: str
-    measure: str
-    status: Literal["new", "continuing", "resolved"]
-    sources: list[str]
-
-
-class PairsAnswer(Closed):
-    """The answer for a section on problems."""
-
-    pairs: list[PairAnswer] = Field(json_schema_extra=_SOME)
-
-
-Answer = ProseAnswer | PairsAnswer

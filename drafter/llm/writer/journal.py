@@ -13,32 +13,30 @@ from typing import Any
 from drafter.errors import OutputError
 from drafter.llm import AskFailed, Attempt, Message, Reply, Usage
 from drafter.llm.prompts import Refused
-from drafter.llm.writer.compose import Items
-from drafter.llm.writer.records import Request
-from drafter.llm.writer.requests import digest_of
+from drafter.llm.writer.compose import Told
+from drafter.llm.writer.requests import Request
 from drafter.messages import error_text
 
 
-def block_record(
-    request: Request, reply: Reply, items: Items, exchanges: Sequence[dict[str, Any]], returned: Sequence[Refused]
+def reply_record(
+    request: Request, reply: Reply, told: Told, exchanges: Sequence[dict[str, Any]], returned: Sequence[Refused]
 ) -> dict[str, Any]:
-    """A finished block: what the model said, what came back to it, and what that took."""
+    """A finished request: what the model told, what came back to it, and what that took."""
     return {
         "digest": request.digest,
-        "prompt_digest": digest_of("".join(message.content for message in request.messages)),
         "model": reply.model,
         "rung": reply.rung,
         "time": _now(),
         "seconds": round(sum(item["seconds"] for item in exchanges), 3),
         "usage": asdict(sum((Usage(**item["usage"]) for item in exchanges), Usage())),
         "returned": [asdict(one) for one in returned],
-        "items": [[asdict(item) for item in paragraph] for paragraph in items],
+        **told.as_json(),
         "exchanges": list(exchanges),
     }
 
 
 def failed_record(request: Request, error: AskFailed, language: str) -> dict[str, Any]:
-    """A block that was not had: why, and every attempt."""
+    """A request that was not answered: why, and every attempt."""
     return {
         "failed": error.key,
         "reason": error_text(language, error),
@@ -84,12 +82,12 @@ def _now() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """A file of JSON lines: one for every block that was finished, and for every one that failed."""
+    """A file of JSON lines: one for every request that was finished, and for every one that failed."""
 
     path: Path
 
     def add(self, key: str, data: Mapping[str, Any]) -> None:
-        """Write a block down at once; OutputError when that cannot be done."""
+        """Write a request down at once; OutputError when that cannot be done."""
         line = json.dumps({"key": key} | dict(data), ensure_ascii=False) + "\n"
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -123,5 +121,5 @@ class Journal:
         return tuple(found)
 
     def finished(self) -> dict[str, dict[str, Any]]:
-        """Finished blocks by key, the last of each."""
-        return {data["key"]: data for data in self.entries() if "items" in data}
+        """Finished requests by key, the last of each."""
+        return {data["key"]: data for data in self.entries() if "sentences" in data}

@@ -10,7 +10,7 @@ from email.utils import formatdate
 
 import pytest
 
-from drafter.llm import AskFailed
+from drafter.llm import AskFailed, Message
 from drafter.llm.client import OpenAIModel
 from drafter.llm.client.formats import Wording
 from drafter.llm.settings import ModelSettings
@@ -22,6 +22,7 @@ from tests.llm.conftest import (
     Server,
     Small,
     answer,
+    completion,
     drips,
     events,
     failure,
@@ -58,6 +59,44 @@ def test_an_answer_comes_with_its_rung_and_usage(server: Server, model: OpenAIMo
     assert server.requests == 1
 
 
+THOUGHT = {"type": "thinking", "thinking": [{"type": "text", "text": "hm"}]}
+
+
+def test_a_content_in_parts_is_joined_without_what_is_only_thought(server: Server, model: OpenAIModel) -> None:
+    parts = [THOUGHT, {"type": "text", "text": GOOD[:5]}, {"type": "text", "text": GOOD[5:]}]
+    server.script = [answer(parts)]  # type: ignore[arg-type]
+    assert model.complete(ASKED, Small).answer == Small(text="hello")
+    streamed = [piece([THOUGHT]), piece([{"type": "text", "text": GOOD}]), piece(None, "stop")]  # type: ignore[arg-type]
+    server.script = [events(*streamed, "[DONE]")]
+    assert model.complete(ASKED, Small).answer == Small(text="hello")
+
+
+LONG = (Message("system", "".join(f"the {n}th word of all; " for n in range(60))), Message("user", "x" * 900))
+
+
+def counted(text: str, tokens: int) -> bytes:
+    """An answer for which the server counts so many tokens of the prompt."""
+    body = completion(json.dumps({"text": text})) | {"usage": {"prompt_tokens": tokens, "completion_tokens": 5}}
+    return http(json.dumps(body))
+
+
+def test_a_prompt_that_was_cut_is_told(server: Server, model: OpenAIModel) -> None:
+    server.script = [counted("hello", 25)]
+    with pytest.raises(AskFailed) as caught:
+        model.complete(LONG, Small)
+    assert caught.value.key == "model_cut_prompt" and caught.value.fatal
+
+
+@pytest.mark.parametrize("answers", [[("hello", 900), ("hello", 25)], [("the 17th word of all", 25)], [("hello", 0)]])
+def test_a_prompt_that_a_cache_served_was_not_cut(
+    server: Server, model: OpenAIModel, answers: list[tuple[str, int]]
+) -> None:
+    """The server has counted a whole prompt before, or the answer holds what stands at its beginning."""
+    server.script = [counted(*item) for item in answers]
+    for text, _ in answers:
+        assert model.complete(LONG, Small).answer == Small(text=text)
+
+
 def test_a_streamed_answer_is_heard_while_it_comes(server: Server, model: OpenAIModel) -> None:
     usage = {
         "id": "x",
@@ -68,10 +107,10 @@ def test_a_streamed_answer_is_heard_while_it_comes(server: Server, model: OpenAI
         "usage": {"prompt_tokens": 30, "completion_tokens": 9, "total_tokens": 39},
     }
     server.script = [events(piece(GOOD[:5]), piece(GOOD[5:]), piece(None, "stop"), usage, "[DONE]")]
-    heard: list[int] = []
+    heard: list[str] = []
     reply = model.complete(ASKED, Small, heard.append)
     assert reply.answer == Small(text="hello") and reply.usage.completion == 9
-    assert heard[-1] == len(GOOD) and 5 in heard
+    assert heard[-1] == GOOD and GOOD[:5] in heard
 
 
 def test_a_server_without_strict_schemas_is_asked_on_lower_rungs_and_remembered(

@@ -1,7 +1,7 @@
-"""A server fails at one part of seven: what is told, what is kept, and that nothing finished is asked for again.
+"""A server fails at one request of eight: what is told, what is kept, and that nothing finished is asked for again.
 
 Every fault is a real socket that does what some server has done. What stands in `SERVERS` is a server that cannot be
-used: an error, the roll-forward offered. What stands in `ANSWERS` is a model that says nothing usable about one part
+used: an error, the roll-forward offered. What stands in `ANSWERS` is a model that says nothing usable about one place
 while it writes the others: a draft, and an open mark.
 """
 
@@ -23,9 +23,9 @@ from drafter.llm.client import OpenAIModel
 from drafter.llm.client.formats import Wording
 from drafter.llm.settings import Server as Known
 from drafter.llm.settings import model_settings
-from drafter.llm.writer import Material, ModelNarrative, Options, write_narrative
+from drafter.llm.writer import Material, ModelNarrative, write_narrative
 from drafter.llm.writer.journal import Journal
-from drafter.llm.writer.run import record_of
+from drafter.llm.writer.result import record_of
 from drafter.messages import error_text
 from tests.llm.conftest import (
     KEY,
@@ -42,11 +42,18 @@ from tests.llm.conftest import (
     resets,
     settings,
 )
-from tests.llm.scripts import honest, keys, prose
+from tests.llm.scripts import APART, honest, keys
 
 BAD = "overview.platform"
-BEFORE = 3
-"""Parts that come before it, one at a time."""
+BEFORE = 4
+"""Places that come before it, one at a time."""
+PLACES = 8
+
+
+def prose(*texts: str) -> str:
+    """An answer of these paragraphs at the bad place."""
+    paragraphs = [{"place": BAD, "text": text, "sources": []} for text in texts]
+    return json.dumps({"paragraphs": paragraphs, "last_problems": [], "omitted": []}, ensure_ascii=False)
 
 
 def streams_for_ever(connection: socket.socket) -> None:
@@ -85,8 +92,8 @@ ANSWERS: dict[str, tuple[Act, str, int]] = {
     "no sentence": (http(json.dumps(completion(prose()) | USED)), "model_nothing", 1),
     "refusal": (answer(None, refusal="I will not."), "model_refused", 1),
     "filtered": (answer("", "content_filter"), "model_filtered", 1),
-    "cut JSON": (answer('{"paragraphs": [{"sentences": [{"text": "优化', "length"), "model_truncated", 2),
-    "cut JSON that looks whole": (answer('{"paragraphs": [{"sentences": [{"text": "优化'), "model_invalid", 2),
+    "cut JSON": (answer('{"paragraphs": [{"place": "overview", "text": "优化', "length"), "model_truncated", 2),
+    "cut JSON that looks whole": (answer('{"paragraphs": [{"place": "overview", "text": "优化'), "model_invalid", 2),
     "valid JSON, cut": (answer(prose("优化检索功能。"), "length"), "model_truncated", 2),
     "another schema": (answer('{"words": "优化检索功能。"}'), "model_invalid", 2),
     "no JSON": (answer("优化检索功能，公开9999条。"), "model_invalid", 2),
@@ -97,7 +104,7 @@ ANSWERS: dict[str, tuple[Act, str, int]] = {
 
 
 class Case:
-    """The example asked for on a server that does one thing at one part, and answers the others well."""
+    """The example asked for on a server that does one thing at one place, and answers the others well."""
 
     def __init__(self, server: Server, material: Material, folder: Path) -> None:
         self.server, self.material = server, material
@@ -106,15 +113,15 @@ class Case:
         self.known = keys(material)
 
     def run(self, act: Act | None) -> ModelNarrative:
-        """One run; `act` is what the server does at the bad part."""
+        """One run; `act` is what the server does at the bad place."""
         self.server.script = [self._acting(act)]
         model = OpenAIModel(settings(self.server, timeout=0.8, retries=2), Wording("{schema}", "{error}"))
         return write_narrative(
             self.material,
             model,
-            Options(concurrency=1),
+            APART,
             finished=self.journal.finished(),
-            on_block=self.journal.add,
+            on_reply=self.journal.add,
         )
 
     def _acting(self, act: Act | None) -> Callable[[socket.socket], None]:
@@ -125,7 +132,7 @@ class Case:
                 connection.sendall(act) if isinstance(act, bytes) else act(connection)
                 return
             self.answered[key] += 1
-            connection.sendall(http(json.dumps(completion(honest(key, self.material)) | USED)))
+            connection.sendall(http(json.dumps(completion(json.dumps(honest(key))) | USED)))
 
         return one
 
@@ -147,17 +154,17 @@ def test_a_failing_server_is_an_error_and_nothing_finished_is_asked_again(case: 
     assert "--writer rollforward" in error_text("zh", caught.value)
     assert KEY not in error_text("en", caught.value) + case.journal.path.read_text(encoding="utf-8")
     written = case.run(None)
-    assert len(written.blocks) == 7 and not written.failed
-    assert set(case.answered.values()) == {1}, "every part was answered once"
-    assert case.server.requests == 7 + requests
+    assert len(written.replies) == PLACES and not written.failed
+    assert set(case.answered.values()) == {1}, "every place was answered once"
+    assert case.server.requests == PLACES + requests
 
 
 @pytest.mark.parametrize("name", ANSWERS)
-def test_a_part_that_the_model_does_not_manage_stands_open(case: Case, name: str) -> None:
+def test_a_place_that_the_model_does_not_manage_stands_open(case: Case, name: str) -> None:
     act, key, requests = ANSWERS[name]
     written = case.run(act)
-    assert [item["failed"] for item in written.failed] == [key] and len(written.blocks) == 6
-    assert case.server.requests == 6 + requests and len(written.failed[0]["attempts"]) == requests
+    assert [item["failed"] for item in written.failed] == [key] and len(written.replies) == PLACES - 1
+    assert case.server.requests == PLACES - 1 + requests and len(written.failed[0]["attempts"]) == requests
     rendered = render(Draft(case.material.form.key, "", 2025, written.narrative), case.material.facts)
     text = "".join(span.text for spans in rendered.spans.values() for span in spans if span.role is Role.OPEN)
     assert "模型没有写成“（四）政府信息公开平台建设情况”" in text
@@ -166,15 +173,15 @@ def test_a_part_that_the_model_does_not_manage_stands_open(case: Case, name: str
     assert "访问量141万人次" in clean, "what the user typed is stated all the same"
     assert record_of(written, "zh")["failed"][0]["attempts"]
     again = case.run(None)
-    assert len(again.blocks) == 7 and set(case.answered.values()) == {1}
+    assert len(again.replies) == PLACES and set(case.answered.values()) == {1}
 
 
 def test_a_model_that_manages_nothing_could_not_be_had(server: Server, material: Material, tmp_path: Path) -> None:
     server.script = [answer(None, refusal="No.")]
     model = OpenAIModel(settings(server), Wording("{schema}", "{error}"))
     with pytest.raises(ModelError) as caught:
-        write_narrative(material, model, Options(concurrency=1), on_block=Journal(tmp_path / "j").add)
-    assert caught.value.key == "model_failed_all" and server.requests == 7
+        write_narrative(material, model, APART, on_reply=Journal(tmp_path / "j").add)
+    assert caught.value.key == "model_failed_all" and server.requests == PLACES
     assert "--writer rollforward" in error_text("en", caught.value)
 
 
@@ -184,7 +191,7 @@ def test_a_server_that_is_not_there_is_asked_once_for_all(material: Material) ->
     free.close()
     found = model_settings({"model": "m", "base_url": f"http://127.0.0.1:{port}/v1"}, {}, {})
     with pytest.raises(ModelError) as caught:
-        write_narrative(material, OpenAIModel(found, Wording("{schema}", "{error}")), Options(concurrency=1))
+        write_narrative(material, OpenAIModel(found, Wording("{schema}", "{error}")), APART)
     assert "127.0.0.1" in error_text("zh", caught.value) and len(caught.value.attempts) == 1  # type: ignore[attr-defined]
 
 

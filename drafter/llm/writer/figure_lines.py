@@ -1,4 +1,4 @@
-"""The references offered to a model for a block: address, meaning, value, change and wording, computed."""
+"""The figures of a report as a writer is told them: address, meaning, value, change, and the form's own wording."""
 
 from __future__ import annotations
 
@@ -6,22 +6,23 @@ import re
 from collections.abc import Iterator, Sequence
 
 from drafter.form import Form
-from drafter.form.phrases import Phrases
 from drafter.form.writing import fits, writing_of
-from drafter.llm.writer.blocks import Task
+from drafter.llm.writer.material import Part
 from drafter.messages import say
 from drafter.report.facts import Facts
-from drafter.report.filing import Number, as_number, show
+from drafter.report.filing import as_number, show
 from drafter.report.rates import percent
 
 _WORTH = 10
-"""Below this a change in percent says little and is not offered."""
+"""Below this a change in percent says little and is not told."""
+_WHOLE = "total"
+"""The key of a column that needs no saying."""
 
 
-def catalogue(task: Task, facts: Facts) -> tuple[str, ...]:
-    """The figures offered, a line for those whose addresses differ in one word only, which stands there as "*"."""
+def figure_lines(parts: Sequence[Part], facts: Facts) -> tuple[str, ...]:
+    """The figures of some places, a line for those whose addresses differ in one word, which stands there as "*"."""
     lines: dict[str, list[str]] = {}
-    for address in offered(task, facts):
+    for address in dict.fromkeys(address for part in parts for address in offered(part, facts)):
         lines.setdefault(_pattern(address), []).append(address)
     return tuple(_line(pattern, addresses, facts) for pattern, addresses in lines.items())
 
@@ -39,54 +40,46 @@ def _line(pattern: str, addresses: Sequence[str], facts: Facts) -> str:
         return f"{addresses[0]}: {_told(addresses[0], meaning(addresses[0], facts), facts)}"
     before, _, after = pattern.partition("*")
     shared = "" if after else f" {_row(addresses[0], facts)}"
-    column = bool(shared)
     items = (
         f"{address[len(before) : len(address) - len(after)]} "
-        + _told(address, (_column if column else meaning)(address, facts), facts)
+        + _told(address, (_column if shared else meaning)(address, facts), facts)
         for address in addresses
     )
     return f"{pattern}{shared}: {'; '.join(items)}"
 
 
-def offered(task: Task, facts: Facts) -> Iterator[str]:
-    """Addresses offered for a block, in the order of the form's patterns."""
-    patterns = writing_of(facts.form).figures_for(task.section, task.topic)
+def offered(part: Part, facts: Facts) -> Iterator[str]:
+    """Addresses told for a place, in the order of the form's patterns; those that are and were zero are left out."""
+    patterns = writing_of(facts.form).figures_for(part.section, part.topic)
     every = (*facts.form.cells, *(key for key in facts.figures if key not in facts.form.columns), *facts.form.sums)
     ranked = [(rank, address) for address in every if (rank := fits(address, patterns)) is not None]
     for _, address in sorted(ranked, key=lambda item: item[0]):
-        now, _ = _both(address, facts)
-        if now or (now is None and address in facts.form.columns) or address in facts.phrases.subjects:
+        now, before = facts.value(address), facts.before(address)
+        unknown = now is None and address in facts.form.columns
+        if now or (before and now is not None) or unknown or address in facts.phrases.subjects:
             yield address
-
-
-def _both(address: str, facts: Facts) -> tuple[Number | None, Number | None]:
-    return facts.value(address), facts.before(address)
 
 
 def _told(address: str, label: str, facts: Facts) -> str:
     """What a figure is, its value and changes; its whole wording where the form has one."""
-    now, before = _both(address, facts)
+    phrases, now, before = facts.phrases, facts.value(address), facts.before(address)
     if now is None:
         return f"{label} {say(facts.form.definition.language, 'writing.blank')}"
-    phrased = address in facts.phrases.subjects
+    phrased = address in phrases.subjects
     told = [
-        f"\u201c{facts.phrases.wording(address, now)}\u201d" if phrased else f"{label} {_value(now, address, facts)}"
+        f"\u201c{phrases.wording(address, now)}\u201d" if phrased else f"{label} {show(now)}{phrases.unit(address)}"
     ]
     if before is not None:
-        told.append(facts.phrases.change(now - before, address))
-        worth = before >= _WORTH and now != before
-        told += [facts.phrases.growing(percent(now - before, before, 1))] if worth else []
+        told.append(phrases.change(now - before, address))
+        if before >= _WORTH and now != before:
+            told.append(phrases.growing(percent(now - before, before, 1)))
     return " ".join(told)
-
-
-def _value(now: Number, address: str, facts: Facts) -> str:
-    return f"{show(now)}{facts.phrases.unit(address)}"
 
 
 def meaning(address: str, facts: Facts) -> str:
     """What a figure is, in the form's own words."""
     form = facts.form
-    if address not in facts.form.sums and as_number(facts.figures.get(address)) is None and address not in form.columns:
+    if address not in form.sums and as_number(facts.figures.get(address)) is None and address not in form.columns:
         return address
     row = _row(address, facts)
     return row if address.endswith(f".{_WHOLE}") else f"{row}\u00b7{_column(address, facts)}"
@@ -100,10 +93,6 @@ def _column(address: str, facts: Facts) -> str:
     return _short(facts.form.column_label(address), facts.form)
 
 
-_WHOLE = "total"
-"""The key of a column that needs no saying."""
-
-
 def _short(label: str, form: Form) -> str:
     """A label without its number and what stands in parentheses after its first words."""
     reading = form.definition.reading
@@ -112,19 +101,8 @@ def _short(label: str, form: Form) -> str:
     return head or plain
 
 
-def example(facts: Facts) -> str:
-    """A sentence with references, out of the form's own words; empty where the form has no wordings."""
-    for target, subject in facts.phrases.subjects.items():
-        comma = facts.phrases.book.words.clause_end[0]
-        return f"{subject.positive.format(value=_braced(target, ''))}{comma}{_braced(target, '|change')}"
-    return ""
-
-
-def _braced(target: str, derivation: str) -> str:
-    return f"{{{target}{derivation}}}"
-
-
-def subject_words(target: str, phrases: Phrases) -> str:
-    """The words of a figure's wordings, without its value."""
-    subject = phrases.subjects.get(target)
-    return f"{subject.positive.replace('{value}', ' ')} {subject.zero}" if subject else ""
+def label_words(address: str, facts: Facts) -> str:
+    """Every word that names a figure: its labels and the form's wordings of it."""
+    form, subject = facts.form, facts.phrases.subjects.get(address)
+    worded = f"{subject.positive.replace('{value}', ' ')} {subject.zero}" if subject else ""
+    return f"{form.row_label(address)} {form.column_label(address)} {worded}"

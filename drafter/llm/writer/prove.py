@@ -1,0 +1,198 @@
+"""Proving: every sentence of a writer against the figures, the notes and what else the report may state.
+
+A number that was typed becomes the reference that says the same, where there is one; what the statements contradict,
+and what cannot be read, comes back with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from drafter.checks import check_account
+from drafter.llm.writer.material import Material
+from drafter.llm.writer.reference_rules import ReferenceRules
+from drafter.llm.writer.sentences import Laid, Reason, Sentence, Standing, laid_out
+from drafter.llm.writer.word_rules import WordRules
+from drafter.report.facts import Facts
+from drafter.report.filing import show
+from drafter.report.findings import Finding, Severity
+from drafter.report.narrative import Edit, Narrative
+from drafter.report.personal_data import Masker
+from drafter.report.quantities.chinese import Exactness, Quantity
+from drafter.report.references import Reference
+from drafter.statements import Account, Binding, Sense, State, bind
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Sentences with what the program makes of them, and the text that they were judged as."""
+
+    sentences: tuple[Sentence, ...]
+    laid: Laid
+    account: Account
+
+
+@dataclass(frozen=True, eq=False)
+class Prover:
+    """Judges sentences as one text."""
+
+    material: Material
+    masker: Masker
+
+    @property
+    def facts(self) -> Facts:
+        return self.material.facts
+
+    @cached_property
+    def rules(self) -> ReferenceRules:
+        return ReferenceRules(self.material)
+
+    @cached_property
+    def words(self) -> WordRules:
+        return WordRules(self.material, self.masker)
+
+    def prove(self, sentences: Sequence[Sentence]) -> Proof:
+        """The sentences read, their typed numbers bound, and every reason against them."""
+        read = [self._read(item) for item in sentences]
+        laid, account = self._judged(read)
+        read, bound = self._bound(read, laid, account)
+        if bound:
+            laid, account = self._judged(read)
+        found: dict[int, list[Reason]] = {}
+        for item, reason in self._reasons(laid, account):
+            found.setdefault(item.sentence.number, []).append(reason)
+        proven = tuple(item.against(*found.get(item.number, ())) for item in read)
+        return Proof(proven, laid, account)
+
+    def _read(self, sentence: Sentence) -> Sentence:
+        """The sentence as draft text, personal data put back."""
+        if sentence.by_program:
+            return sentence
+        if not self.masker.knows(sentence.raw):
+            return replace(sentence, text="", reasons=(Reason("token"),))
+        read = self.rules.read(replace(sentence, reasons=(), text=""))
+        return replace(read, text=self.masker.restore(read.text))
+
+    def _judged(self, sentences: Sequence[Sentence]) -> tuple[Laid, Account]:
+        laid = laid_out(sentences, self.material.parts, self.facts)
+        return laid, bind(Narrative(laid.sections, self.material.form), self.facts)
+
+    # --- typed numbers
+
+    def _bound(self, sentences: Sequence[Sentence], laid: Laid, account: Account) -> tuple[list[Sentence], bool]:
+        """The sentences with proven numbers as references, and whether there were any."""
+        edits: dict[int, list[Edit]] = {}
+        standing: dict[int, Standing] = {}
+        for binding in account.bindings:
+            item = laid.at(binding.where.section, binding.where.paragraph, binding.quantity.start)
+            if item is None:
+                continue
+            edit = self._typed(binding, item)
+            if edit:
+                edits.setdefault(item.sentence.number, []).append(edit)
+                standing[item.sentence.number] = item
+        changed = {number: standing[number].rewritten(own) for number, own in edits.items()}
+        return [replace(item, text=changed.get(item.number, item.text)) for item in sentences], bool(changed)
+
+    def _typed(self, binding: Binding, item: Standing) -> Edit | None:
+        """The reference in place of a number that was typed and is proven."""
+        quantity = binding.quantity
+        if not item.is_plain(quantity.number_start, quantity.number_end):
+            return None
+        proven = binding.state is State.BOUND and binding.judged and quantity.exactness is Exactness.EXACT
+        reference = binding.reference if proven else None
+        start, end = binding.start, binding.end
+        if reference is None or reference.prefix == "note":
+            reference = self._only(quantity)
+            start, end = quantity.number_start, quantity.number_end
+        if reference is None or not item.is_plain(start, end):
+            return None
+        return Edit(start, end, str(reference))
+
+    def _only(self, quantity: Quantity) -> Reference | None:
+        """The one number of a note, or the one entry, that a typed number can be."""
+        found = []
+        for note in self.facts.notes:
+            for number, item in enumerate(self.facts.noted[note.id], 1):
+                if (item.value, item.unit, item.exactness) == (quantity.value, quantity.unit, quantity.exactness):
+                    found.append(Reference(note.id, "note", "number", str(number)))
+        for entry in self.facts.entries:
+            if entry.value and entry.unit == quantity.unit and f"{entry.value}{entry.unit or ''}" == quantity.text:
+                found.append(Reference(entry.id, "entry"))
+        return found[0] if len(found) == 1 else None
+
+    # --- reasons
+
+    def _reasons(self, laid: Laid, account: Account) -> Iterator[tuple[Standing, Reason]]:
+        for finding in self._findings(laid, account):
+            place = finding.place
+            item = laid.at(place.section, place.paragraph, place.start or 0)
+            if item is not None:
+                yield item, Reason("contradicted", place.text or "", self._wording(finding), finding.message)
+        for binding in account.bindings:
+            item = laid.at(binding.where.section, binding.where.paragraph, binding.quantity.start)
+            if item is not None:
+                yield from ((item, reason) for reason in self._of_binding(binding, item, laid))
+        for (section, paragraph), placed in laid.standing.items():
+            taken = [
+                (binding.quantity.start, binding.quantity.end)
+                for binding in account.bindings
+                if (binding.where.section, binding.where.paragraph) == (section, paragraph)
+            ]
+            for item in placed:
+                yield from ((item, reason) for reason in self.words.reasons(item, taken))
+
+    def _findings(self, laid: Laid, account: Account) -> Iterator[Finding]:
+        for finding in check_account(account, self.facts).findings:
+            if finding.severity is Severity.ERROR:
+                yield finding
+
+    def _wording(self, finding: Finding) -> str:
+        """A wording that would pass: the form's own of the figure that a finding is about."""
+        cells = [cell for cell in finding.place.cells if cell in self.facts.phrases.subjects]
+        return f"{{{cells[0]}|phrase}}" if len(cells) == 1 else ""
+
+    def _of_binding(self, binding: Binding, item: Standing, laid: Laid) -> Iterator[Reason]:
+        quantity = binding.quantity
+        reference = item.reference_at(quantity.number_start)
+        if reference is None:
+            start, end = quantity.start - item.start, quantity.end - item.start
+            typed = item.is_plain(quantity.number_start, quantity.number_end)
+            if typed and not self.words.is_in_material(item.words, start, end):
+                yield Reason("typed", quantity.text, self._known(binding))
+            return
+        if not self._in_unit(reference, quantity):
+            yield Reason("unit", self.rules.names.shown(str(reference)), quantity.unit or "")
+        paragraph = "".join(other.words for other in self._paragraph(item, laid))
+        told = reference.prefix is None and reference.target in (binding.target, *binding.said)
+        if not told and not self.rules.means(item, reference, quantity.number_start, paragraph):
+            yield Reason("meaning", self.rules.names.shown(str(reference)), self.rules.named(reference))
+
+    def _paragraph(self, item: Standing, laid: Laid) -> Iterable[Standing]:
+        return next(placed for placed in laid.standing.values() if item in placed)
+
+    def _in_unit(self, reference: Reference, quantity: Quantity) -> bool:
+        """Whether a number stands before the unit that it is counted in; the counting words of the form are alike."""
+        if reference.derivation not in (None, "diff"):
+            return True
+        phrases = self.facts.phrases
+        alike = set(phrases.book.units)
+        if reference.prefix == "entry":
+            own = self.facts.entry_of[reference.targets[0]].unit
+        elif reference.prefix == "note":
+            return True
+        else:
+            own = phrases.unit(reference.targets[0])
+        return own is None or quantity.unit == own or (own in alike and quantity.unit in {*alike, None})
+
+    def _known(self, binding: Binding) -> str:
+        """What the program knows of a number that it cannot prove."""
+        if binding.expected is not None:
+            return show(binding.expected)
+        target = next(iter(binding.said), None)
+        value = self.facts.value(target) if target and self.facts.knows(target) else None
+        if target is None or value is None or binding.sense is not Sense.OTHER:
+            return ""
+        return f"{self.rules.named(Reference(target))} {show(value)}"

@@ -1,0 +1,165 @@
+"""A writer's sentences at their places, the reasons against them, and how they stand together as a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from drafter.document import Role, Span
+from drafter.drafting.render import paragraph_spans
+from drafter.form import Form
+from drafter.llm.writer.material import Part
+from drafter.messages import Text, say
+from drafter.report.facts import Facts
+from drafter.report.filing import Block
+from drafter.report.narrative import Edit, is_free, sentences_of
+from drafter.report.references import Reference, escape, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a sentence comes back: a message key under `gate` and what it shows, or a finding's own words."""
+
+    rule: str
+    shown: str = ""
+    hint: str = ""
+    """What the program knows, or a wording that would pass."""
+    said: Text | None = None
+    soft: bool = False
+    """A matter of style: asked to be mended once, and left standing."""
+
+    def text(self, language: str) -> str:
+        """The reason in words."""
+        said = getattr(self.said, language) if self.said else say(language, f"gate.{self.rule}", text=self.shown)
+        return f"{said}{say(language, 'gate.hint', text=self.hint)}" if self.hint else str(said)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the writer, with what the program makes of it."""
+
+    number: int
+    part: Part
+    paragraph: int
+    """Among the paragraphs of its place."""
+    raw: str
+    """As the model wrote it."""
+    sources: tuple[str, ...] = ()
+    """Ids of notes and entries that the model named for its paragraph."""
+    text: str = ""
+    """Draft text; empty where the sentence cannot be read."""
+    reasons: tuple[Reason, ...] = ()
+    vouched: bool | None = None
+    """Whether something vouches for it; None where nobody has looked."""
+    by_program: bool = False
+
+    @property
+    def refused(self) -> bool:
+        """Whether there is more against it than style."""
+        return any(not reason.soft for reason in self.reasons)
+
+    def against(self, *reasons: Reason) -> Sentence:
+        """The sentence with more reasons, each once."""
+        return replace(self, reasons=tuple(dict.fromkeys((*self.reasons, *reasons))))
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        return tuple(part for part in parse(self.text) if isinstance(part, Reference))
+
+
+def split(text: str, form: Form) -> Iterator[str]:
+    """The sentences of a paragraph with references."""
+    for sentence in sentences_of(" ".join(text.split()), form):
+        if sentence.text.strip():
+            yield sentence.text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A sentence in a rendered paragraph: code points `start` to `end`, and what they were written by."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    spans: tuple[Span, ...]
+
+    def reference_at(self, position: int) -> Reference | None:
+        """The reference that wrote what stands at a code point of the paragraph."""
+        for begin, span in self.placed():
+            if begin <= position < begin + len(span.text) and span.target is not None:
+                return next(part for part in parse(f"{{{span.target}}}") if isinstance(part, Reference))
+        return None
+
+    def placed(self) -> Iterator[tuple[int, Span]]:
+        """Each span with where it begins in the paragraph."""
+        position = self.start
+        for span in self.spans:
+            yield position, span
+            position += len(span.text)
+
+    @property
+    def words(self) -> str:
+        return "".join(span.text for span in self.spans)
+
+    def rewritten(self, edits: Sequence[Edit]) -> str:
+        """The draft text with edits (in code points of the paragraph) in its plain words."""
+        pieces = []
+        for begin, span in self.placed():
+            if span.target is not None:
+                pieces.append(f"{{{span.target}}}")
+                continue
+            own = [edit for edit in edits if begin <= edit.start and edit.end <= begin + len(span.text)]
+            position = begin
+            for edit in sorted(own, key=lambda edit: edit.start):
+                pieces += [escape(span.text[position - begin : edit.start - begin]), edit.text]
+                position = edit.end
+            pieces.append(escape(span.text[position - begin :]))
+        return "".join(pieces)
+
+    def is_plain(self, start: int, end: int) -> bool:
+        """Whether code points of the paragraph are the writer's own words: neither written by a reference nor open."""
+        taken = [
+            Edit(begin, begin + len(span.text), "")
+            for begin, span in self.placed()
+            if span.target is not None or span.role is Role.OPEN
+        ]
+        return is_free(start, end, taken)
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Sentences laid out as the text of a report."""
+
+    sections: Mapping[str, tuple[Block, ...]]
+    standing: Mapping[tuple[str, int], tuple[Standing, ...]] = field(default_factory=dict)
+    """By section and ordinal of the paragraph in it."""
+
+    def at(self, section: str | None, paragraph: int | None, start: int) -> Standing | None:
+        """The sentence that stands at a code point."""
+        found = self.standing.get((section or "", paragraph if paragraph is not None else -1), ())
+        return next((item for item in found if item.start <= start < item.end), None)
+
+
+def laid_out(sentences: Sequence[Sentence], parts: Sequence[Part], facts: Facts) -> Laid:
+    """The sentences that have a text, rendered at their places."""
+    sections: dict[str, list[Block]] = {}
+    standing: dict[tuple[str, int], tuple[Standing, ...]] = {}
+    for part in parts:
+        own = [item for item in sentences if item.part.key == part.key and item.text]
+        texts: list[str] = []
+        for number in sorted({item.paragraph for item in own}):
+            ordinal = sum(len(block.paragraphs) for block in sections.get(part.section, ())) + len(texts)
+            placed = tuple(_placed([item for item in own if item.paragraph == number], facts))
+            standing[part.section, ordinal] = placed
+            texts.append("".join(item.words for item in placed))
+        sections.setdefault(part.section, []).append(Block(tuple(texts), part.heading, part.topic))
+    return Laid({key: tuple(blocks) for key, blocks in sections.items()}, standing)
+
+
+def _placed(sentences: Sequence[Sentence], facts: Facts) -> Iterator[Standing]:
+    position = 0
+    for sentence in sentences:
+        spans = paragraph_spans(sentence.text, facts)
+        length = sum(len(span.text) for span in spans)
+        yield Standing(sentence, position, position + length, spans)
+        position += length
