@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -38,13 +39,23 @@ def _with_paragraph(
     return (*blocks, Block((text,), heading, topic))
 
 
-def without_notes(narrative: Sections, ids: Collection[str]) -> Sections:
-    """The narrative without the paragraphs that are nothing but one of these notes."""
-    gone = {str(Reference(name, "note")) for name in ids}
+def without_notes(narrative: Sections, notes: Sequence[Note], form: Form) -> Sections:
+    """The narrative without the paragraphs and sentences that are nothing but one of these notes."""
+    ends = f"[{re.escape(form.sentence_end)}]"
+    gone = (
+        re.escape(str(Reference(note.id, "note"))) + ("" if note.text[-1:] in form.sentence_end else f"(?:{ends}|$)")
+        for note in notes
+    )
+    sentence = re.compile(f"(?:^|(?<={ends}))(?:{'|'.join(gone) or '(?!)'})")
     return {
-        key: tuple(replace(block, paragraphs=tuple(t for t in block.paragraphs if t not in gone)) for block in blocks)
+        key: tuple(replace(block, paragraphs=_kept(block.paragraphs, sentence)) for block in blocks)
         for key, blocks in narrative.items()
     }
+
+
+def _kept(paragraphs: Sequence[str], gone: re.Pattern[str]) -> tuple[str, ...]:
+    left = ((text, gone.sub("", text)) for text in paragraphs)
+    return tuple(rest for text, rest in left if rest or not text)
 
 
 def complete_narrative(narrative: Sections, form: Form, notes: Sequence[Note] = ()) -> Sections:

@@ -13,6 +13,7 @@ from rapidfuzz.distance import Indel
 from drafter.document import Role, Span
 from drafter.drafting.draft import Kept
 from drafter.drafting.outline import complete_narrative, with_notes, without_notes
+from drafter.drafting.past import notes_for_events
 from drafter.drafting.render import Draft, Rendered, render
 from drafter.drafting.rollforward import roll_forward
 from drafter.form import Form
@@ -101,6 +102,7 @@ def draft_anew(brief: Brief) -> Drafted:
     """A draft from last year's report, or from the form's skeleton where there is none."""
     plan = roll_forward(brief.facts)
     narrative = complete_narrative(plan.narrative, brief.form, brief.notes)
+    narrative = notes_for_events(narrative, brief.notes, brief.form)
     return _drafted(with_notes(narrative, brief.notes, brief.form), plan.entries, brief, based_on=None)
 
 
@@ -115,9 +117,9 @@ def draft_again(brief: Brief, earlier: Kept, *, edited: Filing | None, number: i
     narrative = earlier.draft.narrative
     if edited is not None:
         narrative = take_wording(earlier, edited.narrative, brief)
-    current, placed = {note.id for note in brief.notes}, {note.id for note in earlier.notes}
-    narrative = without_notes(narrative, placed - current)
-    fresh = [note for note in brief.notes if note.id not in placed]
+    gone = [note for note in earlier.notes if note not in brief.notes]
+    narrative = without_notes(narrative, gone, brief.form)
+    fresh = [note for note in brief.notes if note not in earlier.notes]
     narrative = with_notes(narrative, fresh, brief.form)
     writer = earlier.draft.writer
     return _drafted(narrative, earlier.entries, brief, based_on=number, kept_notes=earlier.notes, writer=writer)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from drafter.drafting.merge import PREFACE
+from drafter.drafting.past import past_stretches
 from drafter.drafting.render import open_mark
 from drafter.report.entries import Entry
 from drafter.report.facts import Facts, facts_of
@@ -89,6 +90,10 @@ class _Writer:
             *self._claims([claim for claim in claims if _number_in(claim, bindings) is None]),
             *self._doubted(paragraph, claims, bindings),
         ]
+        if paragraph.place.section != PREFACE:
+            numbers = [binding.quantity.start for binding in bindings]
+            past = (self._opened(text, *span) for span in past_stretches(paragraph, numbers))
+            edits += [edit for edit in past if is_free(edit.start, edit.end, edits)]
         for binding in bindings:
             quantity = binding.quantity
             if is_free(binding.start, binding.end, edits) and is_free(quantity.start, quantity.end, edits):

@@ -13,9 +13,9 @@ from drafter.vouching.judge import Judge
 from drafter.vouching.records import Backing, SentenceVouching, Vouching, Why
 from drafter.vouching.sources import sources_of
 from drafter.vouching.stated import stated_in
-from drafter.vouching.words import lexicon_of
+from drafter.vouching.words import Lexicon, lexicon_of
 
-__all__ = ["SentenceVouching", "Backing", "Vouching", "Why", "vouch"]
+__all__ = ["Backing", "Lexicon", "SentenceVouching", "Vouching", "Why", "lexicon_of", "vouch"]
 
 
 def vouch(narrative: Narrative, facts: Facts, account: Account, *, own: Collection[Place] = ()) -> Vouching:

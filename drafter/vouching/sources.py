@@ -140,7 +140,7 @@ def practice_of(paragraph: Paragraph, sentence: Sentence, lexicon: Lexicon) -> t
     kept, left = [], []
     for start, end in lexicon.clauses(sentence.text):
         clause = sentence.text[start:end]
-        if lexicon.events.search(lexicon.period.sub("", clause)):
+        if lexicon.is_event(clause):
             left.append(clause)
         else:
             left += [match.group() for match in lexicon.fields.finditer(clause)]

@@ -141,6 +141,10 @@ class Lexicon:
         named = (claim for end, claim in self.endings if token.endswith(end) and len(token) > len(end) + 1)
         return next(named, None)
 
+    def is_event(self, clause: str) -> bool:
+        """Whether a clause of last year's report tells an event of that year."""
+        return self.events.search(self.period.sub("", clause)) is not None
+
     def clauses(self, text: str) -> Sequence[Span]:
         """Where the clauses of a sentence stand, their ends included."""
         edges = [0, *(match.end() for match in self.clause_end.finditer(text)), len(text)]

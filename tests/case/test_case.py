@@ -96,7 +96,8 @@ def test_drafts_are_numbered_and_never_overwritten(case: Path) -> None:
 
 def test_an_edited_word_file_gives_the_next_draft_its_wording(case: Path, form: Form) -> None:
     path = draft(case).paths[".docx"]
-    _replace_in_docx(path, "围绕种子、水利、养老等群众关心的事项", "围绕春耕和防汛")
+    _replace_in_docx(path, "【待核：种子、水利、养老】", "春耕和防汛")
+    _replace_in_docx(path, "等群众关心的事项推进", "推进")
     result = draft(case)
     text = result.paths[".md"].read_text(encoding="utf-8")
     assert "围绕春耕和防汛推进政府信息公开" in text and "新收政府信息公开申请141件" in text

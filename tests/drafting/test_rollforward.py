@@ -135,6 +135,30 @@ def test_a_date_in_chinese_numerals_is_opened_whole(date: str, example: Filing, 
     assert marked_out(first(filing_with(date, example), form)) == ""
 
 
+def test_a_note_takes_the_place_of_last_years_event_on_the_same(example: Filing, form: Form) -> None:
+    notes = parse_notes("## （一）主动公开情况\n- 5月举办“种子质量大家看”开放日，102名群众参加\n", form)
+    drafted = draft_anew(replace(brief(example, form), notes=notes))
+    (paragraph,) = next(b for b in drafted.filing.narrative["overview"] if b.topic == "proactive").paragraphs
+    assert paragraph.endswith("场。5月举办“种子质量大家看”开放日，102名群众参加。")
+    again = draft_again(replace(brief(example, form), notes=()), drafted.kept, edited=None, number=1)
+    (paragraph,) = next(b for b in again.filing.narrative["overview"] if b.topic == "proactive").paragraphs
+    assert paragraph.endswith("】场。")
+
+
+PAST = [
+    ("“茶乡政策包”专栏获评全省典型案例。", "【待核：“茶乡政策包”专栏获评全省典型案例】。"),
+    ("坚持先审后发，首次编制清单，方便查阅。", "坚持先审后发，【待核：首次编制清单，方便查阅】。"),
+    ("建成政务公开大厅，做好接待3批。", "【待核：建成政务公开大厅】，做好接待【待核：上年3】批。"),
+    ("围绕教育、医疗、住房等领域做好公开。", "围绕【待核：教育、医疗、住房】等领域做好公开。"),
+    ("继续做好日常监测，及时整改错链。", "继续做好日常监测，及时整改错链。"),
+]
+
+
+@pytest.mark.parametrize(("text", "rolled"), PAST)
+def test_events_and_lists_of_fields_wait_for_a_person(example: Filing, form: Form, text: str, rolled: str) -> None:
+    assert first(filing_with(text, example), form) == rolled
+
+
 def test_notes_stand_verbatim_under_their_topic(example: Filing, form: Form) -> None:
     notes = parse_notes("## （一）主动公开情况\n- 全年开放日2场，{不是引用}。\n", form)
     drafted = draft_anew(replace(brief(example, form), notes=notes))
