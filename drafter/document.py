@@ -46,7 +46,7 @@ def text_of(spans: tuple[Span, ...]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class TextBlock:
     """One paragraph; level 0 is the title, 1 a section heading, 2 a heading below it, None body text."""
 
     spans: tuple[Span, ...]
@@ -73,7 +73,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableBlock:
     """Rows of cells in reading order; a row holds only the cells that begin in it."""
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -98,7 +98,7 @@ class Picture:
     description: str = ""
 
 
-Block = Paragraph | Table | Picture
+Block = TextBlock | TableBlock | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,16 +165,16 @@ class Document:
     cut: bool = False
     """The source ends in the middle of a line or of a table, so its last word may be half a word."""
 
-    def paragraphs(self) -> Iterator[Paragraph]:
-        return (block for block in self.blocks if isinstance(block, Paragraph))
+    def paragraphs(self) -> Iterator[TextBlock]:
+        return (block for block in self.blocks if isinstance(block, TextBlock))
 
-    def tables(self) -> Iterator[Table]:
-        return (block for block in self.blocks if isinstance(block, Table))
+    def tables(self) -> Iterator[TableBlock]:
+        return (block for block in self.blocks if isinstance(block, TableBlock))
 
 
-def paragraph(text: str, *, level: int | None = None) -> Paragraph:
+def paragraph(text: str, *, level: int | None = None) -> TextBlock:
     """A paragraph of plain text."""
-    return Paragraph((Span(text),) if text else (), level)
+    return TextBlock((Span(text),) if text else (), level)
 
 
 def cell(text: str, *, row_span: int = 1, col_span: int = 1, label: bool = False) -> Cell:

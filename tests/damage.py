@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from drafter.document import Cell, Document, Paragraph, Table, cell, paragraph
+from drafter.document import Cell, Document, TableBlock, TextBlock, cell, paragraph
 from drafter.drafting.merge import merge
 from drafter.errors import SourceError
 from drafter.form import Form, PrintedRow
@@ -35,9 +35,9 @@ def page(document: Document, *, layout: str, encoding: str = "utf-8") -> bytes:
     """A page as government sites make them: cells with <p> or &nbsp;, or all of it in a layout table."""
     parts = []
     for block in document.blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, TextBlock):
             parts.append(f"<p>&nbsp;&nbsp;{markup.escape(block.text)}</p>")
-        elif isinstance(block, Table):
+        elif isinstance(block, TableBlock):
             rows = "".join(f"<tr>{''.join(_td(c, layout) for c in row)}</tr>" for row in block.rows)
             parts.append(f"<table border=1 cellspacing=0>{rows}</table>")
     body = "\n".join(parts)
@@ -218,7 +218,7 @@ def _drop(rows: Rows, line: int) -> None:
 
 
 def _line_damaged(
-    writing: Writing, document: Document, table: Table, printed: PrintedRow, damage: str, rng: random.Random
+    writing: Writing, document: Document, table: TableBlock, printed: PrintedRow, damage: str, rng: random.Random
 ) -> bytes | None:
     """Damage to the line of a printed row, where a format writes every grid row as a line of cells."""
     assert writing.divider
@@ -259,8 +259,8 @@ def _is_true(writing: Writing, document: Document, filing: Filing, form: Form) -
     return all(value in (None, filing.figures[cell]) for cell, value in figures.items())
 
 
-def _nth_table(document: Document, count: int) -> tuple[int, Table]:
-    found = [(number, block) for number, block in enumerate(document.blocks) if isinstance(block, Table)]
+def _nth_table(document: Document, count: int) -> tuple[int, TableBlock]:
+    found = [(number, block) for number, block in enumerate(document.blocks) if isinstance(block, TableBlock)]
     return found[count]
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.document import SourcePlace, Table, cell, paragraph
+from drafter.document import SourcePlace, TableBlock, cell, paragraph
 
 NUMBERS = st.integers(1, 99_999)
 KEYS = st.from_regex(r"[a-z_]{1,12}", fullmatch=True)
@@ -55,7 +55,7 @@ def test_places_are_written_as_the_json_of_the_contract_has_them(place: SourcePl
     ],
 )
 def test_a_row_takes_up_its_own_cells_and_those_that_reach_down_into_it(rows: tuple, widths: list[int]) -> None:  # type: ignore[type-arg]
-    assert Table(rows).row_widths() == widths
+    assert TableBlock(rows).row_widths() == widths
 
 
 def test_a_paragraph_without_text_has_no_spans() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from drafter.document import Cell, Document, Paragraph, Table
+from drafter.document import Cell, Document, TableBlock, TextBlock
 from drafter.formats.text import slot_texts
 
 Rows = Sequence[Sequence[Cell]]
@@ -21,7 +21,7 @@ def bars_at_the_end(rows: Rows) -> list[str]:
 
 def bars_and_empties(rows: Rows) -> list[str]:
     """F2: outer bars, an empty cell for every slot that a merged cell covers."""
-    return ["| " + " | ".join(texts) + " |" for texts in slot_texts(Table(tuple(map(tuple, rows))))]
+    return ["| " + " | ".join(texts) + " |" for texts in slot_texts(TableBlock(tuple(map(tuple, rows))))]
 
 
 def one_cell_per_line(rows: Rows) -> list[str]:
@@ -69,7 +69,7 @@ def _width(rows: Rows) -> int:
 
 def bars_and_repetitions(rows: Rows) -> list[str]:
     """F2 with the text of a merged cell again in every slot that it covers."""
-    texts = [["" for _ in line] for line in slot_texts(Table(tuple(map(tuple, rows))))]
+    texts = [["" for _ in line] for line in slot_texts(TableBlock(tuple(map(tuple, rows))))]
     taken: set[tuple[int, int]] = set()
     for number, row in enumerate(rows):
         column = 0
@@ -178,7 +178,7 @@ def columns_by_spaces(rows: Rows) -> list[str]:
     Labels are wrapped around the line of their numbers, labels of groups run down a column of their own, and a page
     number stands between rows.
     """
-    count = 1 + max(len(row) for row in slot_texts(Table(tuple(map(tuple, rows)))))
+    count = 1 + max(len(row) for row in slot_texts(TableBlock(tuple(map(tuple, rows)))))
     widths = {5: [8, 8, 8, 8, 8], 11: [3, 4, 13, *[9] * 8]}.get(count, [4] * count)
     places = _places(rows, widths)
     heights = _heights(places, len(rows))
@@ -250,8 +250,8 @@ def write(document: Document, form: str) -> str:
     """A document as text with its tables in a form."""
     lines: list[str] = []
     for block in document.blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, TextBlock):
             lines.append(block.text)
-        elif isinstance(block, Table):
+        elif isinstance(block, TableBlock):
             lines += FORMS[form](block.rows)
     return "\n".join(lines) + "\n"

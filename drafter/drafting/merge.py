@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from drafter.document import Block as DocumentBlock
-from drafter.document import Cell, Document, Paragraph, Role, Span, Table, paragraph
-from drafter.form import Form, Slot
-from drafter.form import Table as FormTable
+from drafter.document import Cell, Document, Role, Span, TableBlock, TextBlock, paragraph
+from drafter.form import Form, Slot, Table
 from drafter.report.filing import Block, Figures, Filing, rows_of, show
 from drafter.report.findings import Place
 from drafter.report.narrative import open_marks
@@ -34,24 +33,24 @@ def merge(filing: Filing, form: Form, spans: Spans | None = None) -> Document:
     return Document(tuple(blocks), language=form.definition.language, title=filing.title)
 
 
-def _section(key: str, filing: Filing, form: Form, spans: Spans) -> Iterator[Paragraph]:
+def _section(key: str, filing: Filing, form: Form, spans: Spans) -> Iterator[TextBlock]:
     ordinal = 0
     for block in filing.narrative.get(key, ()):
         yield from _block(key, block, ordinal, form, spans)
         ordinal += len(block.paragraphs)
 
 
-def _block(key: str, block: Block, ordinal: int, form: Form, spans: Spans) -> Iterator[Paragraph]:
+def _block(key: str, block: Block, ordinal: int, form: Form, spans: Spans) -> Iterator[TextBlock]:
     heading = block.heading
     if heading and not (block.run_in and block.paragraphs):
-        yield Paragraph((Span(heading, Role.OPEN if any(open_marks(heading, form)) else Role.PLAIN),), level=2)
+        yield TextBlock((Span(heading, Role.OPEN if any(open_marks(heading, form)) else Role.PLAIN),), level=2)
         heading = None
     for index, text in enumerate(block.paragraphs):
         found = spans.get(Place(key, block.topic, ordinal + index)) or spans_of(text, form)
         if heading and index == 0:
-            yield Paragraph((Span(run_in(heading, form), Role.HEADING), *found))
+            yield TextBlock((Span(run_in(heading, form), Role.HEADING), *found))
         else:
-            yield Paragraph(found)
+            yield TextBlock(found)
 
 
 def run_in(heading: str, form: Form) -> str:
@@ -73,17 +72,17 @@ def spans_of(text: str, form: Form) -> tuple[Span, ...]:
     return tuple(span for span in (*spans, Span(text[position:])) if span.text)
 
 
-def _table(table: FormTable, figures: Figures) -> Table:
+def _table(table: Table, figures: Figures) -> TableBlock:
     rows: list[tuple[Cell, ...]] = []
     for slots in table.grid:
         if any(slot.address and slot.address.startswith(f"{table.key}.*") for slot in slots):
             rows += [_open_row(table, slots, row, figures) for row in rows_of(figures).get(table.key, ())]
         else:
             rows.append(tuple(_cell(slot, slot.address, figures) for slot in slots))
-    return Table(tuple(rows), table.definition.widths)
+    return TableBlock(tuple(rows), table.definition.widths)
 
 
-def _open_row(table: FormTable, slots: Sequence[Slot], row: str, figures: Figures) -> tuple[Cell, ...]:
+def _open_row(table: Table, slots: Sequence[Slot], row: str, figures: Figures) -> tuple[Cell, ...]:
     cells = []
     for slot in slots:
         if slot.address == f"{table.key}.*":

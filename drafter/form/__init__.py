@@ -15,7 +15,7 @@ from drafter.form.schema.form import (
     ColumnDefinition,
     FormDefinition,
     KindDefinition,
-    OpenMark,
+    OpenMarkWords,
     RelationDefinition,
     SectionDefinition,
 )
@@ -63,7 +63,7 @@ class Form:
         return self.definition.reading.sentence_end
 
     @property
-    def open_mark(self) -> OpenMark:
+    def open_mark(self) -> OpenMarkWords:
         """The signs of an open mark, and what stands in one."""
         return self.definition.open_mark
 

@@ -57,7 +57,7 @@ class Common(Strict):
         return self
 
 
-class Term(Strict):
+class WordTerm(Strict):
     """Words that should not stand in the text (a regular expression), and what should.
 
     `near`: literals of which one must occur for the pattern to be tried. `not_before`, `not_after`: years of reports
@@ -80,7 +80,7 @@ class FoundRule(Common):
     """
 
     check: Literal["found"]
-    terms: tuple[Term, ...] = ()
+    terms: tuple[WordTerm, ...] = ()
     literals: dict[str, str] = Field(default_factory=dict)
     unless: Pattern | None = None
     headings: bool = True
@@ -262,7 +262,7 @@ class WordingBook(Strict):
 class CompiledTerm:
     """A term ready for use; one of `near`, if there are any, must occur for its pattern to match."""
 
-    term: Term
+    term: WordTerm
     near: tuple[str, ...]
 
     @property
@@ -316,11 +316,13 @@ def _wording(form: Form, own: Path | None, _changed: int) -> Wording:
 
 
 def _terms(rule: FoundRule) -> tuple[CompiledTerm, ...]:
-    literal = (Term(pattern=re.escape(wrong), near=(wrong,), expected=right) for wrong, right in rule.literals.items())
+    literal = (
+        WordTerm(pattern=re.escape(wrong), near=(wrong,), expected=right) for wrong, right in rule.literals.items()
+    )
     return tuple(_term(term) for term in (*literal, *rule.terms))
 
 
-def _term(term: Term) -> CompiledTerm:
+def _term(term: WordTerm) -> CompiledTerm:
     near = term.near or ((term.pattern,) if _PLAIN.fullmatch(term.pattern) else ())
     return CompiledTerm(term, near)
 

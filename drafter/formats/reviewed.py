@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from drafter.document import Document, Paragraph, Role, Span, Table
+from drafter.document import Document, Role, Span, TableBlock, TextBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +21,14 @@ class ReviewedSpan(Span):
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewedParagraph(Paragraph):
+class ReviewedParagraph(TextBlock):
     """A paragraph; `mark` is INSERTED or DELETED if its end was, so that undoing this joins it to the next."""
 
     mark: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewedTable(Table):
+class ReviewedTable(TableBlock):
     """A table; `marks` has INSERTED, DELETED or None for each row, or is empty."""
 
     marks: tuple[Role | None, ...] = ()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from drafter.document import Block, Document, Paragraph, Picture, Span, Table
+from drafter.document import Block, Document, Picture, Span, TableBlock, TextBlock
 from drafter.errors import SourceError
 from drafter.formats.encoding import decode
 from drafter.formats.sample import Sample
@@ -35,10 +35,10 @@ def read(data: bytes) -> Document:
     return Document(lines(text), by_line=True, cut=not text.endswith("\n"))
 
 
-def lines(text: str) -> tuple[Paragraph, ...]:
+def lines(text: str) -> tuple[TextBlock, ...]:
     """One paragraph per line of `text`; equal lines share one record, since the lines of pasted tables repeat."""
     rows = text.removesuffix("\n").split("\n") if text else []
-    known = {row: Paragraph((Span(row),) if row else ()) for row in set(rows)}
+    known = {row: TextBlock((Span(row),) if row else ()) for row in set(rows)}
     return tuple([known[row] for row in rows])
 
 
@@ -49,7 +49,7 @@ def write(document: Document, style: Style) -> bytes:
 
 
 def _block_lines(block: Block) -> Iterable[str]:
-    if isinstance(block, Table):
+    if isinstance(block, TableBlock):
         return map("\t".join, slot_texts(block))
     if isinstance(block, Picture):
         return (join_lines(block.description),)
@@ -71,7 +71,7 @@ def _needs_space(left: str, right: str) -> bool:
     return all(char and char < "\u2e80" and not char.isspace() for char in (left, right))
 
 
-def slot_texts(table: Table) -> list[list[str]]:
+def slot_texts(table: TableBlock) -> list[list[str]]:
     """The text of every slot of the table's grid on one line, "" if a span covers it; all rows have one length."""
     rows: list[list[str | None]] = [[] for _ in table.rows]
     for row, cells in enumerate(table.rows):

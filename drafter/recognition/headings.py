@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from drafter.document import Paragraph
+from drafter.document import TextBlock
 from drafter.form import SectionDefinition
 from drafter.recognition.lexicon import Lexicon
 from drafter.recognition.spelling import folded, plain, unmarked
@@ -150,7 +150,7 @@ def match_title(text: str, lexicon: Lexicon, *, whole: bool = True) -> re.Match[
 
 
 def blocks_of(
-    paragraphs: Iterable[Paragraph], section: SectionDefinition | None, lexicon: Lexicon
+    paragraphs: Iterable[TextBlock], section: SectionDefinition | None, lexicon: Lexicon
 ) -> tuple[Block, ...]:
     """Blocks of a section; before the first section (None) there are no headings."""
     blocks: list[Block] = []

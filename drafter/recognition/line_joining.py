@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from drafter.document import Paragraph, paragraph
+from drafter.document import TextBlock, paragraph
 from drafter.formats.text import join_lines
 from drafter.recognition.lexicon import Lexicon
 
@@ -36,7 +36,7 @@ def columns(text: str) -> int:
     return sum(1 + (unicodedata.east_asian_width(char) in "WFA") for char in text)
 
 
-def rejoined(lines: Sequence[Paragraph], width: int, lexicon: Lexicon) -> Iterator[Paragraph]:
+def rejoined(lines: Sequence[TextBlock], width: int, lexicon: Lexicon) -> Iterator[TextBlock]:
     """The paragraphs that the lines make up; empty lines between are dropped."""
     held: list[str] = []
     for line in lines:

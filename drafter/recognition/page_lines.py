@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from drafter.document import Block, Paragraph, SourcePlace, Table
+from drafter.document import Block, SourcePlace, TableBlock, TextBlock
 from drafter.recognition.headings import Title, title_named, title_of
 from drafter.recognition.lexicon import Lexicon
 from drafter.recognition.sections import SectionPart, block_text
@@ -32,7 +32,7 @@ class TitleTaken(NamedTuple):
 
 def take_title(part: SectionPart, lexicon: Lexicon, *, whole: bool) -> TitleTaken:
     """The title before the first section; in a document without sections (`whole`), one near the top."""
-    lines = [(at, block) for at, (_, block) in enumerate(part.blocks) if isinstance(block, Paragraph) and block.spans]
+    lines = [(at, block) for at, (_, block) in enumerate(part.blocks) if isinstance(block, TextBlock) and block.spans]
     found = title_of([block.text.strip(" \t|") for _, block in lines[: _HEAD if whole else None]], lexicon)
     above = SectionPart(None, has_lines=whole)
     if found is None:
@@ -45,7 +45,7 @@ def take_title(part: SectionPart, lexicon: Lexicon, *, whole: bool) -> TitleTake
     )
 
 
-def take_head(lines: list[Paragraph], lexicon: Lexicon) -> tuple[list[Unplaced], list[Paragraph]]:
+def take_head(lines: list[TextBlock], lexicon: Lexicon) -> tuple[list[Unplaced], list[TextBlock]]:
     """The lines that a page puts under the title (its date, its source, its buttons), and the text below them."""
     count = 0
     for number, line in enumerate(lines[:_MOST_HEAD], 1):
@@ -84,7 +84,7 @@ def _foot(part: SectionPart, lexicon: Lexicon, longest: int) -> int:
         sentence = len(text) > longest and lexicon.ends_sentence(text)
         if _is_foot(text, lexicon):
             first = index
-        elif sentence or not (isinstance(block, Paragraph) or (prose and longest)):
+        elif sentence or not (isinstance(block, TextBlock) or (prose and longest)):
             break
     return first
 
@@ -96,7 +96,7 @@ def _is_foot(text: str, lexicon: Lexicon) -> bool:
 
 def _texts(block: Block) -> Iterator[str]:
     """What a block says, a row of a table at a time."""
-    if isinstance(block, Table):
+    if isinstance(block, TableBlock):
         yield from ("\t".join(filter(None, (cell.text.strip() for cell in row))) for row in block.rows)
     else:
-        yield block.text if isinstance(block, Paragraph) else block.description
+        yield block.text if isinstance(block, TextBlock) else block.description

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from drafter.document import Block, Document, Paragraph, Table
+from drafter.document import Block, Document, TableBlock, TextBlock
 from drafter.errors import SourceError
 from drafter.recognition.headings import Title, match_title, section_heading, title_named
 from drafter.recognition.lexicon import Lexicon
@@ -73,7 +73,7 @@ def _title_at(blocks: Sequence[Block], index: int, lexicon: Lexicon) -> Title | 
 
 def _text(block: Block, space: str) -> str:
     """A paragraph with single spaces (or none, in Chinese) and without the borders of a table around it."""
-    return space.join(block.text.strip(" \t|").split()) if isinstance(block, Paragraph) else ""
+    return space.join(block.text.strip(" \t|").split()) if isinstance(block, TextBlock) else ""
 
 
 def _is_name(text: str, lexicon: Lexicon) -> bool:
@@ -97,9 +97,9 @@ def _is_of_report(blocks: Iterable[Block], lexicon: Lexicon) -> bool:
 
 
 def _row_or_heading(block: Block, lexicon: Lexicon) -> bool:
-    if isinstance(block, Table):
+    if isinstance(block, TableBlock):
         return any(plain(cell.text) in lexicon.anchors for row in block.rows for cell in row)
-    text = block.text.strip() if isinstance(block, Paragraph) else ""
+    text = block.text.strip() if isinstance(block, TextBlock) else ""
     return bool(text) and (section_heading(text, lexicon) is not None or names_row(text, lexicon))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from drafter.document import Block, Document, Notice, Paragraph, Picture, SourcePlace, Table, paragraph
+from drafter.document import Block, Document, Notice, Picture, SourcePlace, TableBlock, TextBlock, paragraph
 from drafter.recognition.headings import Heading, clean, heading_behind, names_topic, section_heading
 from drafter.recognition.lexicon import Lexicon
 from drafter.recognition.line_joining import page_width
@@ -47,7 +47,7 @@ class SectionPart:
     @property
     def is_entry(self) -> bool:
         """True if nothing stands in it but, perhaps, a page number, as below an entry of a list of contents."""
-        texts = (block.text.strip() if isinstance(block, Paragraph) else "|" for _, block in self.blocks)
+        texts = (block.text.strip() if isinstance(block, TextBlock) else "|" for _, block in self.blocks)
         return all(not text or _PAGE.fullmatch(text) for text in texts)
 
     def is_prose(self, lexicon: Lexicon) -> bool:
@@ -73,7 +73,7 @@ def parts_of(document: Document, lexicon: Lexicon) -> Divided:
     body: set[int] = set()
     for number, block in enumerate(document.blocks, 1) if document.by_line else _lines(document, lexicon):
         if id(block) not in body:  # lines of a pasted table are mostly the same few records
-            text = clean(block.text, lexicon) if isinstance(block, Paragraph) and block.spans else ""
+            text = clean(block.text, lexicon) if isinstance(block, TextBlock) and block.spans else ""
             before, heading = _heading_in(text, section, lexicon)
             if heading is not None:
                 blocks += [(number, paragraph(before))] if before else []
@@ -105,7 +105,7 @@ def _heading_in(text: str, section: str | None, lexicon: Lexicon) -> tuple[str, 
 def _lines(document: Document, lexicon: Lexicon) -> Iterator[NumberedBlock]:
     """The blocks with their numbers; a paragraph whose lines are a heading or end sentences is as many paragraphs."""
     for number, block in enumerate(document.blocks, 1):
-        lines = block.text.split("\n") if isinstance(block, Paragraph) and "\n" in block.text else []
+        lines = block.text.split("\n") if isinstance(block, TextBlock) and "\n" in block.text else []
         if lines and all(_is_whole(line.strip(), lexicon) for line in lines[:-1]):
             yield from ((number, paragraph(line)) for line in lines if line.strip())
         else:
@@ -148,13 +148,13 @@ def _settled(
         return [*kept, *entries]
     above, below, place = kept[-1], entries[-1], SourcePlace("list of contents")
     head = above.blocks[-1][1] if above.blocks else None
-    if isinstance(head, Paragraph) and plain(head.text) in lexicon.page.contents:
+    if isinstance(head, TextBlock) and plain(head.text) in lexicon.page.contents:
         above = replace(above, blocks=above.blocks[:-1])
         marks.append(Unplaced(head.text.strip(), place))
     marks += [Unplaced(part.heading, place) for part in entries]
     if not below.is_entry:
         first = below.blocks[0][1]
-        page = isinstance(first, Paragraph) and _PAGE.fullmatch(first.text.strip()) is not None
+        page = isinstance(first, TextBlock) and _PAGE.fullmatch(first.text.strip()) is not None
         above = replace(above, blocks=above.blocks + below.blocks[page:], titles=above.titles + below.titles)
     return [*kept[:-1], above]
 
@@ -167,7 +167,9 @@ def missing_parts(parts: Sequence[SectionPart], lexicon: Lexicon) -> Iterator[No
     for section in lexicon.form.sections:
         if section.key not in present:
             yield Notice("section_absent", (("heading", section.heading),))
-    if parts[-1].section and not any(isinstance(b, Table | Picture) or b.text.strip() for _, b in parts[-1].blocks):
+    if parts[-1].section and not any(
+        isinstance(b, TableBlock | Picture) or b.text.strip() for _, b in parts[-1].blocks
+    ):
         yield Notice("section_empty", (("heading", lexicon.form.section(parts[-1].section).heading),))
     last = next((text for _, block in reversed(parts[-1].blocks) if (text := block_text(block, lexicon))), "")
     dated = re.fullmatch(lexicon.form.definition.reading.events, last)
@@ -177,7 +179,7 @@ def missing_parts(parts: Sequence[SectionPart], lexicon: Lexicon) -> Iterator[No
 
 def block_text(block: Block, lexicon: Lexicon) -> str:
     """A paragraph's text; a table or a picture is a bar."""
-    return clean(block.text, lexicon) if isinstance(block, Paragraph) else "|"
+    return clean(block.text, lexicon) if isinstance(block, TextBlock) else "|"
 
 
 def page_numbers(parts: Sequence[SectionPart], lexicon: Lexicon) -> Mapping[int, int]:
@@ -191,6 +193,6 @@ def text_width(parts: Sequence[SectionPart], lexicon: Lexicon) -> int | None:
     return page_width((line.text for _, line in _prose(parts, lexicon)), lexicon)
 
 
-def _prose(parts: Sequence[SectionPart], lexicon: Lexicon) -> Iterator[tuple[int, Paragraph]]:
+def _prose(parts: Sequence[SectionPart], lexicon: Lexicon) -> Iterator[tuple[int, TextBlock]]:
     own = (part for part in parts if part.is_prose(lexicon))
-    return ((number, block) for part in own for number, block in part.blocks if isinstance(block, Paragraph))
+    return ((number, block) for part in own for number, block in part.blocks if isinstance(block, TextBlock))

@@ -14,7 +14,7 @@ from drafter.form import Form
 from drafter.formats.html import page_template
 from drafter.messages import LANGUAGES, catalogue
 from drafter.resources import folder
-from drafter.views.compare_records import Grid, Part, Row
+from drafter.views.compare_records import Grid, Row, TextPart
 from drafter.views.compare_rows import sections, title_row, view_of
 from drafter.views.diff_text import summary_lines
 
@@ -51,7 +51,7 @@ def _words(language: str) -> Mapping[str, str]:
     return {key.removeprefix(_PREFIX): text for key, text in found.items() if key.startswith(_PREFIX)}
 
 
-def _totals(title: Row, parts: Sequence[Part]) -> Mapping[str, int]:
+def _totals(title: Row, parts: Sequence[TextPart]) -> Mapping[str, int]:
     """How many lines each filter shows; for findings, how many findings there are."""
     shown: list[Row | Grid] = [title]
     notes = set[int]()

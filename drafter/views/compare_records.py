@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from drafter.document import Cell, Table
+from drafter.document import Cell, TableBlock
 from drafter.report.findings import Finding
 
 
@@ -33,7 +33,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class MarginNote:
     """A finding in the margin, with the answer that was given."""
 
     number: int
@@ -60,11 +60,11 @@ class Row:
     heading: bool
     flags: tuple[str, ...]
     """What filters ask for: "changed", "wording", "open", "findings"."""
-    notes: tuple[Note, ...] = ()
+    notes: tuple[MarginNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class TableSlot:
     """A cell of a printed table; a label has no address."""
 
     cell: Cell
@@ -82,18 +82,18 @@ class Grid:
     """A printed table with its changes as a list and its findings."""
 
     id: str
-    table: Table
+    table: TableBlock
     head: int
-    rows: tuple[tuple[Slot, ...], ...]
+    rows: tuple[tuple[TableSlot, ...], ...]
     marks: tuple[str, ...]
     """"inserted", "deleted" or "" for each row."""
     changes: tuple[tuple[str, ...], ...]
     flags: tuple[str, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[MarginNote, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TextPart:
     """A section of the page; its notes are about the section as a whole."""
 
     key: str
@@ -101,4 +101,4 @@ class Part:
     reuse: str
     rows: tuple[Row, ...]
     grids: tuple[Grid, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[MarginNote, ...]

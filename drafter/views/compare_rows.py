@@ -8,7 +8,7 @@ from itertools import groupby
 
 from drafter.case.decisions import Judged, Standing
 from drafter.comparison import BREAK, CellChange, Comparison, Passage, Run, Status
-from drafter.document import Cell, Role, Table
+from drafter.document import Cell, Role, TableBlock
 from drafter.drafting.merge import PREFACE
 from drafter.form import Form
 from drafter.formats.html import head_rows
@@ -16,7 +16,7 @@ from drafter.messages import say
 from drafter.report.filing import show
 from drafter.report.findings import Finding
 from drafter.statements import Account, Binding, State
-from drafter.views.compare_records import Grid, Line, Note, Number, Part, Piece, Row, Slot
+from drafter.views.compare_records import Grid, Line, MarginNote, Number, Piece, Row, TableSlot, TextPart
 from drafter.views.diff_text import cell_words, percentage, status_key
 from drafter.views.marks import Mark, anchors_of, binding_marks, finding_marks, parts, text_marks
 from drafter.views.redline import address_of, grids, row_role
@@ -38,7 +38,7 @@ class View:
         """A message of the page."""
         return say(self.language, f"compare.{key}", **values)
 
-    def notes(self, numbers: Sequence[int]) -> tuple[Note, ...]:
+    def notes(self, numbers: Sequence[int]) -> tuple[MarginNote, ...]:
         """The findings with these positions as notes."""
         return tuple(_note(number, self) for number in dict.fromkeys(numbers))
 
@@ -60,14 +60,14 @@ def view_of(
 # --- findings --------------------------------------------------------------------------------------------------------
 
 
-def _note(number: int, view: View) -> Note:
+def _note(number: int, view: View) -> MarginNote:
     finding = view.findings[number]
     judged = view.judged.get(finding.key)
     decided = judged is not None and judged.standing is Standing.DECIDED
     related = tuple(text.in_language(view.language) for text in finding.related)
     label = say(view.language, f"severity.{finding.severity.value}")
     message = finding.message.in_language(view.language)
-    return Note(number, finding, label, message, related, _answer(judged, view) if judged else "", decided)
+    return MarginNote(number, finding, label, message, related, _answer(judged, view) if judged else "", decided)
 
 
 def _answer(judged: Judged, view: View) -> str:
@@ -100,7 +100,7 @@ def _title_pieces(runs: Sequence[tuple[Run, str]], side: str) -> Iterator[Piece]
             yield Piece(text, kind)
 
 
-def sections(view: View) -> Iterator[Part]:
+def sections(view: View) -> Iterator[TextPart]:
     """The preface and the sections, with their tables."""
     tables = grids(view.comparison, view.form)
     for section in view.comparison.sections:
@@ -112,7 +112,7 @@ def sections(view: View) -> Iterator[Part]:
         shown = tuple(_grid(key, tables[key], view) for key in keys)
         notes = view.notes(view.anchors.get(("section", section.key), ()))
         if rows or shown or not preface:
-            yield Part(section.key, heading, ratio, rows, shown, notes)
+            yield TextPart(section.key, heading, ratio, rows, shown, notes)
 
 
 def _row(passage: Passage, identity: str, view: View) -> Row:
@@ -129,7 +129,7 @@ def _row(passage: Passage, identity: str, view: View) -> Row:
     return Row(identity, status_key(passage), old, new, passage.heading, flags, notes)
 
 
-def _flags(passage: Passage, marks: Sequence[Mark], notes: Sequence[Note]) -> Iterator[str]:
+def _flags(passage: Passage, marks: Sequence[Mark], notes: Sequence[MarginNote]) -> Iterator[str]:
     if passage.status is not Status.KEPT:
         yield "changed"
         if passage.wording:
@@ -214,7 +214,7 @@ def _line(pieces: Sequence[Piece]) -> Line:
 # --- tables ----------------------------------------------------------------------------------------------------------
 
 
-def _grid(key: str, table: Table, view: View) -> Grid:
+def _grid(key: str, table: TableBlock, view: View) -> Grid:
     changes = {item.cell: item for item in view.comparison.cells if item.cell.partition(".")[0] == key}
     on_cells = _Cells(changes, _resting(view), _found(view))
     rows = tuple(tuple(_slot(cell, on_cells, view) for cell in row) for row in table.rows)
@@ -259,13 +259,15 @@ class _Cells:
     findings: Mapping[str, tuple[int, ...]]
 
 
-def _slot(cell: Cell, on_cells: _Cells, view: View) -> Slot:
+def _slot(cell: Cell, on_cells: _Cells, view: View) -> TableSlot:
     address = address_of(cell)
     if address is None:
-        return Slot(cell, None)
+        return TableSlot(cell, None)
     old, new = (show(side.figures.get(address)) for side in (view.comparison.old, view.comparison.new))
     hint = _hint(on_cells.changes[address], view) if address in on_cells.changes else ""
-    return Slot(cell, address, old, new, hint, on_cells.resting.get(address, ()), on_cells.findings.get(address, ()))
+    return TableSlot(
+        cell, address, old, new, hint, on_cells.resting.get(address, ()), on_cells.findings.get(address, ())
+    )
 
 
 def _hint(change: CellChange, view: View) -> str:

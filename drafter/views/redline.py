@@ -8,7 +8,7 @@ from datetime import datetime
 
 from drafter.comparison import BREAK, Comparison, Passage, Run, Section
 from drafter.comparison.words import words
-from drafter.document import Block, Cell, Paragraph, Role, Span, Table
+from drafter.document import Block, Cell, Role, Span, TableBlock, TextBlock
 from drafter.drafting.merge import PREFACE, merge
 from drafter.form import Form
 from drafter.formats import FORMATS
@@ -54,7 +54,7 @@ def redlined(
         if section.key != PREFACE:
             on_heading = anchors.get(("section", section.key), ())
             heading = form.section(section.key).heading
-            blocks.append(Paragraph((ReviewedSpan(heading, comments=on_heading),), level=1))
+            blocks.append(TextBlock((ReviewedSpan(heading, comments=on_heading),), level=1))
         blocks += _section(section, form, findings)
         for table in form.tables_of(section.key) if section.key != PREFACE else ():
             blocks.append(_table(tables[table.key], comparison, anchors))
@@ -72,7 +72,7 @@ def _comment(finding: Finding, language: str) -> tuple[str, ...]:
     return (head, *related, *((finding.source,) if finding.source else ()))
 
 
-def _title(comparison: Comparison, comments: tuple[int, ...]) -> Iterator[Paragraph]:
+def _title(comparison: Comparison, comments: tuple[int, ...]) -> Iterator[TextBlock]:
     old, new = comparison.old.title, comparison.new.title
     spans = tuple(span for run in comparison.title for span in _spans(run, run.old, run.new))
     if comments:
@@ -102,12 +102,12 @@ def _spans(run: Run, old: str, new: str, look: Role = Role.PLAIN) -> Iterator[Re
 # --- narrative -------------------------------------------------------------------------------------------------------
 
 
-def _section(section: Section, form: Form, findings: Sequence[Finding]) -> Iterator[Paragraph]:
+def _section(section: Section, form: Form, findings: Sequence[Finding]) -> Iterator[TextBlock]:
     for passage in section.passages:
         yield from _passage(passage, form, findings)
 
 
-def _passage(passage: Passage, form: Form, findings: Sequence[Finding]) -> Iterator[Paragraph]:
+def _passage(passage: Passage, form: Form, findings: Sequence[Finding]) -> Iterator[TextBlock]:
     """The paragraphs of a passage; where one was split or joined the end of a paragraph is the change."""
     level = 2 if passage.heading else None
     line: list[ReviewedSpan] = []
@@ -148,7 +148,7 @@ def _cut(text: str, start: int, marks: Sequence[Mark], role: Role) -> Iterator[R
 # --- tables ----------------------------------------------------------------------------------------------------------
 
 
-def grids(comparison: Comparison, form: Form) -> dict[str, Table]:
+def grids(comparison: Comparison, form: Form) -> dict[str, TableBlock]:
     """The printed tables by key with the rows of both filings, every cell holding its own address as text."""
     addresses = dict.fromkeys((*form.cells, *comparison.new.figures, *comparison.old.figures))
     named = replace(comparison.new, figures={address: address for address in addresses}, narrative={}, title=None)
@@ -168,7 +168,9 @@ def row_role(row: Sequence[Cell], comparison: Comparison) -> Role | None:
     return None if old == new else Role.INSERTED if new else Role.DELETED
 
 
-def _table(grid: Table, comparison: Comparison, anchors: Mapping[tuple[str, str], tuple[int, ...]]) -> ReviewedTable:
+def _table(
+    grid: TableBlock, comparison: Comparison, anchors: Mapping[tuple[str, str], tuple[int, ...]]
+) -> ReviewedTable:
     rows, marks = [], []
     for row in grid.rows:
         mark = row_role(row, comparison)

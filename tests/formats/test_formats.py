@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.document import Document, Table, cell, paragraph
+from drafter.document import Document, TableBlock, cell, paragraph
 from drafter.errors import DrafterError, OutputError, SourceError
 from drafter.form import Form
 from drafter.formats import FORMATS, READABLE, WRITABLE, format_for, writer_for
@@ -19,7 +19,7 @@ from drafter.formats.style import load_style
 from drafter.messages import error_text, say
 from drafter.recognition.files import kind_of, read_report
 
-DOCUMENT = Document((paragraph("年度报告", level=0), paragraph("正文"), Table(((cell("规章"), cell("1")),))))
+DOCUMENT = Document((paragraph("年度报告", level=0), paragraph("正文"), TableBlock(((cell("规章"), cell("1")),))))
 STYLE = load_style("gbt-9704")
 WRITTEN = sorted(name for name, item in FORMATS.items() if item.writes)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.document import Cell, Document, Picture, Role, Span, Table, cell, paragraph
+from drafter.document import Cell, Document, Picture, Role, Span, TableBlock, cell, paragraph
 from drafter.formats.style import load_style
 from drafter.formats.text import join_lines, read, slot_texts, write
 
@@ -57,7 +57,7 @@ def test_an_empty_document_is_an_empty_file() -> None:
 
 
 def test_every_line_of_a_table_has_the_same_number_of_tabs() -> None:
-    table = Table(
+    table = TableBlock(
         (
             (cell("项目", row_span=2, col_span=2), cell("申请人情况", col_span=2)),
             (cell("自然人"), cell("总\n计")),
@@ -74,16 +74,16 @@ def test_every_line_of_a_table_has_the_same_number_of_tabs() -> None:
 
 
 def test_short_rows_are_filled_up() -> None:
-    assert slot_texts(Table(((cell("a"),), (cell("b"), cell("c"))))) == [["a", ""], ["b", "c"]]
+    assert slot_texts(TableBlock(((cell("a"),), (cell("b"), cell("c"))))) == [["a", ""], ["b", "c"]]
 
 
 def test_a_span_beyond_the_last_row_covers_nothing() -> None:
-    assert slot_texts(Table(((cell("a", row_span=9), cell("b")),))) == [["a", "b"]]
+    assert slot_texts(TableBlock(((cell("a", row_span=9), cell("b")),))) == [["a", "b"]]
 
 
 def test_roles_leave_the_text_as_it_is() -> None:
     marked = Cell((Span("3", Role.FIGURE, "requests.new.total"), Span("【待核：4】", Role.OPEN)))
-    assert slot_texts(Table(((marked, cell("x")),))) == [["3【待核：4】", "x"]]
+    assert slot_texts(TableBlock(((marked, cell("x")),))) == [["3【待核：4】", "x"]]
 
 
 def test_broken_lines_join_without_a_space_in_chinese_and_never_make_one_number_of_two() -> None:

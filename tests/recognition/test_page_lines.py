@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drafter.document import Table, cell, paragraph
+from drafter.document import TableBlock, cell, paragraph
 from drafter.recognition.lexicon import Lexicon
 from drafter.recognition.page_lines import take_foot, take_head, take_title
 from drafter.recognition.sections import SectionPart
@@ -17,7 +17,7 @@ def part(*lines: str, section: str | None = None) -> SectionPart:
 
 
 def texts(found: SectionPart) -> list[str]:
-    return [block.text for _, block in found.blocks if not isinstance(block, Table)]  # type: ignore[union-attr]
+    return [block.text for _, block in found.blocks if not isinstance(block, TableBlock)]  # type: ignore[union-attr]
 
 
 def test_a_title_parts_what_stands_above_it_from_the_report(lexicon: Lexicon) -> None:
@@ -78,6 +78,6 @@ def test_a_long_sentence_below_a_line_like_a_foot_keeps_it_in_the_report(lexicon
 
 
 def test_a_table_below_a_section_of_tables_is_no_foot(lexicon: Lexicon) -> None:
-    table = Table(((cell("规章"), cell("1")),))
+    table = TableBlock(((cell("规章"), cell("1")),))
     given = SectionPart("proactive", ((1, paragraph("打印本页")), (2, table)))
     assert take_foot(given, lexicon) == (given, [])

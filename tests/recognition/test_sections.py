@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.document import Document, Picture, cell, paragraph
-from drafter.document import Table as SourceTable
+from drafter.document import TableBlock as SourceTable
 from drafter.form import load_form
 from drafter.recognition.form_lexicon import lexicon_of
 from drafter.recognition.lexicon import Lexicon

@@ -16,7 +16,7 @@ from tracked_changes import W, settled
 
 from drafter.checks import Context, check
 from drafter.comparison import compare
-from drafter.document import Document, Paragraph
+from drafter.document import Document, TextBlock
 from drafter.drafting.merge import merge
 from drafter.form import load_form
 from drafter.formats import FORMATS
@@ -208,7 +208,7 @@ def lines(document: Document) -> list[str]:
     """The texts of a document: an office program may give styles and spans in its own way."""
     found: list[str] = []
     for block in document.blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, TextBlock):
             found.append(block.text)
         else:
             found += [cell.text for row in getattr(block, "rows", ()) for cell in row]

@@ -45,7 +45,7 @@ class TitleDefinition(Strict):
         return data | {"patterns": [shape]}
 
 
-class OpenMark(Strict):
+class OpenMarkWords(Strict):
     """What stands before and after words that a person must settle."""
 
     prefix: Word = "[? "
@@ -274,7 +274,7 @@ class FormDefinition(Strict):
     first_year: int = 1990
     """The first year of this format of the report."""
     title: TitleDefinition
-    open_mark: OpenMark = OpenMark()
+    open_mark: OpenMarkWords = OpenMarkWords()
     reading: ReadingDefinition = ReadingDefinition()
     kinds: tuple[KindDefinition, ...] = ()
     sections: tuple[SectionDefinition, ...]

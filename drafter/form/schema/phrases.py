@@ -189,7 +189,7 @@ class Repeated(Strict):
     source: str = ""
 
 
-class Years(Strict):
+class YearWords(Strict):
     """Years and periods that belong in a report, as regular expressions."""
 
     period: Pattern = NEVER
@@ -230,7 +230,7 @@ class PhraseBook(Strict):
     lists: Lists = Lists()
     splits: tuple[Split, ...] = ()
     repeated: tuple[Repeated, ...] = ()
-    years: Years = Years()
+    years: YearWords = YearWords()
     source: str = ""
     """Where it is laid down that the text must agree with the tables."""
     unsettled: tuple[Unsettled, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from drafter.document import Aside, Block, Paragraph, Table
+from drafter.document import Aside, Block, TableBlock, TextBlock
 from drafter.formats.docx.fields import Field
 from drafter.formats.docx.package import Element, W
 
@@ -92,7 +92,7 @@ class ParagraphText:
 def words_of(blocks: Iterable[Block]) -> Iterator[str]:
     """The text of blocks, line by line."""
     for block in blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, TextBlock):
             yield block.text
-        elif isinstance(block, Table):
+        elif isinstance(block, TableBlock):
             yield from ("\t".join(cell.text for cell in row) for row in block.rows)

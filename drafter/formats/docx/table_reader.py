@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from drafter.document import Block, Cell, Paragraph, Table, cell
+from drafter.document import Block, Cell, TableBlock, TextBlock, cell
 
 
 @dataclass(slots=True)
@@ -19,23 +19,23 @@ class RowCell:
 
     def cell(self) -> Cell:
         """The cell, one line per paragraph."""
-        text = "\n".join(block.text for block in self.blocks if isinstance(block, Paragraph))
+        text = "\n".join(block.text for block in self.blocks if isinstance(block, TextBlock))
         return cell(text, row_span=self.row_span, col_span=self.col_span)
 
 
 def is_layout(blocks: Sequence[Block]) -> bool:
     """True if a table with this content is only layout: it holds other tables."""
-    return any(isinstance(block, Table) for block in blocks)
+    return any(isinstance(block, TableBlock) for block in blocks)
 
 
-def table_of(rows: Sequence[Sequence[RowCell]], widths: tuple[float, ...]) -> list[Table]:
+def table_of(rows: Sequence[Sequence[RowCell]], widths: tuple[float, ...]) -> list[TableBlock]:
     """The table, or nothing if no row has a cell; `widths` are dropped unless there is one per column."""
     merged = tuple(tuple(slot.cell() for slot in row) for row in _merged(rows))
     if not any(merged):
         return []
     columns = max(sum(slot.col_span for slot in row) for row in rows)
     fitting = len(widths) == columns and all(width > 0 for width in widths)
-    return [Table(merged, widths if fitting else ())]
+    return [TableBlock(merged, widths if fitting else ())]
 
 
 def _merged(rows: Sequence[Sequence[RowCell]]) -> list[list[RowCell]]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from drafter.document import Cell, Role, Table
+from drafter.document import Cell, Role, TableBlock
 from drafter.formats.docx.comments import with_marks
 from drafter.formats.docx.package import Element
 from drafter.formats.docx.xml import change_mark, runs, w
@@ -48,7 +48,7 @@ class _PlacedCell:
         return self.column + self.cell.col_span
 
 
-def table_element(table: Table, face: Face, width: int) -> Element:
+def table_element(table: TableBlock, face: Face, width: int) -> Element:
     """`table` as a w:tbl that is `width` twips wide."""
     grid = _grid(table)
     columns = max((slot.end for row in grid for slot in row), default=1)
@@ -56,7 +56,7 @@ def table_element(table: Table, face: Face, width: int) -> Element:
     return w("tbl", _properties(width), look.columns(), *(look.row(index, row) for index, row in enumerate(grid)))
 
 
-def _grid(table: Table) -> list[list[_PlacedCell]]:
+def _grid(table: TableBlock) -> list[list[_PlacedCell]]:
     """For every row its cells in order of columns, including those reaching down from above and fillers for gaps."""
     grid = list[list[_PlacedCell]]()
     reaching = list[tuple[_PlacedCell, int]]()
@@ -113,7 +113,7 @@ class _TableLook:
     marks: tuple[Role | None, ...]
 
     @classmethod
-    def of(cls, table: Table, edges: tuple[int, ...], face: Face) -> _TableLook:
+    def of(cls, table: TableBlock, edges: tuple[int, ...], face: Face) -> _TableLook:
         marks = (table.marks if isinstance(table, ReviewedTable) else ()) or (None,) * len(table.rows)
         return cls(edges, face, len(table.rows), _header_rows(table), _has_long_row_labels(table), marks)
 
@@ -168,7 +168,7 @@ def _margins(padding: int) -> tuple[Element, Element]:
     return w("left", w=padding, type="dxa"), w("right", w=padding, type="dxa")
 
 
-def _header_rows(table: Table) -> int:
+def _header_rows(table: TableBlock) -> int:
     """How many rows repeat on every page: those of labels only at the top of a long table that has no others below."""
     labels_only = [all(cell.label for cell in row) for row in table.rows]
     count = next((index for index, only in enumerate(labels_only) if not only), 0)
@@ -176,7 +176,7 @@ def _header_rows(table: Table) -> int:
     return count if len(table.rows) > _KEPT_WHOLE and closed and not any(labels_only[count:]) else 0
 
 
-def _has_long_row_labels(table: Table) -> bool:
+def _has_long_row_labels(table: TableBlock) -> bool:
     beside_values = (row for row in table.rows if not all(cell.label for cell in row))
     return any(cell.label and len(cell.text) > _SHORT for row in beside_values for cell in row)
 

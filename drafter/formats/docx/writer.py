@@ -12,7 +12,7 @@ from typing import Any
 import docx
 from lxml import etree
 
-from drafter.document import Block, Document, Paragraph, Picture, Role, Span, Table
+from drafter.document import Block, Document, Picture, Role, Span, TableBlock, TextBlock
 from drafter.formats.docx import style_writer as look
 from drafter.formats.docx.comments import add_comments, with_marks
 from drafter.formats.docx.package import Element, W
@@ -97,24 +97,24 @@ def _write_body(body: Element, document: Document, style: Style) -> None:
 def _blocks(blocks: Sequence[Block], style: Style) -> Iterator[Element]:
     width = look.text_width(style)
     for block, following in zip(blocks, (*blocks, None)[1:], strict=True):
-        if isinstance(block, Table):
+        if isinstance(block, TableBlock):
             yield table_element(block, style.table, width)
             # Two tables with nothing between them would become one, and a file may not end in a table.
-            if not isinstance(following, Paragraph):
+            if not isinstance(following, TextBlock):
                 yield _separator()
         else:
-            yield _paragraph(block if isinstance(block, Paragraph) else _stand_in(block))
+            yield _paragraph(block if isinstance(block, TextBlock) else _stand_in(block))
 
 
 def _separator() -> Element:
     return w("p", w("pPr", w("pStyle", val=look.BODY), w("spacing", line=_SEPARATOR_LINE, lineRule="exact")))
 
 
-def _stand_in(picture: Picture) -> Paragraph:
-    return Paragraph((Span(_PICTURE + picture.description, Role.OPEN),))
+def _stand_in(picture: Picture) -> TextBlock:
+    return TextBlock((Span(_PICTURE + picture.description, Role.OPEN),))
 
 
-def _paragraph(block: Paragraph) -> Element:
+def _paragraph(block: TextBlock) -> Element:
     levels = {None: look.BODY, 0: look.TITLE}
     identity = levels[block.level] if block.level in levels else look.heading(block.level or 1)
     # In a heading of its own a run-in heading needs no look of its own.

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from drafter.document import Cell, Document, Table
+from drafter.document import Cell, Document, TableBlock
 from drafter.errors import SourceError
 from drafter.formats import READABLE
 from drafter.formats.encoding import declared_charset, utf8
@@ -118,7 +118,7 @@ def _environment() -> Environment:
     return environment
 
 
-def head_rows(table: Table) -> int:
+def head_rows(table: TableBlock) -> int:
     """How many rows at the top hold only labels, none of which reaches into the rows below."""
     best, reach = 0, 0
     for number, row in enumerate(table.rows[:-1], 1):

@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from drafter.document import Aside, Document, Notice, Paragraph, Picture, Span
+from drafter.document import Aside, Document, Notice, Picture, Span, TextBlock
 from drafter.errors import SourceError
 from drafter.formats.encoding import visible
 from drafter.formats.html.tables import OpenTable, Piece, as_block
@@ -123,7 +123,7 @@ class _Reader:
             self._add(line.rstrip())
 
     def _add(self, text: str) -> None:
-        self.pieces.append(text if self.level is None else Paragraph((Span(text),), self.level))
+        self.pieces.append(text if self.level is None else TextBlock((Span(text),), self.level))
 
     def unseen(self, element: Element) -> None:
         """Skip an element that is not shown."""

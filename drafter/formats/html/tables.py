@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from drafter.document import Block, Cell, Paragraph, Span, Table
+from drafter.document import Block, Cell, Span, TableBlock, TextBlock
 from drafter.formats.html.visibility import number
 
 Element = Any
@@ -26,7 +26,7 @@ Piece = str | Block
 
 def as_block(piece: Piece) -> Block:
     """The piece as a block."""
-    return Paragraph((Span(piece),) if piece else ()) if isinstance(piece, str) else piece
+    return TextBlock((Span(piece),) if piece else ()) if isinstance(piece, str) else piece
 
 
 Content = str | list[Piece]
@@ -63,12 +63,12 @@ class OpenTable:
             for content in contents:
                 yield from [content] * bool(content) if isinstance(content, str) else content
         else:
-            yield Table(tuple(_resolved(self.rows, iter(texts))))
-            yield from (piece for piece in inside if not isinstance(piece, str | Paragraph))
+            yield TableBlock(tuple(_resolved(self.rows, iter(texts))))
+            yield from (piece for piece in inside if not isinstance(piece, str | TextBlock))
 
     def _arranges(self, inside: Sequence[Piece], texts: Sequence[str]) -> bool:
         """True for layout: a single column, headings, or one text longer than all the rest."""
-        if max(map(len, self.rows), default=0) < 2 or any(isinstance(piece, Paragraph) for piece in inside):
+        if max(map(len, self.rows), default=0) < 2 or any(isinstance(piece, TextBlock) for piece in inside):
             return True
         longest = max(map(len, texts))
         return longest > _LONG and 2 * longest > sum(map(len, texts))

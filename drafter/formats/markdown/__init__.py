@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from drafter.document import Block, Document, Picture, Table
+from drafter.document import Block, Document, Picture, TableBlock
 from drafter.errors import SourceError
 from drafter.formats.encoding import decode
 from drafter.formats.sample import Sample
@@ -47,7 +47,7 @@ def write(document: Document, style: Style) -> bytes:
 
 
 def _block(block: Block) -> str:
-    if isinstance(block, Table):
+    if isinstance(block, TableBlock):
         return _pipes(slot_texts(block))
     if isinstance(block, Picture):
         return f"![{_escaped(join_lines(block.description))}]()"

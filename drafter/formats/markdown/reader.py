@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
-from drafter.document import Block, Cell, Document, Picture, Table, cell, paragraph
+from drafter.document import Block, Cell, Document, Picture, TableBlock, cell, paragraph
 from drafter.formats.text import join_lines, lines
 
 _DEEPEST_LEVEL = 2
@@ -152,7 +152,7 @@ def _marked(marker: str, text: str) -> str:
     return f"{marker} {text}" if not _is_number(marker) or text[:1].isascii() else marker + text
 
 
-def _table(following: Iterator[Token], source: Sequence[str]) -> Table:
+def _table(following: Iterator[Token], source: Sequence[str]) -> TableBlock:
     """The table whose tokens follow; body rows are split here, since the parser pads short ones and crops long ones."""
     rows: list[tuple[Cell, ...]] = []
     head: list[Cell] = []
@@ -165,7 +165,7 @@ def _table(following: Iterator[Token], source: Sequence[str]) -> Table:
             rows.append(tuple(head))
         elif token.type == "tr_open" and rows and token.map:
             rows.append(_row(source[token.map[0]]))
-    return Table(tuple(rows))
+    return TableBlock(tuple(rows))
 
 
 def _row(line: str) -> tuple[Cell, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from drafter.document import Table, cell
+from drafter.document import TableBlock, cell
 from drafter.formats.pdf.grids import RuledGrid, levels
 from drafter.formats.pdf.lines import GlyphLine, first_word, lines_of
 from drafter.formats.pdf.page import Glyph
@@ -188,12 +188,12 @@ def _padding(parts: Iterable[SheetCell]) -> float:
     return max(min(sides, default=0.0), 0.0)
 
 
-def table_of(sheet: Sheet) -> Table:
+def table_of(sheet: Sheet) -> TableBlock:
     """The finished table, with numbers wrapped within a cell joined again."""
     rows: list[list[SheetCell]] = [[] for _ in range(sheet.rows)]
     for part in sheet.parts:
         rows[part.row].append(part)
-    return Table(
+    return TableBlock(
         tuple(
             tuple(
                 cell(_text(part, sheet.padding), row_span=part.row_span, col_span=part.col_span)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 
-from drafter.document import Document, Paragraph, Table
+from drafter.document import Document, TableBlock, TextBlock
 from drafter.recognition.clues import RowClue
 from drafter.recognition.lexicon import Lexicon
 from drafter.recognition.tables.borderless import adds_up
@@ -127,12 +127,12 @@ def _cut_off(found: TablesFound, document: Document) -> Iterator[int]:
     filled = [
         (number, block)
         for number, block in enumerate(document.blocks, 1)
-        if isinstance(block, Table) or (isinstance(block, Paragraph) and block.text.strip())
+        if isinstance(block, TableBlock) or (isinstance(block, TextBlock) and block.text.strip())
     ]
     number, last = filled[-1] if filled else (0, None)
     reading = found.readings[found.last]
     end = line_place(reading.end) if reading.end else reading.where
-    if isinstance(last, Table) or (
-        isinstance(last, Paragraph) and end == line_place(number) and not last.text.rstrip().endswith("|")
+    if isinstance(last, TableBlock) or (
+        isinstance(last, TextBlock) and end == line_place(number) and not last.text.rstrip().endswith("|")
     ):
         yield found.last

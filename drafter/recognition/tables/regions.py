@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from drafter.document import Paragraph, SourcePlace, Table, paragraph
+from drafter.document import SourcePlace, TableBlock, TextBlock, paragraph
 from drafter.recognition.lexicon import Lexicon
 from drafter.recognition.sections import PREFACE, SectionPart
 from drafter.recognition.spelling import plain
@@ -21,24 +21,24 @@ class PartRead(NamedTuple):
     """What was found up to the end of a part, its paragraphs outside tables, and what of it has no place."""
 
     found: TablesFound
-    paragraphs: list[Paragraph]
+    paragraphs: list[TextBlock]
     unplaced: list[Unplaced]
 
 
 def read_part(part: SectionPart, before: TablesFound, lexicon: Lexicon) -> PartRead:
     """Read the tables under one heading; what is no table is given back as paragraphs, in order."""
-    found, kept, unplaced = before, list[Paragraph](), list[Unplaced]()
-    run: list[tuple[int, Paragraph]] = []
+    found, kept, unplaced = before, list[TextBlock](), list[Unplaced]()
+    run: list[tuple[int, TextBlock]] = []
     tables = 0
     for number, block in (*part.blocks, (0, None)):
-        if isinstance(block, Paragraph):
+        if isinstance(block, TextBlock):
             run.append((number, block))
             continue
         found, paragraphs, strays = _read_run(run, part, found, lexicon)
         kept += paragraphs
         unplaced += strays
         run = []
-        if isinstance(block, Table):
+        if isinstance(block, TableBlock):
             tables += 1
             place = SourcePlace("row", section=part.section or PREFACE, table=tables)
             found, paragraphs = _read_table(block, place, found, lexicon)
@@ -49,8 +49,8 @@ def read_part(part: SectionPart, before: TablesFound, lexicon: Lexicon) -> PartR
 
 
 def _read_table(
-    table: Table, place: SourcePlace, before: TablesFound, lexicon: Lexicon
-) -> tuple[TablesFound, list[Paragraph]]:
+    table: TableBlock, place: SourcePlace, before: TablesFound, lexicon: Lexicon
+) -> tuple[TablesFound, list[TextBlock]]:
     """Read a source table; one in which nothing of the form stands is kept as paragraphs, a row each."""
     rows = [
         SourceRow(tuple([cell.text for cell in row]), place._replace(number=number), width)
@@ -65,14 +65,14 @@ def _read_table(
     return found, [paragraph("\t".join(filter(None, (cell.strip() for cell in row.cells)))) for row in rows]
 
 
-def _widths(table: Table) -> list[int]:
+def _widths(table: TableBlock) -> list[int]:
     """Columns of the grid that each row takes up; 0 where the source says of no cell what it spans."""
     spans = any(cell.row_span > 1 or cell.col_span > 1 for row in table.rows for cell in row)
     return table.row_widths() if spans else [0] * len(table.rows)
 
 
 def _read_run(
-    run: Sequence[tuple[int, Paragraph]], part: SectionPart, before: TablesFound, lexicon: Lexicon
+    run: Sequence[tuple[int, TextBlock]], part: SectionPart, before: TablesFound, lexicon: Lexicon
 ) -> PartRead:
     """Read a table that is only paragraphs, where one may stand; give back the paragraphs around it."""
     paragraphs = [paragraph for _, paragraph in run]
@@ -86,7 +86,7 @@ def _read_run(
     return PartRead(read.found, paragraphs[:start] + around, strays)
 
 
-def _table_start(run: Sequence[Paragraph], part: SectionPart, lexicon: Lexicon) -> int | None:
+def _table_start(run: Sequence[TextBlock], part: SectionPart, lexicon: Lexicon) -> int | None:
     """Where lines of a table may begin: at once in a section of tables, elsewhere at a table's first label."""
     if part.section and lexicon.form.section(part.section).kind == "tables":
         return 0

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import strategies as st
 from lxml import etree
 
-from drafter.document import Cell, Document, Paragraph, Picture, Role, Span, Table, cell, paragraph
+from drafter.document import Cell, Document, Picture, Role, Span, TableBlock, TextBlock, cell, paragraph
 from drafter.errors import SourceError
 from drafter.formats.docx import read, write
 from drafter.formats.style import load_style
@@ -88,10 +88,13 @@ def tr(*cells: str, properties: str = "") -> str:
 
 
 def texts(body: str, **parts: str) -> list[str]:
-    return [block.text if isinstance(block, Paragraph) else type(block).__name__ for block in blocks(body, **parts)]
+    return [
+        block.text if isinstance(block, TextBlock) else type(block).__name__.removesuffix("Block")
+        for block in blocks(body, **parts)
+    ]
 
 
-def blocks(body: str, **parts: str) -> tuple[Paragraph | Table | Picture, ...]:
+def blocks(body: str, **parts: str) -> tuple[TextBlock | TableBlock | Picture, ...]:
     return read(package(body, **parts)).blocks
 
 
@@ -243,14 +246,14 @@ roles = st.sampled_from([Role.PLAIN, Role.FIGURE, Role.OPEN, Role.HEADING, Role.
 
 
 paragraphs = st.builds(
-    Paragraph,
+    TextBlock,
     st.lists(st.builds(Span, lines, roles), min_size=1, max_size=3).map(tuple),
     st.sampled_from([None, 0, 1, 2, 3, 9]),
 )
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> Table:
+def tables(draw: st.DrawFn) -> TableBlock:
     rows, columns = draw(st.integers(1, 5)), draw(st.integers(1, 5))
     free = {(row, column) for row in range(rows) for column in range(columns)}
     grid: list[tuple[Cell, ...]] = []
@@ -266,14 +269,14 @@ def tables(draw: st.DrawFn) -> Table:
                 cell(draw(st.just("") | lines), row_span=row_span, col_span=col_span, label=draw(st.booleans()))
             )
         grid.append(tuple(begun))
-    return Table(tuple(grid), draw(st.sampled_from([(), tuple(float(n + 1) for n in range(columns))])))
+    return TableBlock(tuple(grid), draw(st.sampled_from([(), tuple(float(n + 1) for n in range(columns))])))
 
 
 def seen(document: Document) -> list[object]:
     """What must come back: texts, levels and spans."""
     return [
         (block.text, block.level)
-        if isinstance(block, Paragraph)
+        if isinstance(block, TextBlock)
         else [[(item.text, item.row_span, item.col_span) for item in row] for row in block.rows]
         for block in document.blocks
         if not isinstance(block, Picture)
@@ -284,7 +287,7 @@ REPORT = Document(
     (
         paragraph("清河市档案局2025年政府信息公开工作年度报告", level=0),
         paragraph("一、总体情况", level=1),
-        Paragraph(
+        TextBlock(
             (
                 Span("（一）主动公开。", Role.HEADING),
                 Span("共"),
@@ -292,7 +295,7 @@ REPORT = Document(
                 Span("【待核：3】", Role.OPEN),
             )
         ),
-        Table(
+        TableBlock(
             (
                 (cell("项目", label=True), cell("数量", label=True)),
                 (cell("规章", label=True), cell("96171.6")),
@@ -317,7 +320,7 @@ def found(root: etree._Element, path: str) -> list[etree._Element]:
     return etree.ElementBase.xpath(root, path, namespaces={"w": W})
 
 
-def long_table(labelled_rows: set[int], rows: int = 20) -> Table:
-    return Table(
+def long_table(labelled_rows: set[int], rows: int = 20) -> TableBlock:
+    return TableBlock(
         tuple((cell("项目", label=True), cell("数量", label=row in labelled_rows)) for row in range(rows)),
     )

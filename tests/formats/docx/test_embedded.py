@@ -2,7 +2,7 @@
 
 import pytest
 
-from drafter.document import Notice, Paragraph, Picture, Table, paragraph
+from drafter.document import Notice, Picture, TableBlock, TextBlock, paragraph
 from drafter.errors import SourceError
 from drafter.formats.docx import read
 from tests.formats.docx.docx_making import ARCHIVE, PAGE, TAKEN_IN, p, package, r, with_file
@@ -11,7 +11,12 @@ from tests.formats.docx.docx_making import ARCHIVE, PAGE, TAKEN_IN, p, package, 
 @pytest.mark.parametrize("data", [PAGE, ARCHIVE + PAGE + b"\n--x--\n"])
 def test_a_page_set_into_the_text_is_read(data):
     document = read(with_file("a.htm", data))
-    assert [type(block) for block in document.blocks] == [Paragraph, Paragraph, Table, Paragraph]
+    assert [type(block) for block in document.blocks] == [
+        TextBlock,
+        TextBlock,
+        TableBlock,
+        TextBlock,
+    ]
     assert document.notices == ()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.document import Aside, Picture, Table, cell, paragraph
+from drafter.document import Aside, Picture, TableBlock, cell, paragraph
 from drafter.formats.docx.paragraph_text import ParagraphText, words_of
 from drafter.formats.docx.xml import w
 
@@ -115,5 +115,5 @@ def test_asides_of_two_kinds_at_one_place_are_two_and_white_space_is_none() -> N
 
 
 def test_the_words_of_blocks_are_lines_of_text_and_rows_with_tabs() -> None:
-    blocks = [paragraph("甲"), Table(((cell("1"), cell("2")), (cell("3"),))), Picture("图")]
+    blocks = [paragraph("甲"), TableBlock(((cell("1"), cell("2")), (cell("3"),))), Picture("图")]
     assert list(words_of(blocks)) == ["甲", "1\t2", "3"]

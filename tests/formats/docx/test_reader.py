@@ -2,7 +2,7 @@
 
 import pytest
 
-from drafter.document import Aside, Notice, Picture, Table, cell, paragraph
+from drafter.document import Aside, Notice, Picture, TableBlock, cell, paragraph
 from drafter.formats.docx import read
 from tests.formats.docx.docx_making import (
     LOOKS,
@@ -218,7 +218,7 @@ def test_spans_are_computed_from_merge_marks():
         columns=3,
     )
     assert blocks(body) == (
-        Table(
+        TableBlock(
             (
                 (cell("组", row_span=3), cell("甲", col_span=2)),
                 (cell("1"), cell("2")),
@@ -271,7 +271,7 @@ def test_a_table_that_holds_tables_only_places_them():
 def test_text_in_a_cell_that_another_covers_is_set_aside():
     restart, below = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
     document = read(package(tbl(tr(tc(p(r("1")), properties=restart)), tr(tc(p(r("2")), properties=below)))))
-    assert document.blocks == (Table(((cell("1", row_span=2),), ())),)
+    assert document.blocks == (TableBlock(((cell("1", row_span=2),), ())),)
     assert document.asides == (Aside("2", "hidden"),)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.document import Table, cell, paragraph
+from drafter.document import TableBlock, cell, paragraph
 from drafter.formats.docx.table_reader import RowCell, is_layout, table_of
 
 
@@ -19,7 +19,9 @@ def test_the_paragraphs_of_a_cell_are_its_lines() -> None:
 
 def test_a_vertical_merge_is_a_row_span() -> None:
     rows = [[at("组", merge="restart"), at("1")], [at("", merge="continue"), at("2")], [at("x"), at("3")]]
-    assert table_of(rows, ()) == [Table(((cell("组", row_span=2), cell("1")), (cell("2"),), (cell("x"), cell("3"))))]
+    assert table_of(rows, ()) == [
+        TableBlock(((cell("组", row_span=2), cell("1")), (cell("2"),), (cell("x"), cell("3"))))
+    ]
 
 
 def test_a_merge_continues_only_in_its_own_column() -> None:
@@ -44,7 +46,7 @@ def test_rows_without_cells_are_no_table() -> None:
 
 
 def test_a_table_that_holds_a_table_is_layout() -> None:
-    assert is_layout([paragraph("x"), Table(())])
+    assert is_layout([paragraph("x"), TableBlock(())])
     assert not is_layout([paragraph("x")])
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from drafter.document import Document, Table, cell
+from drafter.document import Document, TableBlock, cell
 from drafter.formats.docx import read, write
 from tests.formats.docx.docx_making import REPORT, STYLE, found, long_table, xml
 
@@ -27,7 +27,7 @@ def test_header_rows_of_a_long_table_repeat(table, repeated):
 
 
 def test_rows_stay_whole_and_merged_cells_are_real():
-    table = Table(((cell("甲", row_span=2), cell("乙", col_span=2)), (cell("1"), cell("2"))))
+    table = TableBlock(((cell("甲", row_span=2), cell("乙", col_span=2)), (cell("1"), cell("2"))))
     root = xml(Document((table,)))
     assert len(found(root, "//w:tr[w:trPr/w:cantSplit]")) == 2
     assert found(root, "//w:vMerge/@w:val") == ["restart", "continue"]
@@ -35,12 +35,12 @@ def test_rows_stay_whole_and_merged_cells_are_real():
 
 
 def test_two_tables_in_a_row_stay_two():
-    table = Table(((cell("1"),),))
+    table = TableBlock(((cell("1"),),))
     assert len(read(write(Document((table, table)), STYLE)).blocks) == 2
 
 
 def test_uneven_tables_are_written_without_a_fault():
-    uneven = Table(((cell("甲", row_span=9), cell("乙")), (), (cell("丙"), cell("丁", col_span=3)), ()))
+    uneven = TableBlock(((cell("甲", row_span=9), cell("乙")), (), (cell("丙"), cell("丁", col_span=3)), ()))
     assert [item.text for row in next(read(write(Document((uneven,)), STYLE)).tables()).rows for item in row] == [
         "甲",
         "乙",

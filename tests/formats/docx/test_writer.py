@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from drafter.document import Document, Paragraph, Picture, Role, Span, paragraph
+from drafter.document import Document, Picture, Role, Span, TextBlock, paragraph
 from drafter.formats.docx import read, write
 from tests.formats.docx.docx_making import (
     BLANK_FORM,
@@ -90,7 +90,7 @@ def test_page_numbers_stand_at_the_outer_edge_of_odd_and_even_pages():
 
 
 def test_changes_are_written_as_tracked_changes():
-    old = Paragraph((Span("共"), Span("3", Role.DELETED), Span("5", Role.INSERTED), Span("件")))
+    old = TextBlock((Span("共"), Span("3", Role.DELETED), Span("5", Role.INSERTED), Span("件")))
     document = read(write(Document((old,)), STYLE))
     assert (document.blocks, document.notices[0].key) == ((paragraph("共5件"),), "tracked_changes")
 

@@ -16,11 +16,11 @@ from drafter.document import (
     Cell,
     Document,
     Notice,
-    Paragraph,
     Picture,
     Role,
     Span,
-    Table,
+    TableBlock,
+    TextBlock,
     cell,
     paragraph,
 )
@@ -37,11 +37,11 @@ def blocks(markup: str) -> list[Block]:
 
 
 def texts(markup: str) -> list[str]:
-    return [block.text for block in blocks(markup) if isinstance(block, Paragraph)]
+    return [block.text for block in blocks(markup) if isinstance(block, TextBlock)]
 
 
 def grid(table: Block) -> list[list[tuple[str, int, int]]]:
-    assert isinstance(table, Table)
+    assert isinstance(table, TableBlock)
     return [[(item.text, item.row_span, item.col_span) for item in row] for row in table.rows]
 
 
@@ -219,7 +219,7 @@ def test_headings_have_levels_down_to_topics() -> None:
     found = [
         (b.text, b.level)
         for b in blocks("<h1>甲</h1><h2>乙<br>丙</h2><h3>丁</h3><h4>戊</h4>己")
-        if isinstance(b, Paragraph)
+        if isinstance(b, TextBlock)
     ]
     assert found == [("甲", 0), ("乙", 1), ("丙", 1), ("丁", 2), ("戊", None), ("己", None)]
 
@@ -242,8 +242,8 @@ def test_preformatted_lines_stay_as_they_are() -> None:
 def test_what_follows_the_end_of_the_page_is_read() -> None:
     second = "<html><body><p style='display:none'>乙</p>丙</body></html>丁<table><tr><td>1<td>2</table>"
     found = blocks("<html><body><p>甲</p></body></html>" + second)
-    assert [block.text for block in found if isinstance(block, Paragraph)] == ["甲", "丙", "丁"]
-    assert isinstance(found[-1], Table)
+    assert [block.text for block in found if isinstance(block, TextBlock)] == ["甲", "丙", "丁"]
+    assert isinstance(found[-1], TableBlock)
 
 
 def test_an_empty_page_is_an_empty_document() -> None:
@@ -256,7 +256,7 @@ def test_an_empty_page_is_an_empty_document() -> None:
 def test_a_table_keeps_its_spans_and_labels() -> None:
     (table,) = blocks("<table><tr><th rowspan=2>规章<td colspan='2'>1<tr><td>2</td><td>3</td></tr></table>")
     assert grid(table) == [[("规章", 2, 1), ("1", 1, 2)], [("2", 1, 1), ("3", 1, 1)]]
-    assert isinstance(table, Table)
+    assert isinstance(table, TableBlock)
     assert [item.label for row in table.rows for item in row] == [True, False, False, False]
 
 
@@ -318,7 +318,7 @@ def test_a_cell_that_is_not_shown_holds_no_place() -> None:
 def test_a_caption_stands_before_its_table() -> None:
     before, table = blocks("<table><caption>单位：件</caption><tr><td>1<td>2</table>")
     assert before == paragraph("单位：件")
-    assert isinstance(table, Table)
+    assert isinstance(table, TableBlock)
 
 
 def test_tables_split_in_two_stay_two() -> None:
@@ -335,7 +335,7 @@ def test_an_unclosed_table_is_read() -> None:
 def test_tables_that_arrange_a_page_dissolve_in_order() -> None:
     inner = "<table border=1><tr><td>规章<td>1</table>"
     found = blocks(f"<table><tr><td>甲</td><td><table><tr><td>乙{inner}丙</table></td></tr><tr><td>丁</table>")
-    assert [b.text if isinstance(b, Paragraph) else grid(b) for b in found] == [
+    assert [b.text if isinstance(b, TextBlock) else grid(b) for b in found] == [
         "甲",
         "乙",
         [[("规章", 1, 1), ("1", 1, 1)]],
@@ -355,13 +355,13 @@ def test_tables_that_arrange_a_page_dissolve_in_order() -> None:
     ],
 )
 def test_a_table_around_text_is_no_table(table: str) -> None:
-    assert {type(block) for block in blocks(table)} == {Paragraph}
+    assert {type(block) for block in blocks(table)} == {TextBlock}
 
 
 def test_a_long_note_does_not_dissolve_a_table_of_figures() -> None:
     rows = "".join(f"<tr><td>第{n}项政府信息公开申请处理结果<td>{n}" for n in range(30))
     found = blocks(f"<table>{rows}<tr><td colspan=2>{'注' * 250}</table>")
-    assert [type(block) for block in found] == [Table]
+    assert [type(block) for block in found] == [TableBlock]
 
 
 # Reading: pictures
@@ -370,7 +370,7 @@ def test_a_long_note_does_not_dissolve_a_table_of_figures() -> None:
 def test_pictures_in_the_text_are_kept_in_their_place() -> None:
     found = blocks("<p>甲<img src='t.png' alt=' 表\n三 '>乙</p><table><tr><td>1<td>2<img src=x.jpg></table>")
     assert found[:3] == [paragraph("甲"), Picture("表 三"), paragraph("乙")]
-    assert [type(block) for block in found[3:]] == [Table, Picture]
+    assert [type(block) for block in found[3:]] == [TableBlock, Picture]
 
 
 @pytest.mark.parametrize(
@@ -532,7 +532,7 @@ def test_visible_text_is_never_lost(tags: list[str]) -> None:
     }
     shown = [tag for tag in tags if tag not in unseen]
     found = "".join(
-        b.text if isinstance(b, Paragraph) else "".join(c.text for row in b.rows for c in row)
+        b.text if isinstance(b, TextBlock) else "".join(c.text for row in b.rows for c in row)
         for b in read("".join(shown).encode()).blocks
         if not isinstance(b, Picture)
     )
@@ -549,15 +549,15 @@ roles = st.sampled_from([Role.PLAIN, Role.OPEN, Role.FIGURE, Role.HEADING])
 
 
 @st.composite
-def paragraphs(draw: st.DrawFn) -> Paragraph:
+def paragraphs(draw: st.DrawFn) -> TextBlock:
     words = draw(line.filter(bool))
     cut = draw(st.integers(0, len(words)))
     spans = (Span(words[:cut], draw(roles), draw(st.none() | line)), Span(words[cut:], draw(roles)))
-    return Paragraph(spans, draw(st.sampled_from([None, None, 0, 1, 2])))
+    return TextBlock(spans, draw(st.sampled_from([None, None, 0, 1, 2])))
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> Table:
+def tables(draw: st.DrawFn) -> TableBlock:
     """A grid tiled with cells of random spans; text of up to three lines, also long text, also in single cells."""
     height, width = draw(st.integers(1, 5)), draw(st.integers(1, 5))
     taken: set[tuple[int, int]] = set()
@@ -574,15 +574,15 @@ def tables(draw: st.DrawFn) -> Table:
             span = Span(text, draw(roles), draw(st.none() | st.just("requests.new.total")))
             cells.append(Cell((span,) if text else (), down, right, draw(st.booleans())))
         rows.append(tuple(cells))
-    return Table(tuple(rows), draw(st.just(()) | st.just((1.0,) * width)))
+    return TableBlock(tuple(rows), draw(st.just(()) | st.just((1.0,) * width)))
 
 
 def content(document: Document) -> list[object]:
     return [
         [[(c.text, c.row_span, c.col_span, c.label) for c in row] for row in b.rows]
-        if isinstance(b, Table)
+        if isinstance(b, TableBlock)
         else (b.text, b.level)
-        if isinstance(b, Paragraph)
+        if isinstance(b, TextBlock)
         else b
         for b in document.blocks
     ]
@@ -597,10 +597,10 @@ def test_what_is_written_reads_back(found: list[Block]) -> None:
 REPORT = Document(
     (
         paragraph("青川市测绘档案馆报告", level=0),
-        Paragraph(
+        TextBlock(
             (Span("（一）主动公开。", Role.HEADING), Span("公开"), Span("36", Role.FIGURE, "note:1"), Span("条"))
         ),
-        Paragraph(
+        TextBlock(
             (
                 Span("【待核：4件】", Role.OPEN),
                 Span("旧", Role.DELETED),
@@ -608,7 +608,7 @@ REPORT = Document(
                 Span("7", Role.FIGURE),
             )
         ),
-        Table(
+        TableBlock(
             (
                 (cell("项目", row_span=2, label=True), cell("申请人", col_span=2, label=True)),
                 (cell("自然人", label=True), cell("总计", label=True)),
@@ -642,7 +642,7 @@ def test_roles_and_addresses_are_in_the_markup() -> None:
 
 
 def test_an_open_mark_in_a_cell_is_marked() -> None:
-    table = Table(((cell("甲"), Cell((Span("【待核】", Role.OPEN),))),))
+    table = TableBlock(((cell("甲"), Cell((Span("【待核】", Role.OPEN),))),))
     assert '<td><mark class="open">【待核】</mark></td>' in markup(Document((table,)))
 
 
@@ -672,7 +672,7 @@ def test_a_font_name_cannot_end_its_style_sheet() -> None:
 def test_the_head_ends_where_no_label_reaches_below_it() -> None:
     label = cell("甲", label=True)
     tall = cell("乙", row_span=3, label=True)
-    assert head_rows(Table(((label,), (cell("1"),)))) == 1
-    assert head_rows(Table(((tall, label), (label,), (label,), (cell("1"), cell("2"))))) == 3
-    assert head_rows(Table(((tall, label), (cell("1"),), (cell("2"),)))) == 0
-    assert head_rows(Table(((label,),))) == 0
+    assert head_rows(TableBlock(((label,), (cell("1"),)))) == 1
+    assert head_rows(TableBlock(((tall, label), (label,), (label,), (cell("1"), cell("2"))))) == 3
+    assert head_rows(TableBlock(((tall, label), (cell("1"),), (cell("2"),)))) == 0
+    assert head_rows(TableBlock(((label,),))) == 0

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.document import Cell, Paragraph, Table
+from drafter.document import Cell, TableBlock, TextBlock
 from drafter.drafting.merge import merge
 from drafter.errors import SourceError
 from drafter.form import Form
@@ -20,7 +20,7 @@ from drafter.recognition.files import read_report
 from drafter.report.filing import Filing
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "last-year.txt"
-Markup = Callable[[Table], str]
+Markup = Callable[[TableBlock], str]
 
 
 @pytest.fixture(scope="module")
@@ -34,12 +34,12 @@ def tag(cell: Cell, inner: str, name: str = "td", more: str = "") -> str:
     return f'<{name} rowspan="{cell.row_span}" colspan="{cell.col_span}"{more}>{inner}</{name}>'
 
 
-def table(source: Table, inner: Callable[[str], str] = escape, name: str = "td", row: str = "<tr>{}</tr>") -> str:
+def table(source: TableBlock, inner: Callable[[str], str] = escape, name: str = "td", row: str = "<tr>{}</tr>") -> str:
     rows = (row.format("".join(tag(cell, inner(cell.text), name) for cell in cells)) for cells in source.rows)
     return "<table border=1>" + "\n".join(rows) + "</table>"
 
 
-def word(source: Table) -> str:
+def word(source: TableBlock) -> str:
     """Pasted from Word: a paragraph and two spans about every word, empty elements of its own."""
 
     def inner(text: str) -> str:
@@ -49,12 +49,12 @@ def word(source: Table) -> str:
     return "<div class=Section1>" + table(source, inner) + "</div><!--[if !supportMisalignedColumns]--><!--[endif]-->"
 
 
-def letters(source: Table) -> str:
+def letters(source: TableBlock) -> str:
     """Every character in a span, and every line of a label in a div."""
     return table(source, lambda text: "".join(f"<font><span>{escape(c)}</span></font>" for c in text) or "&nbsp;")
 
 
-def broken_labels(source: Table) -> str:
+def broken_labels(source: TableBlock) -> str:
     """Labels cut in two by `<br>`; numbers between spaces of every kind."""
 
     def inner(text: str) -> str:
@@ -64,30 +64,30 @@ def broken_labels(source: Table) -> str:
     return table(source, inner)
 
 
-def headers(source: Table) -> str:
+def headers(source: TableBlock) -> str:
     """Every label a `<th>`, rows in thead and tbody, no tag closed that need not be."""
     rows = ["".join(tag(cell, escape(cell.text), "th" if cell.label else "td") for cell in row) for row in source.rows]
     rows = [row.replace("</td>", "").replace("</th>", "") for row in rows]
     return f"<table><thead><tr>{rows[0]}<tbody><tr>{'<tr>'.join(rows[1:])}</table>"
 
 
-def in_two(source: Table) -> str:
+def in_two(source: TableBlock) -> str:
     """Cut in two where a page ended, when nothing spans the cut, and the part below set inside another table."""
     for cut in range(len(source.rows) // 2, len(source.rows)):
         if all(cell.row_span + number <= cut for number, row in enumerate(source.rows[:cut]) for cell in row):
-            above, below = Table(source.rows[:cut]), Table(source.rows[cut:])
+            above, below = TableBlock(source.rows[:cut]), TableBlock(source.rows[cut:])
             return f"{table(above)}<p>&nbsp;</p><table><tr><td>{table(below)}</td></tr></table>"
     return table(source)
 
 
-def fields(source: Table) -> str:
+def fields(source: TableBlock) -> str:
     """Numbers in boxes to fill in, as an editing page shows them."""
     return table(
         source, lambda text: f'<input type="text" readonly value="{text}">' if text.isdigit() else escape(text)
     )
 
 
-def loose_spans(source: Table) -> str:
+def loose_spans(source: TableBlock) -> str:
     """Spans that reach below the table, and `colspan="0"` for the only column there is."""
     last = len(source.rows) - 1
     markup = table(source)
@@ -96,14 +96,14 @@ def loose_spans(source: Table) -> str:
     return "\n".join(rows)
 
 
-def in_a_form(source: Table) -> str:
+def in_a_form(source: TableBlock) -> str:
     """A form between the table and its rows; hidden cells and rows that a script would fill."""
     hidden = "<tr style='display:none'><td>0</td><td>0</td></tr>"
     row = "<form><tr>{}<td hidden>9</td></tr></form>"
     return table(source, row=row).replace("</table>", f"{hidden}</table>")
 
 
-def never_closed(source: Table) -> str:
+def never_closed(source: TableBlock) -> str:
     return table(source).replace("</table>", "")
 
 
@@ -128,9 +128,10 @@ CHROME = """<div class="top"><a href="/">首页</a> | <a href="/zwgk">政务公�
 
 def body(filing: Filing, form: Form, markup: Markup) -> str:
     """The report without its title."""
-    blocks = (block for block in merge(filing, form).blocks if isinstance(block, Table | Paragraph))
+    blocks = (block for block in merge(filing, form).blocks if isinstance(block, TableBlock | TextBlock))
     marked = [
-        markup(block) if isinstance(block, Table) else f"<p><span>{escape(block.text)}</span></p>" for block in blocks
+        markup(block) if isinstance(block, TableBlock) else f"<p><span>{escape(block.text)}</span></p>"
+        for block in blocks
     ]
     return "".join(marked[1:])
 

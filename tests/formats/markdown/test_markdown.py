@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from drafter.document import Block, Document, Paragraph, Picture, Table, cell, paragraph
+from drafter.document import Block, Document, Picture, TableBlock, TextBlock, cell, paragraph
 from drafter.errors import SourceError
 from drafter.formats.markdown import LIMIT, read, write
 from drafter.formats.style import load_style
@@ -59,7 +59,7 @@ tables = (
             st.lists(stripped.map(cell), min_size=width, max_size=width).map(tuple), min_size=1, max_size=4
         )
     )
-    .map(lambda rows: Table(tuple(rows)))
+    .map(lambda rows: TableBlock(tuple(rows)))
 )
 
 
@@ -68,12 +68,12 @@ def read_text(text: str) -> list[Block]:
 
 
 def texts(text: str) -> list[str]:
-    return [block.text for block in read_text(text) if isinstance(block, Paragraph)]
+    return [block.text for block in read_text(text) if isinstance(block, TextBlock)]
 
 
 def content(document: Document) -> list[object]:
     return [
-        slot_texts(b) if isinstance(b, Table) else (b.text, b.level)
+        slot_texts(b) if isinstance(b, TableBlock) else (b.text, b.level)
         for b in document.blocks
         if not isinstance(b, Picture)
     ]
@@ -81,7 +81,7 @@ def content(document: Document) -> list[object]:
 
 @given(st.lists(paragraphs | tables, max_size=5))
 @example([paragraph(start.strip()) for start in STARTS if start.strip()])
-def test_what_is_written_reads_back(blocks: list[Paragraph | Table]) -> None:
+def test_what_is_written_reads_back(blocks: list[TextBlock | TableBlock]) -> None:
     document = Document(tuple(blocks))
     assert content(read(write(document, STYLE))) == content(document)
 
@@ -92,7 +92,7 @@ def test_white_space_at_the_ends_is_kept(text: str) -> None:
 
 
 def test_headings_paragraphs_and_tables_look_as_a_person_writes_them() -> None:
-    table = Table(
+    table = TableBlock(
         (
             (cell("项目", col_span=2), cell("数量")),
             (cell("许可", row_span=2), cell("a|b"), cell("1")),
@@ -156,7 +156,7 @@ def test_text_pasted_into_a_file_without_markup_is_read_line_by_line() -> None:
 
 
 def table_of(text: str) -> list[list[str]]:
-    (table,) = (block for block in read_text(text) if isinstance(block, Table))
+    (table,) = (block for block in read_text(text) if isinstance(block, TableBlock))
     return [[item.text for item in row] for row in table.rows]
 
 
@@ -225,7 +225,7 @@ def test_a_raw_table_is_read_with_its_spans_though_blank_lines_are_in_it() -> No
     source = "# 报告\n\n前文<table>\n<tr><td rowspan=2>规章</td><td>1</td></tr>\n\n<tr><td>2</td></tr></table>后文\n"
     _, before, table, after = read_text(source)
     assert (before, after) == (paragraph("前文"), paragraph("后文"))
-    assert isinstance(table, Table)
+    assert isinstance(table, TableBlock)
     assert table.rows[0][0] == cell("规章", row_span=2)
 
 

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.document import Aside, Document, Notice, Paragraph, Picture, Table, cell, paragraph
+from drafter.document import Aside, Document, Notice, Picture, TableBlock, TextBlock, cell, paragraph
 from drafter.errors import SourceError
 from drafter.formats.pdf import read
 from tests.formats.pdf.pdf_making import PICTURE, lines, pdf, rule, table, text
@@ -30,11 +30,11 @@ def texts(document: Document) -> list[str]:
     return [block.text for block in document.paragraphs()]
 
 
-def grid(block: Table) -> list[list[str]]:
+def grid(block: TableBlock) -> list[list[str]]:
     return [[item.text for item in row] for row in block.rows]
 
 
-def only_table(document: Document) -> Table:
+def only_table(document: Document) -> TableBlock:
     (found,) = document.tables()
     return found
 
@@ -288,7 +288,7 @@ def test_a_layer_of_text_that_is_not_seen_itself_is_read_and_told() -> None:
 def test_a_ruled_table_is_read_cell_by_cell_with_blanks() -> None:
     rows = [(20, ("名称", "制发", "废止")), (20, ("规章", "", "1,204")), (20, ("许可", "/", ""))]
     found = read(pdf(text(60, 800, "前文。") + table(COLUMNS, 780, rows) + text(60, 680, "后文。")))
-    assert [type(block) for block in found.blocks] == [Paragraph, Table, Paragraph]
+    assert [type(block) for block in found.blocks] == [TextBlock, TableBlock, TextBlock]
     assert grid(only_table(found)) == [["名称", "制发", "废止"], ["规章", "", "1,204"], ["许可", "/", ""]]
 
 
@@ -393,7 +393,7 @@ def test_a_picture_of_text_is_said_to_be_one() -> None:
 
 def test_a_picture_in_the_text_is_kept_in_its_place() -> None:
     found = read(pdf(text(60, 780, "图：") + PICTURE + text(60, 150, "完。")))
-    assert [type(block) for block in found.blocks] == [Paragraph, Picture, Paragraph]
+    assert [type(block) for block in found.blocks] == [TextBlock, Picture, TextBlock]
 
 
 def test_pages_without_text_are_told() -> None:
@@ -466,7 +466,7 @@ def value(rng: random.Random) -> str:
     return rng.choice(kinds)
 
 
-def form(rng: random.Random) -> Table:
+def form(rng: random.Random) -> TableBlock:
     """A table like that of the official form, with random values."""
 
     def values() -> list[object]:
@@ -485,10 +485,10 @@ def form(rng: random.Random) -> Table:
             lead = [cell(group, row_span=len(names))] if not number else []
             rows.append([*lead, cell(name), *values()])
     rows.append([cell("四、结转下年度继续办理", col_span=3), *values()])
-    return Table(tuple(tuple(row) for row in rows), (1, 2, 6, 2, 2, 2, 2, 2, 2, 2))  # type: ignore[arg-type]
+    return TableBlock(tuple(tuple(row) for row in rows), (1, 2, 6, 2, 2, 2, 2, 2, 2, 2))  # type: ignore[arg-type]
 
 
-def narrative(rng: random.Random) -> Iterator[Paragraph]:
+def narrative(rng: random.Random) -> Iterator[TextBlock]:
     """Paragraphs of a few lines."""
     parts = (
         "本局完善信息目录，",
@@ -520,14 +520,14 @@ def markup(document: Document, rng: random.Random) -> str:
         f"vertical-align:{rng.choice(('top', 'middle'))}}} tr{{break-inside:{rng.choice(('auto', 'avoid'))}}}"
     )
     body = "".join(
-        f"<p>{html.escape(block.text)}</p>" if isinstance(block, Paragraph) else table_markup(block, heads)
+        f"<p>{html.escape(block.text)}</p>" if isinstance(block, TextBlock) else table_markup(block, heads)
         for block in document.blocks
         if not isinstance(block, Picture)
     )
     return f"<html lang=zh><style>{rules}</style>{body}"
 
 
-def table_markup(block: Table, heads: int) -> str:
+def table_markup(block: TableBlock, heads: int) -> str:
     columns = "".join(f"<col style='width:{100 * width / sum(block.widths):.2f}%'>" for width in block.widths)
     rows = [
         "".join(f"<td rowspan={item.row_span} colspan={item.col_span}>{html.escape(item.text)}</td>" for item in row)
@@ -580,7 +580,7 @@ def office_markup(document: Document) -> str:
     """HTML with borders and widths as LibreOffice takes them."""
     return "".join(
         f"<p>{html.escape(block.text)}</p>"
-        if isinstance(block, Paragraph)
+        if isinstance(block, TextBlock)
         else table_markup(block, 3).replace("<table>", "<table border=1 cellspacing=0 width='100%'>")
         for block in document.blocks
         if not isinstance(block, Picture)

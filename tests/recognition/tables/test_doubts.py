@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from drafter.document import Document, SourcePlace, Table, paragraph
+from drafter.document import Document, SourcePlace, TableBlock, paragraph
 from drafter.recognition.clues import RowClue
 from drafter.recognition.lexicon import Lexicon
 from drafter.recognition.spelling import plain
@@ -131,7 +131,7 @@ LINES = tuple(paragraph(text) for text in ("a", "b", "c", "d", "e", "f", "行政
         (Document(LINES, cut=False), {}),
         (Document((*LINES, paragraph("更多")), cut=True), {}),
         (Document((*LINES[:-1], paragraph("行政强制 8 |")), cut=True), {}),
-        (Document((*LINES, Table(())), cut=True), {"行政强制": "cut"}),
+        (Document((*LINES, TableBlock(())), cut=True), {"行政强制": "cut"}),
         (Document((), cut=True), {}),
     ],
 )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from drafter.document import Table, cell
+from drafter.document import TableBlock, cell
 from drafter.drafting.merge import merge
 from drafter.form import Form
 from drafter.formats.text import read
@@ -21,9 +21,9 @@ NOTES = ("注：略", "备注", "注：含上年结转政府信息公开申请�
 @pytest.mark.parametrize("name", sorted(set(FORMATS) - {"F7"}))
 def test_a_row_that_is_a_note_is_set_aside(name: str, note: str, form: Form) -> None:
     document = merge(filled(form), form)
-    number = [n for n, block in enumerate(document.blocks) if isinstance(block, Table)][1]
+    number = [n for n, block in enumerate(document.blocks) if isinstance(block, TableBlock)][1]
     table = document.blocks[number]
-    assert isinstance(table, Table)
+    assert isinstance(table, TableBlock)
     rows = (*table.rows[:5], (cell(note, col_span=10, label=True),), *table.rows[5:])
     blocks = (*document.blocks[:number], replace(table, rows=rows), *document.blocks[number + 1 :])
     reading = recognize(FORMATS[name].read(FORMATS[name].write(replace(document, blocks=blocks))), form)

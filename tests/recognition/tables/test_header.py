@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drafter.document import Document, Table, cell
+from drafter.document import Document, TableBlock, cell
 from drafter.form import Form
 from drafter.formats.text import read
 from drafter.recognition import Reading, recognize
@@ -67,7 +67,9 @@ def test_other_columns_than_the_forms_are_not_read(row: str, table: str, header:
 
 
 def rows_of(*rows: list[tuple[str, int, int]]) -> Document:
-    table = Table(tuple(tuple(cell(text, row_span=down, col_span=wide) for text, down, wide in row) for row in rows))
+    table = TableBlock(
+        tuple(tuple(cell(text, row_span=down, col_span=wide) for text, down, wide in row) for row in rows)
+    )
     title = read("青禾县2024年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n".encode())
     return Document((*title.blocks, table))
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.document import Block, Picture, Table, cell, paragraph
+from drafter.document import Block, Picture, TableBlock, cell, paragraph
 from drafter.form import load_form
 from drafter.recognition.form_lexicon import lexicon_of
 from drafter.recognition.lexicon import Lexicon
@@ -22,8 +22,8 @@ def read(*blocks: Block | str, section: str | None = "proactive") -> PartRead:
     return read_part(SectionPart(section, tuple(numbered)), TablesFound(), LEXICON)
 
 
-def table(*rows: str) -> Table:
-    return Table(tuple(tuple(map(cell, row.split("|"))) for row in rows))
+def table(*rows: str) -> TableBlock:
+    return TableBlock(tuple(tuple(map(cell, row.split("|"))) for row in rows))
 
 
 def texts(found: PartRead) -> list[str]:

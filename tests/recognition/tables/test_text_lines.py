@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.document import Cell, Table, cell
+from drafter.document import Cell, TableBlock, cell
 from drafter.drafting.merge import merge
 from drafter.form import Form
 from drafter.formats import FORMATS
@@ -220,10 +220,10 @@ def test_zeros_are_zeros_and_other_signs_stay_as_they_are(raw: str, figure: obje
 @pytest.mark.parametrize("name", ["F1", "F2", "F3", "F9", "F10"])
 def test_header_rows_may_be_repeated_on_every_page(name: str, form: Form) -> None:
     document = merge(filled(form), form)
-    tables = [number for number, block in enumerate(document.blocks) if isinstance(block, Table)]
+    tables = [number for number, block in enumerate(document.blocks) if isinstance(block, TableBlock)]
     blocks = list(document.blocks)
     table = blocks[tables[1]]
-    assert isinstance(table, Table)
+    assert isinstance(table, TableBlock)
     again: tuple[tuple[Cell, ...], ...] = (*table.rows[:12], *table.rows[:3], *table.rows[12:])
     if name in ("F2", "F9"):  # drawn as a grid: what spans the page break is not drawn twice
         again = (*_unspanned(table, 0, 12), *_unspanned(table, 0, 3), *_unspanned(table, 12, None))
@@ -232,7 +232,7 @@ def test_header_rows_may_be_repeated_on_every_page(name: str, form: Form) -> Non
     assert agrees(reading_of(text, form), filled(form), set())
 
 
-def _unspanned(table: Table, start: int, end: int | None) -> tuple[tuple[Cell, ...], ...]:
+def _unspanned(table: TableBlock, start: int, end: int | None) -> tuple[tuple[Cell, ...], ...]:
     rows = slot_texts(table)[start:end]
     return tuple(tuple(cell(text, label=not text.isdigit()) for text in row) for row in rows)
 
@@ -359,8 +359,8 @@ def test_tables_of_markdown_are_read_however_they_write_merged_cells(name: str, 
     assert agrees(reading, filled(form), set())
 
 
-def tables_of(form: Form) -> dict[str, Table]:
-    blocks = [block for block in merge(filled(form), form).blocks if isinstance(block, Table)]
+def tables_of(form: Form) -> dict[str, TableBlock]:
+    blocks = [block for block in merge(filled(form), form).blocks if isinstance(block, TableBlock)]
     return dict(zip(form.tables, blocks, strict=True))
 
 
