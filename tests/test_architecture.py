@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.app.schema_files import ANSWERS, SCHEMAS, schema_text
+from drafter.app.schema_files import ANSWERS, FLAT, SCHEMAS, schema_text
 from drafter.messages import catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -96,7 +96,7 @@ def test_every_message_is_a_template_that_can_be_filled() -> None:
             assert all(field.isidentifier() for field in fields), key
 
 
-@pytest.mark.parametrize("name", sorted({**SCHEMAS, **ANSWERS}))
+@pytest.mark.parametrize("name", sorted({**SCHEMAS, **ANSWERS, **FLAT}))
 def test_the_json_schemas_are_current(name: str) -> None:
     """Run `make schemas` to accept a change."""
     assert (ROOT / "schemas" / name).read_text(encoding="utf-8") == schema_text(name)

@@ -15,6 +15,7 @@ import pytest
 
 from drafter.case.settings import Settings
 from drafter.form.files import FORM_FILES
+from drafter.form.schema.concepts import ConceptBook
 from drafter.form.schema.form import FormDefinition
 from drafter.form.schema.phrases import PhraseBook
 from drafter.form.schema.vouching import VouchingBook
@@ -67,11 +68,14 @@ def test_the_walk_through_a_form_of_ones_own_is_real(tmp_path: Path) -> None:
     assert walked_through(text, tmp_path) == text
 
 
+BOOKS = (FormDefinition, PhraseBook, ConceptBook, WordingBook, WritingDefinition, VouchingBook)
+
+
 @pytest.mark.parametrize(
     "names",
     [
         [field.name for field in dataclasses.fields(Settings)],
-        *(model.model_fields for model in (FormDefinition, PhraseBook, WordingBook, WritingDefinition, VouchingBook)),
+        *(model.model_fields for model in BOOKS),
         get_args(WordingBook.model_fields["rules"].annotation)[0].__origin__.__args__,
     ],
     ids=["drafter.toml", *FORM_FILES, "rules"],

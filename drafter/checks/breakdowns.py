@@ -7,141 +7,74 @@ leaves out much, or says so, is none. Items of items ("A 10, of these a 6 and b 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from drafter.checks.matter import Matter
 from drafter.checks.rules import Outcome, Rule
-from drafter.checks.splits import judged_split, splits_of
-from drafter.form.phrases import Phrases
+from drafter.form.concepts import concepts_of
 from drafter.messages import both
 from drafter.report.filing import Number, show
 from drafter.report.findings import Severity
+from drafter.report.narrative import Paragraph
 from drafter.report.quantities.chinese import Exactness, Kind
-from drafter.statements import Binding, Discourse, Sense, State
-from drafter.statements.discourse import CLOSING, OPENING
+from drafter.statements import Binding, ListFound, State
 
 _NEARLY = Decimal("0.85")
 """A breakdown that covers this much of its total is taken to be meant as complete."""
 _HALF = Decimal("0.5")
-_LEAD = 24
-"""Code points between a total and the words that announce its breakdown."""
-_TAIL = 8
-"""Code points behind the last item in which it may be said that there are more."""
-_DIVIDED = (Sense.CHANGE, Sense.SHARE, Sense.BEFORE)
 
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """A total and the items that are said of it; `nested` where an item announces items of its own."""
+    """A list with the bindings of its numbers."""
 
-    paragraph: Discourse
-    total: Binding
+    found: ListFound
+    paragraph: Paragraph
+    totals: tuple[Binding, ...]
     items: tuple[Binding, ...]
-    words: str
-    """The text from the announcement to behind the last item."""
-    nested: frozenset[int]
-    """Items before which a breakdown is announced."""
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether every number is printed to its last digit."""
+        numbers = [one.quantity for one in (*self.totals[:1], *self.items[: self.found.first])]
+        return all(
+            one.exactness is Exactness.EXACT
+            and one.upper is None
+            and (one.half_step <= _HALF or one.kind is Kind.AMOUNT)
+            for one in numbers
+        )
 
 
 def check_breakdowns(matter: Matter) -> Iterator[Outcome]:
     """What every breakdown and every split came to."""
-    for where, found in matter.by_paragraph.items():
-        paragraph = matter.account.paragraphs[where]
-        if len(found) < 2:
-            continue
-        split = set()
-        for one in splits_of(paragraph, found, matter):
-            split |= {binding.quantity.start for binding in one.items}
-            yield from judged_split(one, replace(CHANNELS, code=one.split.rule), matter)
-        for item in _lists(paragraph, found, matter.phrases):
-            if not split & {binding.quantity.start for binding in item.items}:
-                yield from _list(item, matter)
-
-
-# --- lists -----------------------------------------------------------------------------------------------------------
-
-
-def _lists(paragraph: Discourse, found: Sequence[Binding], phrases: Phrases) -> Iterator[_List]:
-    found_opens = phrases.patterns.opens.finditer(paragraph.text)
-    opens = [match for match in found_opens if not paragraph.in_mark(match.start())]
-    for match in opens:
-        before = [item for item in found if item.quantity.end <= match.start()]
-        total = _total(paragraph, before, match.start(), phrases)
-        if total is None:
-            continue
-        items = tuple(_items(paragraph, found, match.end(), total, phrases))
-        if len(items) > 1:
-            end = items[-1].quantity.end
-            words = paragraph.text[total.quantity.end : end + _TAIL]
-            inner = {
-                next((number for number, item in enumerate(items) if item.quantity.start >= other.end()), -1)
-                for other in opens
-                if match.end() <= other.start() < end
-            }
-            yield _List(paragraph, total, items, words, frozenset(inner))
-
-
-def _total(paragraph: Discourse, before: Sequence[Binding], opened: int, phrases: Phrases) -> Binding | None:
-    """The quantity right before the announcement, in its sentence, or in the one before that it goes on from."""
-    start = paragraph.sentence_at(opened).start
-    if phrases.patterns.sentence_opens.match(paragraph.text, start) and start:
-        start = paragraph.sentence_at(start - 1).start
-    for binding in reversed(before):
-        if binding.quantity.start < start or opened - binding.quantity.end > _LEAD:
-            return None
-        if binding.sense not in _DIVIDED and binding.quantity.kind in (Kind.COUNT, Kind.AMOUNT):
-            return binding
-    return None
-
-
-def _items(
-    paragraph: Discourse, found: Sequence[Binding], start: int, total: Binding, phrases: Phrases
-) -> Iterator[Binding]:
-    """Quantities of the total's kind that follow, as far as its sentence, its parenthesis, or the next total."""
-    sentence, end = paragraph.sentence_at(start)[:2]
-    if not phrases.patterns.sentence_opens.match(paragraph.text, sentence):
-        end = _closing(paragraph.text, start, end)
-    else:
-        end = paragraph.text.find(phrases.form.definition.reading.sentence_end[0], start) % (len(paragraph.text) + 1)
-    for binding in found:
-        quantity = binding.quantity
-        if not start <= quantity.start < end or paragraph.depth(start, quantity.start):
-            continue
-        if binding.figure in phrases.wholes or quantity.unit is None:
-            return
-        if quantity.kind is total.quantity.kind and binding.sense not in _DIVIDED:
-            yield binding
-
-
-def _closing(text: str, start: int, end: int) -> int:
-    """Where a parenthesis closes that was open at `start`; `end` when none was."""
-    depth = 0
-    for index in range(start, end):
-        depth += text[index] in OPENING
-        depth -= text[index] in CLOSING
-        if depth < 0:
-            return index
-    return end
+    for where, lists in matter.account.lists.items():
+        own, paragraph = matter.by_paragraph[where], matter.account.paragraphs[where]
+        split: set[int] = {at for item in lists if item.rule for at in item.items}
+        for item in lists:
+            if not item.rule and split & set(item.items):
+                continue
+            one = _List(item, paragraph, tuple(own[at] for at in item.totals), tuple(own[at] for at in item.items))
+            yield from _split(one, matter) if item.rule else _list(one, matter)
 
 
 def _list(item: _List, matter: Matter) -> Iterator[Outcome]:
-    everything = (item.total, *item.items)
+    everything = (*item.totals[:1], *item.items)
     if any(binding.state is State.CONTRADICTED for binding in everything) or all(one.figure for one in everything):
         return
-    exact = all(
-        binding.quantity.exactness is Exactness.EXACT and binding.quantity.upper is None for binding in everything
-    )
-    counted = item.total.quantity.kind is not Kind.COUNT or len({one.quantity.unit for one in everything}) == 1
-    if not exact or not counted or any(one.quantity.half_step > _HALF for one in everything if one.figure is None):
+    if not item.is_exact:
         yield ITEMS.not_assessable()
         return
     values = [Decimal(one.quantity.value) for one in item.items]
-    total = Decimal(item.total.quantity.value)
-    if _adds_up(values, item.nested, total):
+    totals = [Decimal(one.quantity.value) for one in item.totals]
+    if any(_adds_up(values, item.found.nested, total) for total in totals):
         yield ITEMS.held()
         return
-    yield _judged(item, total, sum(values, Decimal(0)), matter)
+    first = values[: item.found.first]
+    if len(first) < 2 or item.found.nested or any(one.figure for one in item.items[: len(first)]):
+        yield ITEMS.not_assessable()
+        return
+    yield _judged(item, totals[0], sum(first, Decimal(0)), matter)
 
 
 def _adds_up(values: Sequence[Decimal], nested: frozenset[int], total: Decimal) -> bool:
@@ -160,27 +93,23 @@ def _adds_up(values: Sequence[Decimal], nested: frozenset[int], total: Decimal) 
 
 
 def _judged(item: _List, total: Decimal, found: Decimal, matter: Matter) -> Outcome:
-    patterns = matter.phrases.patterns
-    open_ended = patterns.open_ended.search(item.words) is not None
-    if item.nested:
-        return ITEMS.not_assessable()
+    units = {one.quantity.unit for one in (item.totals[0], *item.items)}
+    doubtful = item.found.is_open or len(units) > 1
     if found > total:
-        return _finding(item, found, Severity.WARNING if open_ended else Severity.ERROR, matter)
-    if open_ended or found < total * _NEARLY:
+        return _finding(item, found, Severity.WARNING if doubtful else Severity.ERROR, matter)
+    if item.found.is_open or (found < total * _NEARLY and not item.found.is_complete):
         return ITEMS.held()
-    complete = patterns.complete.search(item.words) is not None
-    return _finding(item, found, Severity.ERROR if complete else Severity.WARNING, matter)
+    return _finding(
+        item, found, Severity.ERROR if item.found.is_complete and not doubtful else Severity.WARNING, matter
+    )
 
 
 def _finding(item: _List, found: Decimal, severity: Severity, matter: Matter) -> Outcome:
-    start, end = item.total.quantity.start, item.items[-1].quantity.end
-    scale = item.total.quantity.scale
-    total, added = show(item.total.quantity.value), show(_plain(found / scale))
-    unit = item.total.quantity.unit or ""
-    if scale != 1:
-        total = show(_plain(Decimal(item.total.quantity.value) / scale))
+    first, last = item.totals[0].quantity, item.items[max(item.found.first, 2) - 1].quantity
+    start, end = min(first.start, item.items[0].quantity.start), max(first.end, last.end)
+    total, added = show(_plain(Decimal(first.value) / first.scale)), show(_plain(found / first.scale))
     shown = item.paragraph.text[start:end]
-    message = both("findings.breakdown", text=shown, total=total, added=added, unit=unit)
+    message = both("findings.breakdown", text=shown, total=total, added=added, unit=first.unit or "")
     source = matter.phrases.book.source or matter.form.definition.source
     where = item.paragraph.at(start, end)
     return ITEMS.failed(where, message, expected=total, found=added, source=source, severity=severity)
@@ -190,7 +119,57 @@ def _plain(value: Decimal) -> Number:
     return int(value) if value == value.to_integral_value() else value
 
 
+# --- totals of the form, split ---------------------------------------------------------------------------------------
+
+
+def _split(item: _List, matter: Matter) -> Iterator[Outcome]:
+    """Whether the parts come to a total that the text states, or to one of those that it may mean."""
+    rule = _SPLIT[item.found.rule]
+    split = next(one for one in concepts_of(matter.form).splits if one.rule == rule.code)
+    if any(one.state is State.CONTRADICTED for one in item.items):
+        return
+    stated = [one.quantity for one in item.totals if one.quantity.exactness is Exactness.EXACT]
+    values = [matter.facts.value(target) for target in split.targets]
+    known = [value for value in values if value is not None]
+    flow = [Decimal(one.quantity.value) for one in item.totals if one.figure in split.targets]
+    bases = flow or [*(Decimal(one.value) for one in stated if one.kind is Kind.COUNT), *map(Decimal, known)]
+    if not (known or item.found.is_complete) or not bases or not item.is_exact:
+        yield rule.not_assessable()
+        return
+    added = sum((Decimal(one.quantity.value) for one in item.items), Decimal(0))
+    others = _has_others(item, matter)
+    if added in bases or (added < max(bases) and item.found.is_open):
+        yield rule.held()
+    elif added < max(bases) and others:
+        yield rule.not_assessable()
+    else:
+        sure = added > max(bases) or item.found.is_complete
+        yield _unsplit(item, added, bases[0], Severity.ERROR if sure else Severity.WARNING, split.targets[0], matter)
+
+
+def _has_others(item: _List, matter: Matter) -> bool:
+    """Whether the sentence holds a number of the same unit that rests on nothing: it may be a part not known."""
+    start = item.paragraph.sentence_at(item.items[0].quantity.start)
+    unit = item.items[0].quantity.unit
+    return any(
+        one.state is State.OPEN and one.quantity.unit == unit and one not in item.items and one not in item.totals
+        for one in matter.by_paragraph[item.paragraph.place]
+        if start.start <= one.quantity.start < start.end
+    )
+
+
+def _unsplit(item: _List, added: Decimal, total: Decimal, severity: Severity, target: str, matter: Matter) -> Outcome:
+    start, end = item.items[0].quantity.start, item.items[-1].quantity.end
+    where = item.paragraph.at(start, end, matter.form.sums.get(target, (target,)))
+    shown, whole = show(_plain(added)), show(_plain(total))
+    message = both("findings.split", text=item.paragraph.text[start:end], total=whole, added=shown)
+    source = matter.phrases.book.source
+    rule = _SPLIT[item.found.rule]
+    return rule.failed(where, message, expected=whole, found=shown, source=source, severity=severity)
+
+
 ITEMS = Rule("T3", Severity.ERROR, check_breakdowns)
 CHANNELS = Rule("T7", Severity.ERROR, check_breakdowns)
 APPLICANTS = Rule("T8", Severity.ERROR, check_breakdowns)
 RULES = (ITEMS, CHANNELS, APPLICANTS)
+_SPLIT = {rule.code: rule for rule in RULES}

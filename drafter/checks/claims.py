@@ -1,4 +1,4 @@
-"""Claims without a number against the figures: that there was nothing, that nothing remains, that all are alike."""
+"""Claims without a number against the figures: none, all, most, as many as last year, nothing left."""
 
 from __future__ import annotations
 
@@ -7,84 +7,96 @@ from collections.abc import Iterator, Sequence
 from drafter.checks.figures import cell_text
 from drafter.checks.matter import Matter
 from drafter.checks.rules import Outcome, Rule
+from drafter.form.concepts import concepts_of
+from drafter.form.schema.concepts import Settled
 from drafter.messages import both
 from drafter.report.filing import show
 from drafter.report.findings import Severity
 from drafter.statements import Binding, ClaimFound
+from drafter.statements.judge import Verdict
+from drafter.statements.language import Relation
+
+_KEYS = {
+    Relation.ZERO: "claim_zero", Relation.ALL: "claim_only", Relation.LARGEST: "claim_most",
+    Relation.MAJORITY: "claim_most",
+}  # fmt: skip
 
 
 def check_claims(matter: Matter) -> Iterator[Outcome]:
     """What every claim came to."""
     for found in matter.account.claims:
-        if found.claim.kind == "settled":
+        rule = _RULES.get(found.statement.relation, RATE)
+        if found.statement.relation is Relation.SETTLED:
             yield _settled(found, matter.by_paragraph[found.where], matter)
+        elif found.verdict is Verdict.FALSE:
+            yield _refuted(found, rule, _KEYS.get(found.statement.relation, "trend_wrong"), Severity.ERROR, matter)
         else:
-            yield from _nothing(found, matter)
+            yield rule.held() if found.verdict is Verdict.TRUE else rule.not_assessable()
 
 
-def _nothing(found: ClaimFound, matter: Matter) -> Iterator[Outcome]:
-    """Cells that the claim says are zero."""
-    rule = _BY_KIND[found.claim.kind]
-    for cell in found.claim.cells:
-        value = matter.facts.value(cell)
-        if value:
-            yield _refuted(found, f"claim_{found.claim.kind}", Severity(found.claim.severity), cell, matter)
-        else:
-            yield rule.not_assessable() if value is None else rule.held()
-
-
-def _refuted(found: ClaimFound, key: str, severity: Severity, cell: str, matter: Matter) -> Outcome:
-    value = show(matter.facts.value(cell))
-    cells = matter.form.sums.get(cell, (cell,))
+def _refuted(found: ClaimFound, rule: Rule, key: str, severity: Severity, matter: Matter) -> Outcome:
+    form = matter.form
+    address = next((one for one in found.cells if matter.facts.value(one)), found.cells[0])
+    cells = tuple(cell for one in found.cells for cell in form.sums.get(one, (one,)))
     where = matter.account.paragraphs[found.where].at(found.start, found.end, cells)
-    message = both(f"findings.{key}", text=found.text, cell=cell_text(cell, matter.form), value=value)
-    rule = _BY_KIND[found.claim.kind]
-    return rule.failed(where, message, expected="0", found=value, source=found.claim.source, severity=severity)
+    now, before = (show(one) for one in (matter.facts.value(address), matter.facts.before(address)))
+    message = both(f"findings.{key}", text=found.text, cell=cell_text(address, form), value=now, now=now, before=before)
+    expected = "0" if found.statement.relation in (Relation.ZERO, Relation.SETTLED) else show(found.expected)
+    source = matter.phrases.book.source
+    return rule.failed(where, message, expected=expected, found=now, source=source, severity=severity)
 
 
 def _settled(found: ClaimFound, near: Sequence[Binding], matter: Matter) -> Outcome:
     """All is done: graded by what remains, by what came from last year, and by what the text says of it."""
-    cell = found.claim.cells[0]
-    remaining = matter.facts.value(cell)
-    if remaining is None:
+    if found.expected is None:
         return SETTLED.not_assessable()
-    severity = _severity(found, near, matter) if remaining else None
+    severity = _severity(found, near, matter) if found.expected else None
     if severity is None:
         return SETTLED.held()
-    key = "claim_settled" if found.claim.grade == "all" else f"claim_{found.claim.grade}"
-    return _refuted(found, key, severity, cell, matter)
+    key = "claim_settled" if found.grade == "all" else f"claim_{found.grade}"
+    return _refuted(found, SETTLED, key, severity, matter)
 
 
 def _severity(found: ClaimFound, near: Sequence[Binding], matter: Matter) -> Severity | None:
     """How much the claim weighs where something remains; None where the text excepts it or speaks of what is done."""
-    claim = found.claim
+    settled = next(item for item in concepts_of(matter.form).book.settled if found.cells[0].startswith(item.table))
     paragraph = matter.account.paragraphs[found.where]
-    start, end = paragraph.sentence_at(found.start)[:2]
-    inside = [item for item in near if start <= item.quantity.start < found.start]
-    if matter.phrases.qualified[claim.qualified].search(paragraph.text, start, end) or _about_done(found, inside):
+    sentence = paragraph.sentence_at(found.start)
+    inside = [item for item in near if sentence.start <= item.quantity.start < found.start]
+    if matter.phrases.patterns.excepted.search(paragraph.text, sentence.start, sentence.end):
         return None
-    stated = any(item.figure == claim.cells[0] for item in near)
-    if claim.grade != "timely" and (claim.grade == "rate" or _includes_this_year(found, inside, matter)):
+    if _about_done(settled, inside, found.grade):
+        return None
+    stated = any(item.figure == found.cells[0] for item in near)
+    if found.grade != "timely" and (found.grade == "rate" or _includes_this_year(found, settled, inside, matter)):
         return Severity.WARNING if stated else Severity.ERROR
-    return None if stated else Severity(claim.severity)
+    return None if stated else Severity.INFO if found.grade == "timely" else Severity.WARNING
 
 
-def _includes_this_year(found: ClaimFound, inside: Sequence[Binding], matter: Matter) -> bool:
+def _includes_this_year(found: ClaimFound, settled: Settled, inside: Sequence[Binding], matter: Matter) -> bool:
     """Whether some of what remains must be this year's, or the sentence counts what came from last year too."""
-    claim = found.claim
-    remaining = matter.facts.value(claim.cells[0]) or 0
-    carried = matter.facts.value(claim.carried) if claim.carried else None
-    return any(item.figure in claim.counting for item in inside) or (carried is not None and remaining > carried)
+    counting = {f"{settled.table}.{key}" for key in settled.counting}
+    carried = matter.facts.value(f"{settled.table}.{settled.carried}")
+    return any(item.figure in counting for item in inside) or (carried is not None and (found.expected or 0) > carried)
 
 
-def _about_done(found: ClaimFound, inside: Sequence[Binding]) -> bool:
+def _about_done(settled: Settled, inside: Sequence[Binding], grade: str) -> bool:
     """Whether the claim is about cases that are done, or from last year alone: what remains need not be of them."""
-    subjects = [item.figure for item in inside if item.figure in found.claim.subjects]
-    return bool(subjects) and (subjects[-1] in found.claim.done or set(subjects) == {found.claim.carried})
+    done = {f"{settled.table}.{row}.total" for row in settled.done}
+    carried = f"{settled.table}.{settled.carried}"
+    flow = done | {carried} | {f"{settled.table}.{key}" for key in settled.counting} | {f"{settled.table}.new.total"}
+    subjects = [item.figure for item in inside if item.figure in flow]
+    return bool(subjects) and (subjects[-1] in done or (set(subjects) == {carried} and grade != "rate"))
 
 
 ONLY = Rule("T2", Severity.ERROR, check_claims)
+RATE = Rule("T4", Severity.ERROR, check_claims)
 NONE = Rule("T5", Severity.ERROR, check_claims)
 SETTLED = Rule("T6", Severity.WARNING, check_claims)
-RULES = (ONLY, NONE, SETTLED)
-_BY_KIND = {"only": ONLY, "zero": NONE, "settled": SETTLED}
+RULES = (ONLY, RATE, NONE, SETTLED)
+_RULES = {
+    Relation.ZERO: NONE,
+    Relation.SETTLED: SETTLED,
+    **dict.fromkeys((Relation.ALL, Relation.LARGEST, Relation.MAJORITY), ONLY),
+}
+"""The rule of each relation; of the others, which compare with last year, that of changes."""

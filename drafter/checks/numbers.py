@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drafter.checks.claims import NONE
+from drafter.checks.claims import NONE, RATE
 from drafter.checks.figures import cell_text
 from drafter.checks.matter import Matter
 from drafter.checks.rules import Outcome, Rule
@@ -13,7 +13,6 @@ from drafter.report.filing import show
 from drafter.report.findings import Severity
 from drafter.report.quantities.chinese import Kind
 from drafter.statements import Binding, Sense, State
-from drafter.statements.tolerance import agrees
 
 
 def check_numbers(matter: Matter) -> Iterator[Outcome]:
@@ -27,8 +26,6 @@ def check_numbers(matter: Matter) -> Iterator[Outcome]:
             case _:
                 if binding.said and binding.state is State.OPEN:
                     yield NUMBER.not_assessable()
-        if binding.figure:
-            yield from _trend(binding, binding.figure, matter)
 
 
 def _figure(binding: Binding, matter: Matter) -> Iterator[Outcome]:
@@ -61,35 +58,6 @@ def _wrong(rule: Rule, key: str, binding: Binding, matter: Matter) -> Outcome:
     return rule.failed(where, message, expected=expected or None, found=quantity.text, source=source)
 
 
-def _trend(binding: Binding, target: str, matter: Matter) -> Iterator[Outcome]:
-    """A direction without a size, right after a figure."""
-    paragraph = matter.account.paragraphs[binding.where]
-    match = matter.phrases.patterns.trend.match(paragraph.text, binding.quantity.end)
-    if match is None:
-        return
-    falling = match.group("direction") in matter.phrases.book.words.falling
-    bases = [base for base in binding.said if agrees(binding.quantity, matter.facts.value(base))]
-    changes = [_difference(base, matter) for base in dict.fromkeys((target, *bases))]
-    if None in changes:
-        yield RATE.not_assessable()
-    elif any(change is not None and (change < 0 if falling else change > 0) for change in changes):
-        yield RATE.held()
-    else:
-        cells = matter.form.sums.get(target, (target,))
-        where = paragraph.at(match.start(), match.end() - 1, cells)
-        now = show(matter.facts.value(target))
-        before = show(matter.facts.before(target))
-        cell = cell_text(target, matter.form)
-        message = both("findings.trend_wrong", text=where.text, cell=cell, now=now, before=before)
-        yield RATE.failed(where, message, expected=before, found=now, source=matter.phrases.book.source)
-
-
-def _difference(target: str, matter: Matter) -> float | None:
-    now, before = matter.facts.value(target), matter.facts.before(target)
-    return None if now is None or before is None else float(now - before)
-
-
 NUMBER = Rule("T1", Severity.ERROR, check_numbers)
-RATE = Rule("T4", Severity.ERROR, check_numbers)
 UNIT = Rule("T9", Severity.ERROR, check_numbers)
-RULES = (NUMBER, RATE, UNIT)
+RULES = (NUMBER, UNIT)

@@ -22,6 +22,7 @@ from drafter.report.narrative import Edit, Narrative, is_free, splice
 from drafter.report.quantities import find_quantities
 from drafter.report.references import Reference, escape
 from drafter.statements import Account, Binding, ClaimFound, Discourse, State, bind
+from drafter.statements.judge import Verdict, judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +179,9 @@ class _Writer:
     def _claims(self, claims: Iterable[ClaimFound]) -> Iterator[Edit]:
         """Claims of nothing become the program's wording; others are opened when this year's figures refute them."""
         for found in claims:
-            if found.claim.writes:
-                yield Edit(found.start, found.end, found.claim.writes)
-            elif any(self.facts.value(cell) != 0 for cell in found.claim.cells):
+            if found.writes:
+                yield Edit(found.start, found.end, found.writes)
+            elif judge(found.statement, self.facts).verdict is not Verdict.TRUE:
                 yield Edit(found.start, found.end, escape(open_mark(found.text, self.facts.form)))
 
     def _unsettled(self, text: str) -> Iterator[Edit]:

@@ -15,7 +15,7 @@ from drafter.resources import folder, parse_toml, validate
 
 M = TypeVar("M", bound=BaseModel)
 FORM_FILE = "form.toml"
-FORM_FILES = (FORM_FILE, "phrases.toml", "wording.toml", "writing.toml", "vouching.toml")
+FORM_FILES = (FORM_FILE, "phrases.toml", "concepts.toml", "wording.toml", "writing.toml", "vouching.toml")
 """The files of a form's folder; only the first must be there."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -12,83 +12,23 @@ from drafter.errors import FormError
 from drafter.form import Form
 from drafter.form.expression import Expression
 from drafter.form.files import read_file
-from drafter.form.schema.phrases import Claim, PhraseBook, Repeated, Saying, Scope, Split, Subject
+from drafter.form.schema.phrases import PhraseBook, Repeated, Subject
 
-__all__ = [
-    "Claim",
-    "CompiledSaying",
-    "CueIndex",
-    "PhraseBook",
-    "Phrases",
-    "Repeated",
-    "Saying",
-    "Scope",
-    "Split",
-    "Subject",
-    "phrases_of",
-]
+__all__ = ["PhraseBook", "Phrases", "Repeated", "Subject", "phrases_of"]
 
 Number = int | Decimal
 _PART = re.compile(r"<<(\w+)>>")
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledSaying:
-    """A saying with its patterns; `before` must end where the number begins."""
-
-    saying: Saying
-    before: Expression
-    after: Expression | None
-    units: frozenset[str]
-    unless: Expression | None = None
-
-
-class CueIndex:
-    """Which of several patterns can match in a text at all, by the literal words that each must hold."""
-
-    def __init__(self, cues: Mapping[int, Sequence[str]]) -> None:
-        self._always = frozenset(number for number, words in cues.items() if not words)
-        owners: dict[str, frozenset[int]] = {}
-        for number, words in cues.items():
-            for word in words:
-                owners[word] = owners.get(word, frozenset()) | {number}
-        self._owners = tuple(owners.items())
-
-    def within(self, text: str) -> CueIndex:
-        """The same for parts of a text: words that do not stand in it are left out."""
-        index = CueIndex({})
-        index._always = self._always
-        index._owners = tuple(item for item in self._owners if item[0] in text)
-        return index
-
-    def candidates(self, text: str) -> set[int]:
-        """The numbers of the patterns to try."""
-        found = set(self._always)
-        for cue, owners in self._owners:
-            if cue in text:
-                found |= owners
-        return found
 
 
 @dataclass(frozen=True, eq=False)
 class Patterns:
     """The patterns of the words, lists and years of a phrase book."""
 
-    growth: Expression
-    compared: Expression
-    compared_with: Expression
-    trend: Expression
-    share: Expression
-    share_of_all: Expression
     time: Expression
-    narrower: Expression
+    excepted: Expression
     item: Expression
     measures_from: Expression
     year: Expression
-    opens: Expression
-    open_ended: Expression
-    complete: Expression
-    sentence_opens: Expression
     period: Expression
     first_day: Expression
     last_day: Expression
@@ -106,23 +46,9 @@ class Phrases:
     form: Form
     book: PhraseBook
     subjects: Mapping[str, Subject]
-    scopes: Expression
-    scope_of: Mapping[str, Scope]
-    about: Mapping[str, Expression]
-    sayings: tuple[CompiledSaying, ...]
-    before_cues: CueIndex
-    """Of sayings that look before the number only."""
-    after_cues: CueIndex
-    """Of sayings that look behind it as well, by words behind it."""
-    claims: tuple[tuple[Expression, Claim], ...]
-    claim_cues: CueIndex
-    qualified: Mapping[str, Expression]
-    splits: tuple[tuple[Split, tuple[Expression, ...], Expression], ...]
     repeated: tuple[tuple[Repeated, Expression, Expression, Expression], ...]
     unsettled: tuple[Expression, ...]
     patterns: Patterns
-    wholes: frozenset[str]
-    """Targets of sayings that state totals."""
     expressions: tuple[Expression, ...]
     """All of them, to be looked into at once."""
 
@@ -251,53 +177,27 @@ class _Compiler:
 
     def compiled(self) -> Phrases:
         book = self.book
-        scopes = "|".join(f"(?P<{scope.key}>{scope.words})" for scope in book.scopes) or r"(?!)"
-        sayings = tuple(item for saying in book.sayings for item in self.sayings(saying))
         return Phrases(
             form=self.form,
             book=book,
             subjects={subject.target: subject for subject in book.subjects},
-            scopes=self.regex(scopes),
-            scope_of={scope.key: scope for scope in book.scopes},
-            about={scope.key: self.regex(scope.about) for scope in book.scopes if scope.about},
-            sayings=sayings,
-            before_cues=CueIndex({at: item.saying.cues for at, item in enumerate(sayings) if item.after is None}),
-            after_cues=CueIndex({at: item.saying.cues for at, item in enumerate(sayings) if item.after}),
-            claims=tuple((self.regex(claim.pattern), claim) for claim in book.claims),
-            claim_cues=CueIndex({at: claim.cues for at, claim in enumerate(book.claims)}),
-            qualified={claim.qualified: self.regex(claim.qualified) for claim in book.claims},
-            splits=tuple(
-                (split, tuple(self.regex(part) for part in split.parts), self.regex(split.unless))
-                for split in book.splits
-            ),
             repeated=tuple(
                 (item, self.at_end(item.before), self.regex(item.unless), self.regex(item.zero))
                 for item in book.repeated
             ),
             unsettled=tuple(self.regex(item.pattern) for item in book.unsettled),
             patterns=self.patterns(),
-            wholes=frozenset(target for saying in book.sayings if saying.whole for target in saying.targets),
             expressions=tuple(self.made),
         )
 
     def patterns(self) -> Patterns:
-        words, lists, years = self.book.words, self.book.lists, self.book.years
+        words, years = self.book.words, self.book.years
         return Patterns(
-            growth=self.at_end(words.growth_before),
-            compared=self.regex(words.compared),
-            compared_with=self.at_end(words.compared_with),
-            trend=self.regex(words.trend),
-            share=self.at_end(words.share_before),
-            share_of_all=self.at_end(words.share_of_all),
             time=self.regex(words.time),
-            narrower=self.regex(words.narrower),
+            excepted=self.regex(words.excepted),
             item=self.regex(words.item),
             measures_from=self.regex(words.measures_from),
             year=self.regex(words.year),
-            opens=self.regex(lists.opens),
-            open_ended=self.regex(lists.open_ended),
-            complete=self.regex(lists.complete),
-            sentence_opens=self.regex(lists.sentence_opens),
             period=self.regex(years.period),
             first_day=self.regex(years.first_day),
             last_day=self.regex(years.last_day),
@@ -308,32 +208,10 @@ class _Compiler:
             ahead=self.regex(years.ahead),
         )
 
-    def sayings(self, saying: Saying) -> Iterator[CompiledSaying]:
-        words = self.book.words
-        if saying.name:
-            yield self.saying(saying, rf"(?:{saying.name}){words.named_then}", "")
-            yield self.saying(saying, words.counted_first, rf"{words.counted_then}(?:{saying.name})")
-        else:
-            yield self.saying(saying, saying.before, saying.after)
-
-    def saying(self, saying: Saying, before: str, after: str) -> CompiledSaying:
-        return CompiledSaying(
-            saying,
-            self.at_end(before),
-            self.regex(after) if after else None,
-            frozenset(saying.units or self.book.units),
-            self.regex(saying.unless) if saying.unless else None,
-        )
-
 
 def unknown_targets(form: Form, book: PhraseBook) -> tuple[str, ...]:
     """Addresses in a phrase book that are no cells or named sums of the form."""
     cells = set(form.cells)
     named = [subject.target for subject in book.subjects]
-    for saying in book.sayings:
-        named += [*saying.targets, *filter(None, (saying.share_of, saying.or_share_of))]
-    for claim in book.claims:
-        named += [*claim.cells, *claim.counting, *claim.done, *claim.subjects, *filter(None, (claim.carried,))]
-    named += [target for split in book.splits for target in split.targets]
     named += [item.within for item in book.repeated if item.within]
     return tuple(dict.fromkeys(name for name in named if name not in cells and name not in form.sums))

@@ -14,8 +14,10 @@ from pydantic_core import ErrorDetails
 
 from drafter.errors import FormError
 from drafter.form import Form, FormDefinition, load_form
+from drafter.form.concepts import unknown_keys
 from drafter.form.files import FORM_FILE, FORM_FILES
 from drafter.form.phrases import PhraseBook, phrases_of, unknown_targets
+from drafter.form.schema.concepts import ConceptBook
 from drafter.form.schema.values import strictly
 from drafter.form.schema.vouching import VouchingBook
 from drafter.form.structure import faults
@@ -26,7 +28,11 @@ from drafter.resources import folder, key_path, parse_toml
 
 Node = Mapping[str, Any]
 _MODELS: Mapping[str, type[BaseModel]] = dict(
-    zip(FORM_FILES, (FormDefinition, PhraseBook, WordingBook, WritingDefinition, VouchingBook), strict=True)
+    zip(
+        FORM_FILES,
+        (FormDefinition, PhraseBook, ConceptBook, WordingBook, WritingDefinition, VouchingBook),
+        strict=True,
+    )
 )
 _MODEL_FORM = "disclosure-2021"
 """The form from which examples are taken."""
@@ -77,6 +83,8 @@ def _names(form: Form, books: Mapping[str, Any]) -> Iterator[FormProblem]:
             yield from (_fault(name, f"targets: no cell or named sum {target!r}") for target in unknown)
             if not unknown:
                 yield from (_fault(name, f"{item.source}: {wrong}") for item, wrong in phrases_of(form).unusable())
+        elif isinstance(book, ConceptBook):
+            yield from (_fault(name, reason) for reason in unknown_keys(form, book))
         elif isinstance(book, WordingBook):
             yield from (_fault(name, reason) for reason in unknown_names(book, form))
         elif isinstance(book, WritingDefinition):

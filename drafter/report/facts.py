@@ -66,8 +66,8 @@ class Facts:
         return value_of(address, self.last_figures, self.form)
 
     def knows(self, address: str) -> bool:
-        """Whether an address is a cell of this report or a named sum of the form."""
-        return address in self.figures or address in self.form.sums
+        """Whether an address is a cell of this report, a named sum of the form, or several of these joined by "+"."""
+        return all(one in self.figures or one in self.form.sums for one in address.split("+"))
 
     @property
     def phrases(self) -> Phrases:

@@ -167,14 +167,14 @@ def total(terms: Iterable[Term], figures: Figures, last: Figures) -> Number | No
 
 
 def value_of(address: str, figures: Figures, form: Form) -> Number | None:
-    """The number of a cell or of a named sum; None when any part of it is no number."""
-    parts = form.sums.get(address)
+    """The number of a cell, a named sum, or addresses joined by "+"; None when any part of it is no number."""
+    parts = form.sums.get(address) or (tuple(address.split("+")) if "+" in address else None)
     if parts is None:
         return as_number(figures.get(address))
     result: Number = 0
     for part in parts:
-        value = figures.get(part)
-        if value is None or isinstance(value, str):
+        value = value_of(part, figures, form) if part in form.sums else as_number(figures.get(part))
+        if value is None:
             return None
         result += value
     return result

@@ -6,13 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from drafter.form.phrases import Claim
 from drafter.report.filing import Number
 from drafter.report.findings import Place
 from drafter.report.quantities.chinese import Quantity
 from drafter.report.references import Reference
 from drafter.statements.discourse import Discourse
+from drafter.statements.judge import Verdict
+from drafter.statements.language import Statement
+
+if TYPE_CHECKING:
+    from drafter.statements.reader.lists import ListFound
 
 
 class State(StrEnum):
@@ -70,13 +75,25 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class ClaimFound:
-    """Words that state figures without a number."""
+    """Words that state figures without a number, and what came of them."""
 
     where: Place
-    claim: Claim
     start: int
     end: int
     text: str
+    statement: Statement
+    verdict: Verdict
+    expected: Number | None = None
+    """What the figures say."""
+    grade: str = ""
+    """Of a claim that all is done: "rate", "timely" or "all"."""
+    writes: str = ""
+    """Draft text with references that says it for any figures; none: it is opened where it is not true."""
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Cells and named sums that it is about."""
+        return self.statement.subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +106,8 @@ class Account:
     """The year that the narrative was taken to be about."""
     paragraphs: Mapping[Place, Discourse] = field(default_factory=lambda: MappingProxyType({}))
     """Every paragraph as it was looked through."""
+    lists: Mapping[Place, Sequence[ListFound]] = field(default_factory=lambda: MappingProxyType({}))
+    """The lists of each paragraph that break a total down."""
 
     def count(self, state: State) -> int:
         """How many quantities are in a state."""

@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from drafter.form import Form
+from drafter.form.concepts import concepts_of
+from drafter.form.phrases import phrases_of
+from drafter.report.facts import facts_of
+from drafter.report.filing import blank_figures
 from drafter.report.findings import Place
+from drafter.report.narrative import Paragraph
+from drafter.report.references import Reference
 from drafter.statements.account import ClaimFound
-from drafter.statements.discourse import Discourse, Time
+from drafter.statements.language import Relation, Statement
+from drafter.statements.reader.paragraph import Reader, Reading
 
 
 def find_claims(text: str, place: Place, form: Form) -> Iterator[ClaimFound]:
-    """Claims in a paragraph; of two that overlap, the one declared first."""
-    return claims_of(Discourse(text, place, form))
+    """Claims in a paragraph, whether or not they are true."""
+    paragraph = Paragraph(text, place, form)
+    reader = Reader(paragraph, facts_of(form, blank_figures(form)), concepts_of(form), None)
+    return claims_of(paragraph, reader.read())
 
 
-def claims_of(paragraph: Discourse) -> Iterator[ClaimFound]:
-    """Claims of a paragraph about the whole of this year, where it is about what they are about, outside open marks."""
-    phrases, text = paragraph.phrases, paragraph.text
-    taken: list[tuple[int, int]] = []
-    for number in sorted(phrases.claim_cues.candidates(text)):
-        pattern, claim = phrases.claims[number]
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            if any(start < other and begin < end for begin, other in taken) or not _holds(paragraph, match.start()):
-                continue
-            if claim.scope and paragraph.scope(start + 1) not in claim.scope:
-                continue
-            taken.append((start, end))
-            yield ClaimFound(paragraph.place, claim, start, end, match.group())
+def claims_of(paragraph: Paragraph, readings: Sequence[Reading]) -> Iterator[ClaimFound]:
+    """The readings of a paragraph that are no quantity's, where their words are sure."""
+    for item in readings:
+        if item.ordinal is None and item.statement is not None and item.is_sure:
+            text, expected = paragraph.text[item.start : item.end], item.judgement.expected
+            yield ClaimFound(
+                paragraph.place, item.start, item.end, text, item.statement, item.verdict, expected, item.grade,
+                _writes(item.statement, paragraph.form),
+            )  # fmt: skip
 
 
-def _holds(paragraph: Discourse, start: int) -> bool:
-    """Whether what is said at a place is said of the year and of the whole."""
-    if paragraph.in_mark(start) or paragraph.time(start) is not Time.NOW:
-        return False
-    return not paragraph.is_narrowed(paragraph.sentence_at(start).start, start)
+def _writes(statement: Statement, form: Form) -> str:
+    """The wordings of the form for what is said to be none, where it has one for each."""
+    phrases = phrases_of(form)
+    if statement.relation is not Relation.ZERO or not all(one in phrases.subjects for one in statement.subject):
+        return ""
+    return phrases.book.words.clause_end[0].join(str(Reference(one, None, "phrase")) for one in statement.subject)

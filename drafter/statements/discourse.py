@@ -1,9 +1,8 @@
-"""A paragraph as statements are read in it: what it is about where, of which time it speaks, and of which body."""
+"""A paragraph as rules on text read it: of which time it speaks where."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -42,50 +41,10 @@ class Discourse(Paragraph):
         return sum(map(part.count, OPENING)) - sum(map(part.count, CLOSING))
 
     @cached_property
-    def scopes(self) -> tuple[tuple[int, str], ...]:
-        """Where it begins to be about what."""
-        initial = [(-1, scope.key) for scope in self.phrases.book.scopes if self.place.topic in scope.topics]
-        return (
-            *initial,
-            *((match.start(), match.lastgroup or "") for match in self.phrases.scopes.finditer(self.text)),
-        )
-
-    @cached_property
     def times(self) -> tuple[tuple[int, int, Time], ...]:
         """Words that set the time of what follows them in their sentence."""
         found = self.phrases.patterns.time.finditer(self.text)
         return tuple((match.start(), match.end(), _time(match, self.year)) for match in found)
-
-    @cached_property
-    def narrowed(self) -> tuple[tuple[int, int], ...]:
-        """Words that speak of a part of the organisation; a body that is the organisation is none."""
-        return tuple(self._narrowed())
-
-    def _narrowed(self) -> Iterator[tuple[int, int]]:
-        for match in self.phrases.patterns.narrower.finditer(self.text):
-            body = match.groupdict().get("body")
-            if not body or not (self.organization or "").endswith(body):
-                yield match.span()
-
-    def is_narrowed(self, start: int, end: int) -> bool:
-        """Whether a stretch speaks of a part of the organisation only."""
-        return any(start <= begin and stop <= end for begin, stop in self.narrowed)
-
-    def scope(self, position: int) -> str | None:
-        """What the words before a position are about; a local scope ends with its sentence."""
-        start = self.sentence_at(position).start
-        for at, key in reversed(self.scopes):
-            if at < position and not (at < start and self.phrases.scope_of[key].local):
-                return key
-        return None
-
-    def is_sure(self, scope: str | None) -> bool:
-        """Whether the paragraph says that it is about what the form counts, where the scope's words alone do not."""
-        about = self.phrases.about.get(scope or "")
-        return about is None or self._has_topic() or about.search(self.text) is not None
-
-    def _has_topic(self) -> bool:
-        return any(self.place.topic in scope.topics for scope in self.phrases.book.scopes)
 
     def time(self, position: int) -> Time:
         """The time that the last word for one before a position, in its sentence, sets."""

@@ -10,6 +10,7 @@ from operator import attrgetter
 from drafter.report.facts import Facts
 from drafter.report.filing import Number
 from drafter.statements import Account, Binding, ClaimFound, State
+from drafter.statements.judge import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def stated_in(account: Account, facts: Facts) -> StatedBy:
     for item in account.bindings:
         found.setdefault((item.where.section, item.where.paragraph), []).append(_number(item))
     for claim in account.claims:
-        found.setdefault((claim.where.section, claim.where.paragraph), []).append(_claim(claim, facts))
+        found.setdefault((claim.where.section, claim.where.paragraph), []).append(_claim(claim))
     return StatedBy({key: sorted(items, key=attrgetter("start")) for key, items in found.items()})
 
 
@@ -62,11 +63,10 @@ def _number(item: Binding) -> Stated:
     return Stated(start, end, item.state, quantity.text, quantity.value, bound)
 
 
-def _claim(claim: ClaimFound, facts: Facts) -> Stated:
-    """A claim that its cells are zero."""
-    values = [facts.value(cell) for cell in claim.claim.cells]
-    if not values or None in values:
+def _claim(claim: ClaimFound) -> Stated:
+    """A claim without a number; one that all was in time is nothing that figures refute."""
+    if claim.verdict is Verdict.UNKNOWN or (claim.grade == "timely" and claim.verdict is Verdict.FALSE):
         return Stated(claim.start, claim.end, State.OPEN, claim.text)
-    if any(values):
+    if claim.verdict is Verdict.FALSE:
         return Stated(claim.start, claim.end, State.CONTRADICTED, claim.text)
     return Stated(claim.start, claim.end, State.BOUND, claim.text, by="figures")

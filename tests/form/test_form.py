@@ -10,6 +10,7 @@ import pytest
 
 from drafter.errors import FormError
 from drafter.form import Form, load_form
+from drafter.form.concepts import concepts_of
 from drafter.form.phrases import phrases_of
 from drafter.messages import error_text
 
@@ -74,14 +75,24 @@ def test_a_mistake_in_a_form_is_named_with_its_place(
     assert shown in sentence and "form.toml" in sentence
 
 
-def test_a_phrase_that_names_an_unknown_cell_is_refused(tmp_path: Path, form: Form) -> None:
+def with_words(tmp_path: Path, form: Form, name: str, old: str, new: str) -> Form:
+    """The form with other words in one of its files."""
     folder = tmp_path / "form"
     shutil.copytree(form.folder, folder)
-    path = folder / "phrases.toml"
-    text = path.read_text(encoding="utf-8").replace('"requests.denied.total"', '"requests.refused.total"')
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(FormError, match="requests.refused.total"):
-        phrases_of(load_form(str(folder)))
+    path = folder / name
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    return load_form(str(folder))
+
+
+def test_a_phrase_that_names_an_unknown_cell_is_refused(tmp_path: Path, form: Form) -> None:
+    changed = with_words(tmp_path, form, "phrases.toml", '"requests.carried_out.total"', '"requests.carried_on.total"')
+    with pytest.raises(FormError, match="requests.carried_on.total"):
+        phrases_of(changed)
+
+
+def test_a_concept_that_names_an_unknown_row_is_refused(tmp_path: Path, form: Form) -> None:
+    with pytest.raises(FormError, match="refused"):
+        concepts_of(with_words(tmp_path, form, "concepts.toml", '"denied" =', '"refused" ='))
 
 
 def test_an_unknown_form_is_refused_with_those_there_are() -> None:

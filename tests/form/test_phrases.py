@@ -1,4 +1,4 @@
-"""A form says its figures in its own words, or with signs where it has none; its cues find what may match."""
+"""A form says its figures in its own words, or with signs where it has none."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from drafter.errors import FormError
 from drafter.form import Form, load_form
-from drafter.form.phrases import CueIndex, phrases_of
+from drafter.form.phrases import phrases_of
 from tests.form.cases_of import cases_of
 
 SMALL = Path(__file__).resolve().parents[1] / "forms" / "records-2020"
@@ -38,16 +38,6 @@ def test_a_figure_is_said_in_the_words_of_its_form(case: dict[str, Any], forms: 
     assert said == case["words"]
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [("new and old", {0, 1, 2}), ("new", {0, 2}), ("nothing", {2}), ("", {2})],
-)
-def test_only_patterns_whose_words_stand_in_a_text_are_tried(text: str, found: set[int]) -> None:
-    index = CueIndex({0: ("new",), 1: ("old", "aged"), 2: ()})
-    assert index.candidates(text) == found
-    assert index.within(text).candidates(text) == found
-
-
 def test_no_pattern_is_compiled_before_it_is_used(form: Form) -> None:
     phrases = phrases_of.__wrapped__(form)
     assert phrases.expressions and not any("compiled" in vars(item) for item in phrases.expressions)
@@ -58,6 +48,6 @@ def test_a_part_that_is_not_there_is_named_with_its_key(tmp_path: Path) -> None:
     folder = tmp_path / "form"
     shutil.copytree(SMALL, folder)
     path = folder / "phrases.toml"
-    path.write_text(path.read_text(encoding="utf-8").replace("'received'", "'<<verb>> received'"), encoding="utf-8")
-    with pytest.raises(FormError, match=r"sayings\.1\.before.*no part 'verb'"):
+    path.write_text(path.read_text(encoding="utf-8").replace("'To remedy'", "'<<verb>> remedy'"), encoding="utf-8")
+    with pytest.raises(FormError, match=r"words\.measures_from.*no part 'verb'"):
         phrases_of(load_form(str(folder)))

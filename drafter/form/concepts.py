@@ -1,0 +1,187 @@
+"""What the words of a narrative name in a form, compiled: one lexicon of names and of the words of discourse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from drafter.errors import FormError
+from drafter.form import Form
+from drafter.form.files import read_file
+from drafter.form.schema.concepts import ConceptBook, Discourse, Rate, Split
+from drafter.resources import load_toml
+
+_STOPS = frozenset("\u3002\uff1b\uff01\uff1f;!?")
+_OPTIONAL = "\u3001\uff0c\u201c\u201d"
+"""Characters of a word that may be missing in the text."""
+_MOST_VARIANTS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One thing that a word may name: rows, columns, or (with neither) the table."""
+
+    table: str
+    rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    is_part: bool = False
+    """Whether it is only a part of the column."""
+    is_weak: bool = False
+    is_bare: bool = False
+    by_time: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]] | None = None
+    """Rows with last year beside it, with next year, with neither."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a word does in a clause: the senses of a name, the roles of a word of discourse, a rate."""
+
+    roles: frozenset[str] = frozenset()
+    senses: tuple[Sense, ...] = ()
+    rate: Rate | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Concepts:
+    """The lexicon of a form in its language."""
+
+    book: ConceptBook
+    lexicon: Mapping[str, Sequence[tuple[str, Entry]]] = field(repr=False)
+    """By the first two characters (or the only one): words that begin so, longest first."""
+    years: re.Pattern[str]
+    year: re.Pattern[str]
+    body: re.Pattern[str]
+    """The end of a body's name."""
+    inner: re.Pattern[str]
+    """The end of the name of an office inside a body."""
+    aggregate: re.Pattern[str]
+    """The end of the name of an organisation whose report is one of many bodies."""
+    spaced: bool
+    """Whether the language divides words by spaces."""
+    stops: frozenset[str]
+    """Characters at which a statement ends for good."""
+    tails: str
+    """Characters that say, behind the last item, that there are more."""
+    units: frozenset[str]
+    vague_units: frozenset[str]
+
+    @property
+    def splits(self) -> Sequence[Split]:
+        """The form's own ways of splitting a total."""
+        return self.book.splits
+
+
+@cache
+def concepts_of(form: Form) -> Concepts:
+    """The concepts in the form's folder; FormError when they name what the form does not have."""
+    path = form.folder / "concepts.toml"
+    book = read_file(path, ConceptBook)
+    for reason in unknown_keys(form, book):
+        raise FormError("form_structure", path=path, reason=reason)
+    language = load_toml(f"discourse/{form.definition.language}.toml", Discourse)
+    return _compiled(form, book, language)
+
+
+def unknown_keys(form: Form, book: ConceptBook) -> Iterator[str]:
+    """Tables, rows and columns that a book names and the form does not have, each with its place."""
+    tables = {*book.tables, *book.rows, *book.columns, *book.parts, *book.weak, *(item.table for item in book.by_time)}
+    for table in sorted(tables - set(form.tables)):
+        yield f"tables: no table {table!r}"
+    axes = (("rows", book.rows, ("row",)), ("columns", book.columns, ("column",)), ("weak", book.weak, ("column",)))
+    for place, named, kinds in (*axes, ("parts", book.parts, ("row", "column"))):
+        for table in set(named) & set(form.tables):
+            there = {key for kind in kinds for key in _keys(form, table, kind)}
+            keys = (one for key in named[table] for one in key.split("|"))
+            yield from (f"{place}.{table}: no {kinds[0]} {one!r}" for one in keys if one not in there)
+    for item in book.by_time:
+        keys = (one for key in (item.last, item.next, item.none) for one in key.split("|"))
+        there = _keys(form, item.table, "row")
+        yield from (f"by_time: no row {one!r} in table {item.table!r}" for one in keys if one not in there)
+
+
+def _compiled(form: Form, book: ConceptBook, language: Discourse) -> Concepts:
+    entries: dict[str, Entry] = {}
+    for role, words in language.words.items():
+        for word in words.split():
+            for variant in _variants(word):
+                old = entries.get(variant, Entry())
+                entries[variant] = Entry(old.roles | {role}, old.senses, old.rate)
+    for word, role in _plain(book):
+        entries[word] = Entry(frozenset({role}))
+    bare = {table: set(words.bare.split()) for table, words in book.tables.items()}
+    for word, sense in _senses(form, book):
+        sense = replace(sense, is_bare=word in bare.get(sense.table, ()))
+        old = entries.get(word, Entry())
+        entries[word] = Entry(old.roles, (*old.senses, sense), old.rate)
+    for rate in book.rates:
+        for word in rate.words.split():
+            entries[word] = Entry(frozenset({"rate"}), (), rate)
+    spaced = form.definition.reading.word_spaces
+    lexicon: dict[str, list[tuple[str, Entry]]] = {}
+    for word in sorted(entries, key=len, reverse=True):
+        written = word.replace("_", " ") if spaced else word
+        lexicon.setdefault(written[:2], []).append((written, entries[word]))
+    names = ("years", "year", "body", "inner", "aggregate")
+    patterns = {name: re.compile(language.patterns.get(name, "(?!)")) for name in names}
+    units, vague = frozenset(book.units.split()), frozenset(book.vague_units.split())
+    return Concepts(
+        book=book,
+        lexicon=lexicon,
+        spaced=spaced,
+        stops=_STOPS | set(form.definition.reading.sentence_end),
+        **patterns,
+        tails=language.patterns.get("tails", ""),
+        units=units,
+        vague_units=vague,
+    )
+
+
+def _plain(book: ConceptBook) -> Iterator[tuple[str, str]]:
+    for role, words in (("elsewhere", book.elsewhere), ("subset", book.subset), ("channel", book.channels)):
+        for word in words.split():
+            for variant in _variants(word):
+                yield variant, role
+
+
+def _variants(word: str) -> Iterator[str]:
+    """A word with and without each of its characters that may be missing."""
+    found = [""]
+    for char in word:
+        if char in _OPTIONAL and len(found) <= _MOST_VARIANTS:
+            found = [*found, *(item + char for item in found)]
+        else:
+            found = [item + char for item in found]
+    return iter(found)
+
+
+def _senses(form: Form, book: ConceptBook) -> Iterator[tuple[str, Sense]]:
+    for table, words in book.tables.items():
+        yield from _named(words.names, Sense(table))
+    for table, rows in book.rows.items():
+        for key, row_words in rows.items():
+            yield from _named(row_words, Sense(table, rows=tuple(key.split("|"))))
+    kinds = ((book.columns, False, False), (book.parts, True, False), (book.weak, False, True))
+    for tables, part, weak in kinds:
+        for table, columns in tables.items():
+            for key, column_words in columns.items():
+                columns_too = part and key not in _keys(form, table, "row")
+                keys = tuple(key.split("|"))
+                row_keys, column_keys = ((), keys) if columns_too or not part else (keys, ())
+                yield from _named(column_words, Sense(table, row_keys, column_keys, part, weak))
+    for item in book.by_time:
+        timed = tuple(tuple(key.split("|")) for key in (item.last, item.next, item.none))
+        yield from _named(item.words, Sense(item.table, rows=timed[2], by_time=(timed[0], timed[1], timed[2])))
+
+
+def _named(words: str, sense: Sense) -> Iterator[tuple[str, Sense]]:
+    for word in words.split():
+        for variant in _variants(word):
+            yield variant, sense
+
+
+def _keys(form: Form, table: str, axis: str) -> set[str]:
+    """The keys of the rows or the columns of a table, its named sums among them."""
+    addresses = (address.partition(".")[2] for address in (*form.cells, *form.sums) if address.startswith(f"{table}."))
+    return {address.rpartition(".")[0 if axis == "row" else 2] for address in addresses}

@@ -1,0 +1,230 @@
+"""Lists that break a total down: which numbers are items of which total, and whether the words say that it is all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from drafter.report.quantities.chinese import Kind, Quantity
+from drafter.statements.account import Sense
+from drafter.statements.reader.tokens import Mark
+
+if TYPE_CHECKING:
+    from drafter.statements.reader.paragraph import Reader
+
+_DIVIDED = (Sense.CHANGE, Sense.SHARE, Sense.BEFORE)
+_TOTALS = 4
+"""The most numbers before a list of which one may be its total."""
+_COUNTS = ("two", "three", "four")
+_HALF_STOPS = frozenset(";\uff1b")
+
+
+@dataclass(frozen=True, slots=True)
+class ListFound:
+    """A list of numbers: ordinals of quantities in their paragraph."""
+
+    totals: tuple[int, ...]
+    """What may be their total, likeliest first; none where the form's totals are the only ones."""
+    items: tuple[int, ...]
+    nested: frozenset[int] = frozenset()
+    """Places among the items at which a list of the item before may begin."""
+    first: int = 0
+    """How many items stand before the first full stop, or semicolon, behind the list's beginning."""
+    is_open: bool = False
+    """Whether the words say that there are more."""
+    is_complete: bool = False
+    """Whether the words say that these are all."""
+    rule: str = ""
+    """The rule of what it splits, for lists of the form's own kinds."""
+
+
+def lists_in(reader: Reader) -> Iterator[ListFound]:
+    """Every list of a paragraph, each total's own first."""
+    for at, token in enumerate(reader.tokens):
+        after_number = at and reader.tokens[at - 1].quantity is not None
+        if (token.has("opens") and not reader.in_mark(at)) or (token.mark in (Mark.COLON, Mark.OPEN) and after_number):
+            yield from _announced(reader, at)
+        elif token.quantity is not None and any(reader.tokens[i].has("sums") for i in reader.clause(at)):
+            found = _summed(reader, at)
+            if found is not None:
+                yield found
+    yield from _splits(reader)
+
+
+def _announced(reader: Reader, at: int) -> Iterator[ListFound]:
+    """The list that a word announces: of each kind of number that may be its total."""
+    begun = reader.sentence(at)
+    leads = not any(reader.tokens[i].quantity is not None for i in range(begun, at))
+    floor = reader.whole_sentence(begun - 1) if leads and begun else reader.whole_sentence(at)
+    totals = [place for place in _quantities_before(reader, at) if place >= floor]
+    for kind in dict.fromkeys(reader.quantity(place).kind for place in totals):
+        own = [place for place in totals if reader.quantity(place).kind is kind][:_TOTALS]
+        items, nested, first = _items(reader, at, reader.quantity(own[0]))
+        if len(items) > 1:
+            yield ListFound(
+                tuple(reader.tokens[place].number for place in own),
+                tuple(reader.tokens[place].number for place in items),
+                frozenset(nested), first, _is_open(reader, at, items), _is_complete(reader, at, items),
+            )  # fmt: skip
+
+
+def _quantities_before(reader: Reader, at: int) -> Iterator[int]:
+    """Places of numbers before a token that may be totals, nearest first; what stands in parentheses is left out."""
+    index = at - 1
+    while index >= 0:
+        token = reader.tokens[index]
+        if token.mark is Mark.CLOSE and index in reader.match:
+            index = reader.match[index] - 1
+            continue
+        if token.quantity is not None and _counts(reader, index):
+            yield index
+        index -= 1
+
+
+def _counts(reader: Reader, index: int) -> bool:
+    """Whether a number counts something, rather than comparing or ordering."""
+    token, reading = reader.tokens[index], reader.by_token.get(index)
+    divided = reading is not None and reading.sense in _DIVIDED
+    return (
+        token.quantity is not None and token.quantity.kind in (Kind.COUNT, Kind.AMOUNT) and not divided
+        and not reader.is_tally(index) and not reader.in_mark(index)
+    )  # fmt: skip
+
+
+def _items(reader: Reader, at: int, total: Quantity) -> tuple[list[int], list[int], int]:
+    """The numbers of a list that begins at a token: their places, where lists of items begin, how many come first."""
+    items: list[int] = []
+    nested: list[int] = []
+    first = 0
+    index = at + 1
+    stopped = False
+    while index < len(reader.tokens):
+        token = reader.tokens[index]
+        if token.mark is Mark.OPEN and index in reader.match_open:
+            index = reader.match_open[index] + 1
+            continue
+        if token.mark is Mark.CLOSE:
+            break
+        if token.mark is Mark.STOP:
+            stopped = True
+            if reader.paragraph.text[token.start] not in _HALF_STOPS:
+                break
+        if token.has("opens") and items and len(nested) < len(items) and not reader.tokens[index - 1].has("opens"):
+            nested.append(len(items))
+        if token.quantity is not None and _counts(reader, index):
+            if any(reader.tokens[i].has("sums") for i in reader.clause(index)) or _is_flow(reader, index):
+                break
+            if reader.alike(token.quantity, total):
+                items.append(index)
+                first += not stopped
+        index += 1
+    return items, nested, first
+
+
+def _is_flow(reader: Reader, index: int) -> bool:
+    """Whether a number states one of the totals of the form, which is no item of a list."""
+    reading = reader.by_token.get(index)
+    statement = reading.statement if reading is not None else None
+    if reading is None or statement is None or not reading.is_sure or not statement.subject:
+        return False
+    table, _, rest = statement.subject[0].partition(".")
+    words = reader.concepts.book.tables.get(table)
+    return bool(words and words.rows) and rest.endswith(".total") and rest.rpartition(".")[0] in reader.flow(table)
+
+
+def _is_open(reader: Reader, at: int, items: Sequence[int]) -> bool:
+    """Whether the words around a list say that there are more items."""
+    lead = reader.tokens[at : items[0]]
+    if any(token.has("open_ended") and not token.is_name and not _is_tail(token.start, reader) for token in lead[:4]):
+        return True
+    for place in items:
+        index = place + 1
+        while index < len(reader.tokens) and index <= place + 3:
+            token = reader.tokens[index]
+            if token.quantity is not None or token.mark in (Mark.STOP, Mark.COMMA, Mark.LIST, Mark.CLOSE):
+                break
+            if _is_tail(token.start, reader) and token.has("open_ended"):
+                return True
+            index += 1
+    return False
+
+
+def _is_tail(start: int, reader: Reader) -> bool:
+    return reader.paragraph.text[start] in reader.concepts.tails
+
+
+def _is_complete(reader: Reader, at: int, items: Sequence[int]) -> bool:
+    """Whether the words say that these are all: a list said in turn, or one with the rest in it."""
+    lead = reader.tokens[at : items[0]]
+    rest = any(any(reader.tokens[i].has("rest") for i in reader.before(place)) and place != items[0] for place in items)
+    return rest or any(token.has("severally", "complete") for token in lead)
+
+
+def _summed(reader: Reader, at: int) -> ListFound | None:
+    """A total behind its parts: the numbers before it in its sentence."""
+    reading = reader.by_token.get(at)
+    if reading is not None and reading.statement is not None:
+        return None
+    if any(reader.tokens[i].has("opens") for i in reader.clause(at)):
+        return None
+    floor = reader.sentence(at)
+    total = reader.quantity(at)
+    items = [i for i in _quantities_before(reader, at) if i >= floor and reader.quantity(i).unit == total.unit]
+    clause = reader.clause(at)
+    count = next(
+        (number for number, role in enumerate(_COUNTS, 2) if any(reader.tokens[i].has(role) for i in clause)), 0
+    )
+    if len(items) < max(2, count) or not any(reader.tokens[i].has("added") for i in clause):
+        return None
+    numbers = tuple(reader.tokens[place].number for place in (items[:count] if count else items))
+    return ListFound((reader.tokens[at].number,), numbers, frozenset(), len(numbers), not count, bool(count))
+
+
+def _splits(reader: Reader) -> Iterator[ListFound]:
+    """Totals of the form that a half-sentence splits in the form's own ways."""
+    for split in reader.concepts.splits:
+        sentences: dict[tuple[int, int], list[tuple[int, frozenset[str]]]] = {}
+        for at, token in enumerate(reader.tokens):
+            if token.quantity is None or token.quantity.kind is not Kind.COUNT or not _counts(reader, at):
+                continue
+            if not reader.fits(token.quantity) or reader.table_at(at) != split.table:
+                continue
+            words = frozenset(word for word in split.parts if word in _own_words(reader, at))
+            if words:
+                sentences.setdefault((reader.sentence(at), reader.depth_at(at)), []).append((at, words))
+        for items in sentences.values():
+            every = split.complete and len({word for _, words in items for word in words}) == len(split.parts)
+            if len(items) > 1 and (every or not split.complete):
+                yield _split(reader, split.rule, [at for at, _ in items], every=every)
+
+
+def _own_words(reader: Reader, at: int) -> frozenset[str]:
+    """What the names that go with a number are: the channels, or the columns, of its own clause."""
+    found: set[str] = set()
+    own = reader.before(at)
+    sides = (
+        [own]
+        if any(reader.tokens[i].has("channel") or reader.tokens[i].is_name for i in own)
+        else [own, reader.after(at)]
+    )
+    for side in sides:
+        for index in side:
+            token = reader.tokens[index]
+            if token.has("channel"):
+                found.add("channel")
+            for sense in token.entry.senses:
+                found.update(sense.columns)
+    return frozenset(found)
+
+
+def _split(reader: Reader, rule: str, places: Sequence[int], *, every: bool) -> ListFound:
+    begun = reader.whole_sentence(places[0])
+    totals = [place for place in _quantities_before(reader, places[0]) if place >= begun]
+    items = tuple(reader.tokens[place].number for place in places)
+    open_ended = _is_open(reader, places[0], places)
+    lead = any(token.has("severally", "complete") for token in reader.tokens[begun : places[0]])
+    return ListFound(
+        tuple(reader.tokens[place].number for place in totals), items, frozenset(), len(items), open_ended,
+        every or lead or _is_complete(reader, places[0], places), rule,
+    )  # fmt: skip
