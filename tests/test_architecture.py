@@ -6,6 +6,7 @@ import ast
 import re
 import string
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,52 @@ def test_no_chinese_character_stands_in_the_engine(path: Path) -> None:
         return
     found = re.findall(r"[\u3400-\u9fff]|\\u[4-9][0-9a-f]{3}", path.read_text(encoding="utf-8"))
     assert not found, "labels, phrases and rules live in schemas/"
+
+
+TAKES_TEXT_APART = re.compile(r"\bsentence_end\b|\bmark\.(?:prefix|suffix)\b|open_mark\.(?:prefix|suffix)\b")
+"""What a module names that finds open marks or cuts sentences itself."""
+NAMES_SIGNS = {
+    "drafter.form": "declares the signs",
+    "drafter.form.schema.form": "declares the signs",
+    "drafter.report.narrative": "takes the text apart",
+    "drafter.drafting.merge": "ends a heading that runs into its paragraph",
+    "drafter.drafting.render": "writes a mark",
+    "drafter.drafting.rollforward": "takes the end off an item that goes into a mark",
+    "drafter.recognition.headings": "tells a title from the sentence behind it in one line",
+    "drafter.recognition.lexicon": "tells a heading from a sentence",
+    "drafter.recognition.line_joining": "tells whether a broken line goes on",
+    "drafter.llm.writer.gate": "ends a sentence that a model left open",
+    "drafter.llm.writer.gate.words": "refuses the signs of a mark in a model's words",
+    "drafter.llm.writer.compose": "puts sentences into lists, and takes the signs of a mark out of a model's words",
+    "drafter.checks.passages": "to be converted",
+    "drafter.checks.wording": "to be converted",
+    "drafter.checks.breakdowns": "to be converted",
+}
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_the_text_of_a_report_is_taken_apart_in_one_module(path: Path) -> None:
+    if name_of(path) not in NAMES_SIGNS:
+        assert not TAKES_TEXT_APART.findall(path.read_text(encoding="utf-8"))
+
+
+SIGNS = {"sentence_end", "clause_end", "item", "turn", "measures_from"}
+
+
+def keys_in(data: object) -> Iterator[str]:
+    """Every key of a TOML file, at any depth."""
+    for key, value in data.items() if isinstance(data, dict) else ():
+        yield key
+        yield from keys_in(value)
+    for item in data if isinstance(data, list) else ():
+        yield from keys_in(item)
+
+
+@pytest.mark.parametrize("form", [*(ROOT / "schemas").glob("*/"), *(ROOT / "tests" / "forms").glob("*/")], ids=str)
+def test_what_cuts_a_text_is_declared_once_in_a_form(form: Path) -> None:
+    files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in form.glob("*.toml")]
+    declared = [key for data in files for key in keys_in(data) if key in SIGNS]
+    assert len(declared) == len(set(declared))
 
 
 @pytest.mark.parametrize("path", modules(), ids=name_of)

@@ -9,7 +9,9 @@ import pytest
 
 from drafter.document import Role
 from drafter.drafting.revise import Brief, draft_again, draft_anew
+from drafter.drafting.rollforward import roll_forward
 from drafter.form import Form
+from drafter.report.facts import facts_of
 from drafter.report.filing import Block, Figure, Filing
 from drafter.report.narrative import Narrative
 from drafter.report.notes import parse_notes
@@ -212,3 +214,13 @@ def test_a_report_without_a_predecessor_gets_the_forms_skeleton(example: Filing,
     topics = [block.topic for block in drafted.filing.narrative["overview"]]
     assert topics[1:] == ["proactive", "on_request", "management", "platform", "supervision"]
     assert drafted.open_marks(form)
+
+
+def test_a_number_with_a_full_stop_cuts_no_sentence(english: Form) -> None:
+    text = "An answer took 3.5 days. Staff gave 12 talks."
+    last = Filing(english.key, {}, {"backlog": (Block((text,)),)}, "Office of Records", 2023)
+    plan = roll_forward(facts_of(english, {}, year=2024, last=last))
+    assert [(entry.last, entry.sentence) for entry in plan.entries] == [
+        ("3.5", "An answer took 3.5 days."),
+        ("12", "Staff gave 12 talks."),
+    ]
