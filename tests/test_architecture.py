@@ -83,9 +83,7 @@ NAMES_SIGNS = {
     "drafter.llm.writer.gate": "ends a sentence that a model left open",
     "drafter.llm.writer.gate.words": "refuses the signs of a mark in a model's words",
     "drafter.llm.writer.compose": "puts sentences into lists, and takes the signs of a mark out of a model's words",
-    "drafter.checks.passages": "to be converted",
-    "drafter.checks.wording": "to be converted",
-    "drafter.checks.breakdowns": "to be converted",
+    "drafter.checks.breakdowns": "a list goes on over the semicolons of its sentence",
 }
 
 

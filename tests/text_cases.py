@@ -38,18 +38,17 @@ LAST = {"requests.new.total": 100, "requests.carried_in.total": 4}
 
 def judge(
     form: Form,
-    text: str,
-    *,
+    *paragraphs: str,
     last: bool = True,
     section: str = "overview",
     year: int | None = 2024,
     **changed: int | None,
 ) -> Outcomes:
-    """What the rules say of one paragraph on requests."""
+    """What the rules say of paragraphs on requests."""
     cells = {key.replace("__", "."): value for key, value in changed.items()}
     figures: Figures = {**blank_figures(form), **NOW, **cells}
     before = Filing(form.key, {**blank_figures(form), **LAST}) if last else None
-    block = Block((text,), None, "on_request" if section == "overview" else None)
+    block = Block(paragraphs, None, "on_request" if section == "overview" else None)
     facts = facts_of(form, figures, organization="青禾县人民政府", year=year, last=before)
     return check_account(bind(Narrative({section: (block,)}, form), facts), facts)
 

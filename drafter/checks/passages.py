@@ -5,17 +5,16 @@ Offsets in the whole text map to code points of a paragraph; hiding keeps every 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
 
 from drafter.form import Form
 from drafter.form.wording import Common, SensitiveRule, Wording
 from drafter.messages import Text
-from drafter.report.filing import Block, Filing
+from drafter.report.filing import Filing
 from drafter.report.findings import Finding, Place, Severity
+from drafter.report.narrative import Edit, Narrative, Paragraph, splice
 from drafter.report.personal_data import Hit, Pattern, find_personal_data, known_patterns, mask
 
 _HIDDEN = "\ufffc"
@@ -24,15 +23,22 @@ _BEFORE, _AFTER = 12, 8
 _LONGEST = 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Passage:
-    """A paragraph, a heading (no paragraph number), or unplaced text (no section), from `start` in the whole text."""
+    """A paragraph, a heading, or unplaced text (whose place has no section), from `start` in the whole text."""
 
-    section: str | None
-    topic: str | None
-    paragraph: int | None
+    paragraph: Paragraph
     start: int
-    end: int
+
+    @property
+    def section(self) -> str | None:
+        """The section that it stands in."""
+        return self.paragraph.place.section
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the whole text."""
+        return self.start + len(self.paragraph.text)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +59,12 @@ class Manuscript:
         """The passage that a code point of the whole text stands in."""
         return self.passages[bisect_right(self.starts, offset) - 1]
 
+    def sentence(self, start: int, end: int) -> str:
+        """The sentence around code points of the whole text, open marks hidden; all of them, if there are several."""
+        passage = self.at(start)
+        first, last = (passage.paragraph.sentence_at(at - passage.start) for at in (start, max(start, end - 1)))
+        return self.text[passage.start + first.start : passage.start + last.end]
+
     def span(self, section: str) -> tuple[int, int]:
         """Where a section begins and ends in the whole text; (0, 0) when it has no words."""
         own = [passage for passage in self.passages if passage.section == section]
@@ -63,26 +75,21 @@ class Manuscript:
         passage = self.at(start)
         low, high = max(passage.start, start - _BEFORE), min(passage.end, end + _AFTER)
         words = self.shown[low:high]
-        if passage.paragraph is None:
-            return Place(passage.section, passage.topic, text=words)
-        first, last = start - passage.start, end - passage.start
-        return Place(passage.section, passage.topic, passage.paragraph, first, last, words)
+        where = passage.paragraph.place
+        if where.paragraph is None:
+            return replace(where, text=words)
+        return replace(where, start=start - passage.start, end=end - passage.start, text=words)
 
 
 def manuscript(filing: Filing, form: Form, wording: Wording) -> Manuscript:
     """The words of a filing: its sections in order, then what stands in none of them."""
-    texts: list[str] = []
     passages: list[Passage] = []
-    start = 0
-    for section, topic, paragraph, text in _parts(filing):
-        line = text.replace("\n", " ")
-        texts.append(line)
-        passages.append(Passage(section, topic, paragraph, start, start + len(line)))
-        start += len(line) + 1
-    whole = "\n".join(texts)
+    for paragraph in _paragraphs(filing, form):
+        passages.append(Passage(paragraph, passages[-1].end + 1 if passages else 0))
+    whole = "\n".join(passage.paragraph.text.replace("\n", " ") for passage in passages)
     hits = find_personal_data(whole, _patterns(wording))
     shown = mask(whole, hits)
-    hidden = open_marks(form).sub(lambda match: _HIDDEN * len(match.group()), shown)
+    hidden = "\n".join(_hidden(passage, shown) for passage in passages)
     return Manuscript(shown, hidden, tuple(passages), hits, tuple(passage.start for passage in passages))
 
 
@@ -106,28 +113,16 @@ def _own_patterns(rule: SensitiveRule) -> Iterator[Pattern]:
         )
 
 
-@cache
-def open_marks(form: Form) -> re.Pattern[str]:
-    """Open marks of a form, from prefix to suffix."""
-    mark = form.definition.open_mark
-    return re.compile(rf"{re.escape(mark.prefix)}[^{re.escape(mark.suffix)}\n]*{re.escape(mark.suffix)}")
+def _paragraphs(filing: Filing, form: Form) -> Iterator[Paragraph]:
+    """Headings and paragraphs in order, then text that stands in no section."""
+    yield from Narrative(filing.narrative, form).passages
+    yield from (Paragraph(item.text, Place(), form) for item in filing.unplaced)
 
 
-def _parts(filing: Filing) -> Iterator[tuple[str | None, str | None, int | None, str]]:
-    for section, blocks in filing.narrative.items():
-        yield from _section(section, blocks)
-    for item in filing.unplaced:
-        yield None, None, None, item.text
-
-
-def _section(section: str, blocks: tuple[Block, ...]) -> Iterator[tuple[str | None, str | None, int | None, str]]:
-    number = 0
-    for block in blocks:
-        if block.heading:
-            yield section, block.topic, None, block.heading
-        for text in block.paragraphs:
-            yield section, block.topic, number, text
-            number += 1
+def _hidden(passage: Passage, shown: str) -> str:
+    """The words of a passage as shown, with its open marks hidden."""
+    marks = (Edit(start, end, _HIDDEN * (end - start)) for start, end in passage.paragraph.marks)
+    return splice(shown[passage.start : passage.end], marks)
 
 
 def finding(

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from drafter.checks.matter import Matter
-from drafter.checks.passages import finding, open_marks
+from drafter.checks.passages import finding
 from drafter.checks.rules import Outcome
 from drafter.form import Form
 from drafter.form.phrases import phrases_of
 from drafter.form.wording import RepeatedRule, SimilarRule, UnchangedRule, Wording, compiled
-from drafter.report.filing import Filing, paragraphs_of
+from drafter.report.filing import Filing
 from drafter.report.findings import Finding, Place
+from drafter.report.narrative import Edit, Narrative, splice, turn_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,16 @@ def ratio(now: str, last: str) -> float:
 
 def bare(section: str, filing: Filing, form: Form, ignore: str) -> str:
     """The words of a section that are compared: no headings, no open marks, no name of the organisation."""
-    text = "\n".join(paragraph for _, paragraph in paragraphs_of(filing.narrative.get(section, ())))
-    text = open_marks(form).sub("", text)
+    text = _settled(section, filing, form)
     if filing.organization:
         text = text.replace(filing.organization, "")
     return compiled(ignore).sub("", text)
+
+
+def _settled(section: str, filing: Filing, form: Form) -> str:
+    """The paragraphs of a section without their open marks."""
+    paragraphs = Narrative({section: filing.narrative.get(section, ())}, form).paragraphs
+    return "\n".join(splice(item.text, (Edit(*mark, "") for mark in item.marks)) for item in paragraphs)
 
 
 def _similar(rule: SimilarRule, years: Years) -> Iterator[Finding]:
@@ -93,10 +99,9 @@ def _repeated(rule: RepeatedRule, years: Years) -> Iterator[Finding]:
 def _problems(section: str, filing: Filing, form: Form) -> tuple[str, ...]:
     """The items of the enumeration of problems, before the text turns to measures."""
     phrases = phrases_of(form)
-    text = "\n".join(paragraph for _, paragraph in paragraphs_of(filing.narrative.get(section, ())))
-    text = open_marks(form).sub("", text)
-    turn = phrases.measures_from.search(text)
-    problems = text[: turn.start()] if turn else text
+    text = _settled(section, filing, form)
+    turn = turn_of(text, form)
+    problems = text[: turn[0]] if turn else text
     starts = [match.start() for match in phrases.item.finditer(problems)]
     return tuple(problems[start:end].strip() for start, end in pairwise([*starts, len(problems)]))
 

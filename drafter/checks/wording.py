@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -34,9 +35,8 @@ from drafter.form.wording import Rule as AnyRule
 from drafter.messages import Text
 from drafter.report.filing import Filing
 from drafter.report.findings import Finding, Place, Severity
+from drafter.report.narrative import turn_of
 
-_FARTHEST = 200
-"""How far the sentence around a match is looked for, in characters."""
 _WIDE_BRACKETS = str.maketrans({**dict.fromkeys("[\u3010(", "\u3014"), **dict.fromkeys("]\u3011)", "\u3015")})
 
 
@@ -151,7 +151,7 @@ def _covers(rule: FoundRule, sections: frozenset[str] | None, passage: Passage) 
         return rule.unplaced
     if sections is not None and passage.section not in sections:
         return False
-    return rule.headings or passage.paragraph is not None
+    return rule.headings or not passage.paragraph.is_heading
 
 
 def _counts(item: CompiledTerm, filing: Filing) -> bool:
@@ -172,12 +172,7 @@ def _exempt(rule: FoundRule, matter: Matter, match: re.Match[str]) -> bool:
     """Whether the sentence around a match holds what the rule makes an exception for."""
     if rule.unless is None:
         return False
-    text, end = matter.script.text, compiled(f"[\n{re.escape(matter.form.definition.reading.sentence_end)}]")
-    begin = max(0, match.start() - _FARTHEST)
-    ends = [found.end() for found in end.finditer(text, begin, match.start())]
-    after = end.search(text, match.end(), match.end() + _FARTHEST)
-    sentence = text[ends[-1] if ends else begin : after.start() if after else match.end() + _FARTHEST]
-    return compiled(rule.unless).search(sentence) is not None
+    return compiled(rule.unless).search(matter.script.sentence(*match.span())) is not None
 
 
 def _found_one(rule: FoundRule, matter: Matter, item: CompiledTerm, match: re.Match[str], count: int = 1) -> Finding:
@@ -308,7 +303,7 @@ def _pairs(rule: PairsRule, matter: Matter) -> Iterator[Finding]:
     closes = {mark: i for i, group in enumerate(rule.closing) for mark in group}
     opens = {mark: i for i, group in enumerate(rule.opening) for mark in group}
     for passage in matter.script.passages:
-        if passage.section is None or passage.paragraph is None:
+        if passage.section is None or passage.paragraph.is_heading:
             continue
         bad = _unpaired(matter.script.text, passage.start, passage.end, pattern, opens, closes, rule.spare)
         if bad is not None:
@@ -341,7 +336,7 @@ def _unpaired(
 
 def _length(rule: LengthRule, matter: Matter) -> Iterator[Finding]:
     for section in sorted(_sections(rule, matter) or matter.filing.narrative):
-        own = [item for item in matter.script.passages if item.section == section and item.paragraph is not None]
+        own = [item for item in matter.script.passages if item.section == section and not item.paragraph.is_heading]
         count = sum(item.end - item.start for item in own)
         if count > rule.most:
             place = Place(section=section)
@@ -352,14 +347,20 @@ def _measures(rule: MeasuresRule, matter: Matter) -> Iterator[Finding]:
     for section in sorted(_sections(rule, matter) or ()):
         start, end = matter.script.span(section)
         text = matter.script.text[start:end]
-        turn = compiled(rule.turn).search(text)
+        turn = turn_of(text, matter.form)
         if turn is None or text != matter.script.shown[start:end]:  # with open marks, nothing is counted
             continue
-        problems = len(compiled(rule.item).findall(text[: turn.start()]))
-        measures = len(compiled(rule.item).findall(text[turn.start() :]))
-        if problems > measures > 0:
-            place = Place(section=section)
-            yield finding(rule, place, matter.form, count=problems, limit=measures, found=str(measures))
+        problems, measures = (_items(part, matter) for part in (text[: turn[0]], text[turn[1] :]))
+        for style in problems:
+            if problems[style] > measures[style] > 0:
+                count, limit = problems[style], measures[style]
+                yield finding(rule, Place(section=section), matter.form, count=count, limit=limit, found=str(limit))
+
+
+def _items(text: str, matter: Matter) -> Counter[str]:
+    """How many items of an enumeration a text has, by how they are numbered."""
+    numbers = (match.group() for match in matter.phrases.item.finditer(text))
+    return Counter("".join(sign for sign in number if unicodedata.numeric(sign, None) is None) for number in numbers)
 
 
 def _sensitive(rule: SensitiveRule, matter: Matter) -> Iterator[Finding]:

@@ -168,8 +168,6 @@ class MeasuresRule(Common):
     """Fewer measures than problems: items before and after the text turns to measures, where both are itemised."""
 
     check: Literal["measures"]
-    item: Pattern
-    turn: Pattern
 
 
 class SimilarityLimit(Strict):

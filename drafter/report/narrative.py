@@ -172,6 +172,13 @@ def sentences_of(text: str, form: Form) -> Iterator[Sentence]:
         yield Sentence(start, len(text), text[start:])
 
 
+def turn_of(text: str, form: Form) -> tuple[int, int] | None:
+    """Words at the head of a sentence with which a text on problems turns to measures, where it does."""
+    turns = phrases_of(form).measures_from
+    found = (turns.match(text, sentence.start) for sentence in sentences_of(text, form))
+    return next((match.span() for match in found if match), None)
+
+
 def _held(text: str, form: Form) -> list[tuple[int, int]]:
     """Outermost stretches inside which no sentence ends, in order: marks, quotations and brackets that close."""
     found: list[tuple[int, int]] = []

@@ -21,12 +21,19 @@ CASES = {
     "全年收取行政事业性收费3180000元。": [],
     "全年收取行政事业性收费318元。": ["T9 error"],
     "【待核：全年新收政府信息公开申请999件】": [],
+    "【待核：上年5件，全年新收政府信息公开申请999件。": [],
 }
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES.items())
 def test_a_number_is_that_of_its_cell(text: str, expected: list[str], form: Form) -> None:
     assert raised(judge(form, text)) == expected
+
+
+def test_a_mark_that_lost_its_end_does_not_reach_into_the_next_paragraph(form: Form) -> None:
+    text = "【待核：上年5件，全年新收政府信息公开申请999件。", "上年结转9件。"
+    found = judge(form, *text).findings
+    assert [(finding.place.paragraph, finding.found) for finding in found] == [(1, "9件")]
 
 
 def test_a_finding_shows_both_sides_and_where_the_number_stands(form: Form) -> None:

@@ -67,6 +67,15 @@ def test_nothing_is_found_inside_an_open_mark(case: Case, form: Form, wording: W
     assert found <= {"W1", "W2", "W3", "W4"}, "what must be said may still be missing"
 
 
+@pytest.mark.parametrize("case", [case for case in cases() if case.fails and "\n" not in case.sentence], ids=str)
+def test_nothing_is_found_in_a_mark_that_lost_its_end(case: Case, form: Form, wording: Wording) -> None:
+    if case.given.get("title") or case.given.get("heading") or case.rule == "L1" or "】" in case.sentence:
+        return
+    inside = dataclasses.replace(case, sentence=f"{form.open_mark.prefix}{case.sentence}")
+    found = {finding.rule for finding in checked(inside, form, wording).findings}
+    assert found <= {"W1", "W2", "W3", "W4"}, "what must be said may still be missing"
+
+
 def test_what_follows_from_a_name_is_a_warning_and_from_a_declared_kind_an_error(form: Form, wording: Wording) -> None:
     case = next(case for case in cases() if case.rule == "W4" and case.fails)
     guessed = dataclasses.replace(case, given=case.given | {"kind": None})
