@@ -46,7 +46,7 @@ IN_WORDS = ("last year", "honours", "invented names", "names")
 def example() -> Material:
     """The material of the example case."""
     case = open_folder(ROOT / "examples")
-    return material_of(case, inputs_of(case).brief)
+    return material_of(case, inputs_of(case).facts)
 
 
 @dataclass(frozen=True, slots=True)

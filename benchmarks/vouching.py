@@ -22,8 +22,11 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from drafter.form import Form, load_form  # noqa: E402
-from drafter.report.entries import Entry  # noqa: E402
-from drafter.report.facts import Facts, facts_of  # noqa: E402
+from drafter.report.facts import (  # noqa: E402
+    Entry,  # noqa: E402
+    Facts,
+    facts_of,
+)
 from drafter.report.filing import Block, Figures, Filing, blank_figures  # noqa: E402
 from drafter.report.narrative import Narrative  # noqa: E402
 from drafter.report.notes import parse_notes  # noqa: E402

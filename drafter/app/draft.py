@@ -18,12 +18,12 @@ from drafter.case.inputs import Given, read_figures, read_notes
 from drafter.case.results import DraftResult
 from drafter.checks import Context, check
 from drafter.document import Notice
-from drafter.drafting.revise import Brief, Drafted, draft_anew
+from drafter.drafting.revise import Drafted, draft_anew
 from drafter.errors import CaseError
 from drafter.form import Form, load_form
 from drafter.llm.writer import Progress
 from drafter.recognition.files import read_report
-from drafter.report.entries import Entry
+from drafter.report.facts import Entry, Facts, facts_of
 from drafter.report.filing import Filing
 from drafter.views.model_run import explained, run_notices, run_table
 
@@ -39,9 +39,9 @@ def draft_case(
 ) -> DraftResult:
     """The next draft of a case: last year rolled forward, or the last draft's wording with the figures of now."""
     now = inputs_of(case) if fresh else current(case, edited, take_figures=take_figures)
-    drafted = now.drafted or draft_anew(now.brief)
+    drafted = now.drafted or draft_anew(now.facts)
     notices = [*now.given.notices, *case.notices(), *_edits_taken(now)]
-    notices += _entries_left_open(drafted.kept.entries, now.brief.values)
+    notices += _entries_left_open(drafted.kept.entries, now.facts.typed)
     return _kept(replace(now, drafted=drafted), options, notices, output)
 
 
@@ -84,8 +84,8 @@ def draft_by_model(
 ) -> DraftResult:
     """The next draft of a case, its narrative written by a model."""
     now = inputs_of(case)
-    run = draft_with_model(case, now.brief, asked, fresh=fresh, progress=progress)
-    notices = [*now.given.notices, *case.notices(), *_entries_left_open(run.drafted.kept.entries, now.brief.values)]
+    run = draft_with_model(case, now.facts, asked, fresh=fresh, progress=progress)
+    notices = [*now.given.notices, *case.notices(), *_entries_left_open(run.drafted.kept.entries, now.facts.typed)]
     notices += [*_edits_left_aside(case), *run_notices(run.written, run.material, language)]
     result = _kept(replace(now, drafted=run.drafted), options, notices, output)
     assert result.number is not None
@@ -106,7 +106,7 @@ def _edits_left_aside(case: CaseFolder) -> Iterator[Notice]:
 
 def dry_run(case: CaseFolder, asked: Asked, language: str) -> Iterable[str]:
     """What a draft by a model would send, to the letter."""
-    return would_send(case, inputs_of(case).brief, asked, language)
+    return would_send(case, inputs_of(case).facts, asked, language)
 
 
 def _entries_left_open(entries: Sequence[Entry], values: Mapping[str, str | None]) -> Iterator[Notice]:
@@ -122,10 +122,10 @@ def draft_files(figures: Path, options: ReportOptions, *, output: Path | None) -
     form = load_form(options.form)
     given = read_figures(figures, form)
     last = read_report(options.last_year, form) if options.last_year else None
-    brief = _brief(form, given, last.filing if last else None, options)
-    drafted = draft_anew(brief)
+    facts = _facts(form, given, last.filing if last else None, options)
+    drafted = draft_anew(facts)
     kind = known_kind(options.kind, form)
-    context = Context(brief.last, brief.notes, drafted.kept.entries, kind, options.confirmed, workbook=given.heading)
+    context = Context(facts.last, facts.notes, drafted.kept.entries, kind, options.confirmed, workbook=given.heading)
     checked = check(drafted.filing, form, context)
     notices = (*given.notices, *(last.notices if last else ()))
     paths: dict[str, Path] = {}
@@ -134,7 +134,7 @@ def draft_files(figures: Path, options: ReportOptions, *, output: Path | None) -
     return DraftResult(form, drafted, checked, paths, None, notices, data, judge(checked.findings, Ledger()))
 
 
-def _brief(form: Form, given: Given, last: Filing | None, options: ReportOptions) -> Brief:
+def _facts(form: Form, given: Given, last: Filing | None, options: ReportOptions) -> Facts:
     organization = options.organization or (last.organization if last else None)
     year = options.year or (last.year + 1 if last and last.year else None)
     if organization is None:
@@ -142,7 +142,15 @@ def _brief(form: Form, given: Given, last: Filing | None, options: ReportOptions
     if year is None:
         raise CaseError("no_year")
     notes = read_notes(options.notes, form) if options.notes else ()
-    return Brief(form, organization, year, given.figures, last, notes, given.entries)
+    return facts_of(
+        form,
+        given.figures,
+        organization=organization,
+        year=year,
+        last=last,
+        notes=notes,
+        typed=given.entries,
+    )
 
 
 def _extra(

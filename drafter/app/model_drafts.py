@@ -12,7 +12,7 @@ from typing import Any
 from drafter.case.files import write_file
 from drafter.case.folder import CaseFolder
 from drafter.checks import Context
-from drafter.drafting.revise import Brief, Drafted, draft_from
+from drafter.drafting.revise import Drafted, draft_from
 from drafter.errors import CaseError, ModelError
 from drafter.llm import AskFailed
 from drafter.llm.settings import ModelSettings, model_settings
@@ -21,6 +21,7 @@ from drafter.llm.writer.journal import Journal
 from drafter.llm.writer.result import record_of
 from drafter.llm.writer.run import opened, options_of
 from drafter.messages import both
+from drafter.report.facts import Facts
 from drafter.views.model_run import dry_run_lines
 
 _JOURNAL = "pending.model.jsonl"
@@ -42,13 +43,13 @@ class Asked:
         return model_settings(told, case.settings.model)
 
 
-def would_send(case: CaseFolder, brief: Brief, asked: Asked, language: str) -> Iterable[str]:
+def would_send(case: CaseFolder, facts: Facts, asked: Asked, language: str) -> Iterable[str]:
     """Everything that would be sent, to the letter, with an estimate of its tokens; nothing is sent."""
     try:
         options = options_of(asked.settings(case))
     except ModelError:  # nothing is sent, so no key is needed
         options = Options(context=asked.context)
-    return dry_run_lines(prepare(material_of(case, brief), options), language)
+    return dry_run_lines(prepare(material_of(case, facts), options), language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,13 @@ class ModelRun:
 
 
 def draft_with_model(
-    case: CaseFolder, brief: Brief, asked: Asked, *, fresh: bool, progress: Callable[[Progress], None]
+    case: CaseFolder, facts: Facts, asked: Asked, *, fresh: bool, progress: Callable[[Progress], None]
 ) -> ModelRun:
     """A draft by the model; what earlier runs have answered is not asked for again unless `fresh`."""
-    material, journal = material_of(case, brief), Journal(case.drafts / _JOURNAL)
+    material, journal = material_of(case, facts), Journal(case.drafts / _JOURNAL)
     try:
         settings = asked.settings(case)
-        with opened(settings, brief.form.definition.language) as (model, options):
+        with opened(settings, facts.form.definition.language) as (model, options):
             if fresh:
                 journal.path.unlink(missing_ok=True)
             finished = {} if fresh else {**_kept_replies(case, model.name), **journal.finished()}
@@ -107,15 +108,15 @@ def keep_record(case: CaseFolder, number: int, written: ModelNarrative, language
     return path
 
 
-def material_of(case: CaseFolder, brief: Brief) -> Material:
+def material_of(case: CaseFolder, facts: Facts) -> Material:
     """What the writer may use; CaseError when it is not said whose report it is, and of which year."""
-    if brief.organization is None:
+    if facts.organization is None:
         raise CaseError("no_organization")
-    if brief.year is None:
+    if facts.year is None:
         raise CaseError("no_year")
     path = case.folder / _STYLE
     style = path.read_text(encoding="utf-8") if path.is_file() else ""
     settings = case.settings
     wording = case.folder / settings.wording if settings.wording else None
-    context = Context(brief.last, brief.notes, kind=settings.kind, notices=settings.notices, wording=wording)
-    return gather(brief.facts, formulas=settings.formulas, style=style, context=context)
+    context = Context(facts.last, facts.notes, kind=settings.kind, notices=settings.notices, wording=wording)
+    return gather(facts, formulas=settings.formulas, style=style, context=context)

@@ -70,7 +70,7 @@ def _review_copy(now: Current, result: CheckResult, suffix: str, language: str) 
     if suffix == ".docx":
         return redlined(compare(filing, filing, form, checked.account), checked, form, language)
     if suffix in (".html", ".htm"):
-        comparison = compare(now.brief.last or filing, filing, form, checked.account)
+        comparison = compare(now.facts.last or filing, filing, form, checked.account)
         return compare_page(comparison, checked, form, language, result.judged).encode()
     return bytes_of(filing, form, suffix)
 

@@ -11,9 +11,10 @@ from drafter.case.inputs import Given
 from drafter.checks import Context
 from drafter.document import Notice
 from drafter.drafting.draft import Kept
-from drafter.drafting.revise import Brief, Drafted, draft_again
+from drafter.drafting.revise import Drafted, draft_again
 from drafter.recognition.files import load, read_report
-from drafter.report.filing import Figures, Filing, complete
+from drafter.report.facts import Facts, facts_of
+from drafter.report.filing import Figures, Filing
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Current:
     """What is known of a case now; without a draft, its figures alone."""
 
     case: CaseFolder
-    brief: Brief
+    facts: Facts
     given: Given
     number: int | None = None
     """Of the last draft."""
@@ -42,15 +43,15 @@ class Current:
         """The report as it stands."""
         if self.drafted is not None:
             return self.drafted.filing
-        figures, _ = complete(self.given.figures, self.case.form)
-        return Filing(self.case.form.key, figures, {}, self.brief.organization, self.brief.year)
+        facts = self.facts
+        return Filing(facts.form.key, facts.figures, {}, facts.organization, facts.year)
 
     def context(self, kind: str | None = None, confirmed: tuple[str, ...] = ()) -> Context:
         """What the report is checked against; `kind` and `confirmed` add to what the settings say."""
-        settings, brief = self.case.settings, self.brief
+        settings, facts = self.case.settings, self.facts
         return Context(
-            brief.last,
-            brief.notes,
+            facts.last,
+            facts.notes,
             self.drafted.kept.entries if self.drafted else (),
             kind or settings.kind,
             (*settings.confirmed, *confirmed),
@@ -88,7 +89,7 @@ def current(case: CaseFolder, edited: Path | None = None, *, take_figures: bool 
         copy = case.take_figures(pending)
         notices = (*notices, Notice("figures_taken", (("cells", _named(pending, case)), ("copy", copy.name))))
         now, taken, pending = _with_figures(now, pending), pending, {}
-    drafted = draft_again(now.brief, kept, edited=edits, number=base)
+    drafted = draft_again(now.facts, kept, edited=edits, number=base)
     drafted = replace(drafted, kept=replace(drafted.kept, adopted=adopted, pending=pending))
     return replace(
         now, number=last, kept=kept, source=source, drafted=drafted, changed=pending, taken=taken, notices=notices
@@ -99,15 +100,22 @@ def inputs_of(case: CaseFolder) -> Current:
     """The case without its drafts: what a first draft is written from."""
     given = case.given()
     settings = case.settings
-    last, notes = case.last_filing(), case.notes()
-    brief = Brief(case.form, settings.organization, settings.year, given.figures, last, notes, given.entries)
+    facts = facts_of(
+        case.form,
+        given.figures,
+        organization=settings.organization,
+        year=settings.year,
+        last=case.last_filing(),
+        notes=case.notes(),
+        typed=given.entries,
+    )
     unfinished = tuple(Notice("orphan", (("path", f"{path.parent.name}/{path.name}"),)) for path in case.orphans())
-    return Current(case, brief, given, notices=unfinished)
+    return Current(case, facts, given, notices=unfinished)
 
 
 def _with_figures(now: Current, figures: Figures) -> Current:
     whole = {**now.given.figures, **figures}
-    return replace(now, given=replace(now.given, figures=whole), brief=replace(now.brief, figures=whole))
+    return replace(now, given=replace(now.given, figures=whole), facts=now.facts.with_figures(whole))
 
 
 def _named(figures: Figures, case: CaseFolder) -> str:

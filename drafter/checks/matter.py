@@ -11,8 +11,7 @@ from drafter.checks.passages import Manuscript, manuscript
 from drafter.form import Form
 from drafter.form.phrases import Phrases
 from drafter.form.wording import Wording
-from drafter.report.entries import Entry
-from drafter.report.facts import Facts
+from drafter.report.facts import Entry, Facts
 from drafter.report.filing import Figures, Filing
 from drafter.report.findings import Place
 from drafter.report.notes import Note

@@ -1,11 +1,10 @@
-"""Drafting: a brief to a draft, by rolling last year forward or by keeping an earlier draft's wording."""
+"""Drafting: facts to a draft, by rolling last year forward or by keeping an earlier draft's wording."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from types import MappingProxyType
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel
@@ -17,9 +16,8 @@ from drafter.drafting.past import notes_for_events
 from drafter.drafting.render import Draft, Rendered, render
 from drafter.drafting.rollforward import roll_forward
 from drafter.form import Form
-from drafter.report.entries import Entry
-from drafter.report.facts import Facts, facts_of
-from drafter.report.filing import Block, Figures, Filing, Sections, paragraphs_of
+from drafter.report.facts import Entry, Facts, facts_of
+from drafter.report.filing import Block, Filing, Sections, paragraphs_of
 from drafter.report.findings import Place
 from drafter.report.narrative import Edit, Narrative, splice
 from drafter.report.notes import Note
@@ -31,33 +29,6 @@ _WORDS_AROUND = 12
 _JOINS = re.compile(r"[0-9\uff10-\uff19.,\uff0e]")
 _ALIKE = 50
 """Least similarity (0-100) at which an edited paragraph is taken for a new wording of an old one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """All that a writer may use."""
-
-    form: Form
-    organization: str | None
-    year: int | None
-    figures: Figures
-    last: Filing | None = None
-    notes: tuple[Note, ...] = ()
-    values: Mapping[str, str | None] = field(default_factory=lambda: MappingProxyType({}))
-    """This year's entries as typed, by id."""
-
-    @property
-    def facts(self) -> Facts:
-        """The facts of the report; its entries are known only when last year's text has been looked through."""
-        return facts_of(
-            self.form,
-            self.figures,
-            organization=self.organization,
-            year=self.year,
-            last=self.last,
-            notes=self.notes,
-            typed=self.values,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,59 +69,65 @@ def entries_of(last: Filing | None, form: Form, year: int | None) -> tuple[Entry
     return roll_forward(facts_of(form, {}, year=year, last=last)).entries
 
 
-def draft_anew(brief: Brief) -> Drafted:
+def draft_anew(facts: Facts) -> Drafted:
     """A draft from last year's report, or from the form's skeleton where there is none."""
-    plan = roll_forward(brief.facts)
-    narrative = complete_narrative(plan.narrative, brief.form, brief.notes)
-    narrative = notes_for_events(narrative, brief.notes, brief.form)
-    return _drafted(with_notes(narrative, brief.notes, brief.form), plan.entries, brief, based_on=None)
+    plan = roll_forward(facts)
+    narrative = complete_narrative(plan.narrative, facts.form, facts.notes)
+    narrative = notes_for_events(narrative, facts.notes, facts.form)
+    return _drafted(with_notes(narrative, facts.notes, facts.form), plan.entries, facts, based_on=None)
 
 
-def draft_from(brief: Brief, narrative: Sections, entries: Sequence[Entry], *, writer: str) -> Drafted:
+def draft_from(facts: Facts, narrative: Sections, entries: Sequence[Entry], *, writer: str) -> Drafted:
     """A draft of a narrative that another writer wrote, notes and all."""
-    whole = complete_narrative(narrative, brief.form, brief.notes)
-    return _drafted(whole, entries, brief, based_on=None, writer=writer)
+    whole = complete_narrative(narrative, facts.form, facts.notes)
+    return _drafted(whole, entries, facts, based_on=None, writer=writer)
 
 
-def draft_again(brief: Brief, earlier: Kept, *, edited: Filing | None, number: int) -> Drafted:
+def draft_again(facts: Facts, earlier: Kept, *, edited: Filing | None, number: int) -> Drafted:
     """A draft with the wording of an earlier one (or of that one as edited) and the figures of now."""
     narrative = earlier.draft.narrative
     if edited is not None:
-        narrative = take_wording(earlier, edited.narrative, brief)
-    gone = [note for note in earlier.notes if note not in brief.notes]
-    narrative = without_notes(narrative, gone, brief.form)
-    fresh = [note for note in brief.notes if note not in earlier.notes]
-    narrative = with_notes(narrative, fresh, brief.form)
+        narrative = take_wording(earlier, edited.narrative, facts)
+    gone = [note for note in earlier.notes if note not in facts.notes]
+    narrative = without_notes(narrative, gone, facts.form)
+    fresh = [note for note in facts.notes if note not in earlier.notes]
+    narrative = with_notes(narrative, fresh, facts.form)
     writer = earlier.draft.writer
-    return _drafted(narrative, earlier.entries, brief, based_on=number, kept_notes=earlier.notes, writer=writer)
+    return _drafted(narrative, earlier.entries, facts, based_on=number, kept_notes=earlier.notes, writer=writer)
 
 
 def _drafted(
     narrative: Sections,
     entries: Sequence[Entry],
-    brief: Brief,
+    facts: Facts,
     *,
     based_on: int | None,
     kept_notes: Sequence[Note] = (),
     writer: str = "rollforward",
 ) -> Drafted:
-    current = {note.id for note in brief.notes}
-    notes = (*brief.notes, *(note for note in kept_notes if note.id not in current))
-    draft = Draft(brief.form.key, brief.organization, brief.year, narrative, writer)
-    facts = replace(brief.facts.with_entries(entries), notes=notes)
+    current = {note.id for note in facts.notes}
+    notes = (*facts.notes, *(note for note in kept_notes if note.id not in current))
+    draft = Draft(facts.form.key, facts.organization, facts.year, narrative, writer)
+    facts = replace(facts.with_entries(entries), notes=notes)
     return Drafted(Kept(draft, facts.figures, facts.entries, notes, based_on), render(draft, facts))
 
 
-def take_wording(earlier: Kept, edited: Sections, brief: Brief) -> Sections:
+def take_wording(earlier: Kept, edited: Sections, facts: Facts) -> Sections:
     """The edited text as a draft: references that still stand are kept, numbers that the person wrote are bound.
 
     A reference stands where its words are untouched. What a person wrote in an open mark's place is theirs.
     """
-    form, draft = brief.form, earlier.draft
-    facts = Facts(form, draft.organization, draft.year, earlier.figures, frozenset(), brief.last, earlier.notes)
-    facts = replace(facts, entries=earlier.entries)
-    old = _paragraphs(draft.narrative, render(draft, facts))
-    bound = _bound(Narrative(edited, form), facts)
+    draft = earlier.draft
+    then = replace(
+        facts,
+        organization=draft.organization,
+        year=draft.year,
+        figures=earlier.figures,
+        notes=earlier.notes,
+        entries=earlier.entries,
+    )
+    old = _paragraphs(draft.narrative, render(draft, then))
+    bound = _bound(Narrative(edited, facts.form), then)
     result: dict[str, tuple[Block, ...]] = {}
     for section, blocks in edited.items():
         ordinal = 0

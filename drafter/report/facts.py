@@ -9,13 +9,28 @@ from types import MappingProxyType
 
 from drafter.form import Form
 from drafter.form.phrases import Phrases, phrases_of
-from drafter.report.entries import Entry
 from drafter.report.filing import Figures, Filing, Number, complete, value_of
 from drafter.report.notes import Note
 from drafter.report.quantities import find_quantities
 from drafter.report.quantities.chinese import Quantity
 
 _NOTHING: Figures = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A quantity of last year's text that no cell decides: where it stood, and its number then and now, as written."""
+
+    id: str
+    """`section.topic.ordinal`, or `section.ordinal` outside topics; stable while last year's report is the same."""
+    section: str
+    topic: str | None
+    sentence: str
+    last: str
+    """The number as it stood in the text, with its approximation and without its unit."""
+    unit: str | None
+    value: str | None = None
+    """This year's number as typed; None while it is open."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +53,11 @@ class Facts:
     """Quantities of the text that no cell decides, with this year's values as far as they are typed."""
     typed: Mapping[str, str | None] = field(default_factory=dict)
     """What was typed for this year, by the id of its entry."""
+
+    def with_figures(self, figures: Figures) -> Facts:
+        """The facts with other figures of this year, completed."""
+        whole, computed = complete(figures, self.form)
+        return replace(self, figures=whole, computed=computed)
 
     def with_entries(self, entries: Iterable[Entry]) -> Facts:
         """The facts with these entries and what was typed for them; what is no number leaves an entry open."""

@@ -10,7 +10,7 @@ from io import BytesIO
 from openpyxl import Workbook
 
 from drafter.form import Form
-from drafter.report.entries import Entry
+from drafter.report.facts import Entry
 from drafter.report.filing import Figures
 from drafter.workbook.appearance import clean
 from drafter.workbook.job import job_of

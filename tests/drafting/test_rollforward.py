@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from drafter.document import Role
-from drafter.drafting.revise import Brief, draft_again, draft_anew
+from drafter.drafting.revise import draft_again, draft_anew
 from drafter.drafting.rollforward import roll_forward
 from drafter.form import Form
-from drafter.report.facts import facts_of
+from drafter.report.facts import Facts, facts_of
 from drafter.report.filing import Block, Figure, Filing
 from drafter.report.narrative import Narrative
 from drafter.report.notes import parse_notes
@@ -56,9 +56,9 @@ def marked_out(text: str) -> str:
     return re.sub(r"【待核：[^】]*】", "", text)
 
 
-def brief(last: Filing, form: Form, **changes: Figure) -> Brief:
+def facts(last: Filing, form: Form, **changes: Figure) -> Facts:
     figures = {cell: (value + 7 if isinstance(value, int) else value) for cell, value in last.figures.items()}
-    return Brief(form, "甲县", 2025, figures | changes, last)
+    return facts_of(form, figures | changes, organization="甲县", year=2025, last=last)
 
 
 def filing_with(paragraph: str, example: Filing, topic: str = "on_request", section: str = "overview") -> Filing:
@@ -66,19 +66,19 @@ def filing_with(paragraph: str, example: Filing, topic: str = "on_request", sect
 
 
 def first(last: Filing, form: Form, **changes: Figure) -> str:
-    drafted = draft_anew(brief(last, form, **changes))
+    drafted = draft_anew(facts(last, form, **changes))
     return next(b for b in drafted.filing.narrative["overview"] if b.topic == "on_request").paragraphs[0]
 
 
 def test_at_least_25_quantities_of_the_example_are_restated_without_a_mark(example: Filing, form: Form) -> None:
-    drafted = draft_anew(brief(example, form))
+    drafted = draft_anew(facts(example, form))
     targets = {span.target for spans in drafted.rendered.spans.values() for span in spans if span.role is Role.FIGURE}
     assert len(TABLE_DECIDES) >= 25
     assert set(TABLE_DECIDES) <= targets
 
 
 def test_no_old_number_and_no_old_year_stands_outside_a_mark(example: Filing, form: Form) -> None:
-    drafted = draft_anew(brief(example, form))
+    drafted = draft_anew(facts(example, form))
     for paragraph in Narrative(drafted.filing.narrative, form).paragraphs:
         assert "2024" not in marked_out(paragraph.text)
         spans = drafted.rendered.spans[paragraph.place]
@@ -87,12 +87,12 @@ def test_no_old_number_and_no_old_year_stands_outside_a_mark(example: Filing, fo
 
 
 def test_open_marks_do_not_nest_and_hold_no_closing_bracket(example: Filing, form: Form) -> None:
-    for mark in draft_anew(brief(example, form)).open_marks(form):
+    for mark in draft_anew(facts(example, form)).open_marks(form):
         assert mark.count("【") == mark.count("】") == 1 and mark.index("【") < mark.index("】")
 
 
 def test_every_problem_and_measure_of_last_year_is_in_a_mark_of_its_own(example: Filing, form: Form) -> None:
-    text = "".join(t for b in draft_anew(brief(example, form)).filing.narrative["problems"] for t in b.paragraphs)
+    text = "".join(t for b in draft_anew(facts(example, form)).filing.narrative["problems"] for t in b.paragraphs)
     assert text.count("是否已整改") == 3 and text.count("是否已落实") == 3
     assert "政策解读形式单一" not in marked_out(text)
 
@@ -163,20 +163,20 @@ def test_events_and_lists_of_fields_wait_for_a_person(example: Filing, form: For
 
 def test_notes_stand_verbatim_under_their_topic(example: Filing, form: Form) -> None:
     notes = parse_notes("## （一）主动公开情况\n- 全年开放日2场，{不是引用}。\n", form)
-    drafted = draft_anew(replace(brief(example, form), notes=notes))
+    drafted = draft_anew(replace(facts(example, form), notes=notes))
     block = next(b for b in drafted.filing.narrative["overview"] if b.topic == "proactive")
     assert block.paragraphs[-1] == "全年开放日2场，{不是引用}。"
 
 
 def test_entries_fill_the_text_and_what_is_blank_stays_open(example: Filing, form: Form) -> None:
     values = {"overview.proactive.1": "5012"}
-    drafted = draft_anew(replace(brief(example, form), values=values))
+    drafted = draft_anew(replace(facts(example, form), typed=values))
     text = next(b for b in drafted.filing.narrative["overview"] if b.topic == "proactive").paragraphs[0]
     assert "公开各类政府信息5012条，其中政务动态【待核：上年2180】条" in text
 
 
 def test_an_earlier_draft_keeps_its_wording_and_gets_the_figures_of_now(example: Filing, form: Form) -> None:
-    start = brief(example, form)
+    start = facts(example, form)
     earlier = draft_anew(start)
     edited = _edited(earlier.filing, "新收政府信息公开申请", "共收到群众提出的政府信息公开申请")
     late = replace(start, figures={**start.figures, "requests.new.total": 300, "disputes.review.total": 77})
@@ -187,7 +187,7 @@ def test_an_earlier_draft_keeps_its_wording_and_gets_the_figures_of_now(example:
 
 
 def test_words_that_a_person_put_in_a_marks_place_are_kept(example: Filing, form: Form) -> None:
-    start = brief(example, form)
+    start = facts(example, form)
     earlier = draft_anew(start)
     edited = _edited(earlier.filing, "【待核：党的二十大和二十届二中、三中全会精神】", "新近的会议精神")
     again = draft_again(start, earlier.kept, edited=edited, number=1)
@@ -210,7 +210,7 @@ def _edited(filing: Filing, old: str, new: str) -> Filing:
 
 
 def test_a_report_without_a_predecessor_gets_the_forms_skeleton(example: Filing, form: Form) -> None:
-    drafted = draft_anew(Brief(form, "甲县", 2025, example.figures))
+    drafted = draft_anew(facts_of(form, example.figures, organization="甲县", year=2025))
     topics = [block.topic for block in drafted.filing.narrative["overview"]]
     assert topics[1:] == ["proactive", "on_request", "management", "platform", "supervision"]
     assert drafted.open_marks(form)

@@ -187,4 +187,4 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 def material() -> Material:
     """The material of the example case."""
     case = open_folder(ROOT / "examples")
-    return material_of(case, inputs_of(case).brief)
+    return material_of(case, inputs_of(case).facts)

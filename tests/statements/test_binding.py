@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from drafter.form import Form
-from drafter.report.entries import Entry
-from drafter.report.facts import facts_of
+from drafter.report.facts import Entry, facts_of
 from drafter.report.filing import Block, Figures, Filing, blank_figures
 from drafter.report.findings import Place
 from drafter.report.narrative import Narrative

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from drafter.form import Form
-from drafter.report.entries import Entry
-from drafter.report.facts import facts_of
+from drafter.report.facts import Entry, facts_of
 from drafter.report.filing import Block, Filing
 from drafter.vouching.sources import Sources, sources_of
 from drafter.vouching.words import lexicon_of

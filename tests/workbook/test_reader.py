@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from drafter import workbook
 from drafter.errors import SourceError
 from drafter.form import Form, load_form
-from drafter.report.entries import Entry
+from drafter.report.facts import Entry
 from drafter.report.filing import Figure, blank_figures, complete
 from tests.workbook.editing import at, edit
 

@@ -14,8 +14,7 @@ from drafter.drafting.rollforward import roll_forward
 from drafter.form import Form
 from drafter.form.phrases import phrases_of
 from drafter.form.wording import wording_of
-from drafter.report.entries import Entry
-from drafter.report.facts import Facts
+from drafter.report.facts import Entry, Facts
 from drafter.report.filing import Block, Filing, Sections
 from drafter.report.findings import Finding
 from drafter.report.narrative import open_marks

@@ -12,7 +12,7 @@ from drafter.llm import Message
 from drafter.llm import prompts as prompt
 from drafter.llm.writer.figure_lines import figure_lines
 from drafter.llm.writer.material import Material, Names, Part, names_of, numbered, references_in
-from drafter.report.entries import Entry
+from drafter.report.facts import Entry
 from drafter.report.notes import Note
 from drafter.report.personal_data import Masked, Masker
 
