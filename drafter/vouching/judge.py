@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from drafter.report.filing import Number
 from drafter.report.findings import Place
-from drafter.report.narrative import Paragraph, Sentence
+from drafter.report.narrative import Paragraph, Sentence, sentences_of
 from drafter.statements import State
 from drafter.vouching.examined import Examined, Examiner
 from drafter.vouching.records import Backing, SentenceVouching, Why
@@ -86,6 +86,6 @@ def _undone(sentence: Examined, sources: Sequence[Source]) -> Iterator[str]:
 
 
 def _nearest(source: Source, words: Sequence[Word], lexicon: Lexicon) -> str:
-    """The part of a source, up to its sentence ends, that holds most of some words."""
-    parts = re.split(f"[{re.escape(lexicon.form.definition.reading.sentence_end)}]", source.plain)
-    return max(parts, key=lambda part: sum(word.text in part for word in words))
+    """The sentence of a source that holds most of some words."""
+    parts = [sentence.text for sentence in sentences_of(source.plain, lexicon.form)]
+    return max(parts, key=lambda part: sum(word.text in part for word in words), default="")
