@@ -80,7 +80,7 @@ def draft_with_model(
         raise
     except ModelError as error:
         raise ModelError("model_unavailable", reason=both(f"errors.{error.key}", **error.values)) from error
-    drafted = draft_from(brief, written.narrative, material.facts.entries, writer=f"model:{written.model}")
+    drafted = draft_from(facts, written.narrative, material.facts.entries, writer=f"model:{written.model}")
     return ModelRun(drafted, written, material, settings)
 
 

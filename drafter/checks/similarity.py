@@ -14,7 +14,7 @@ from drafter.form.phrases import phrases_of
 from drafter.form.wording import RepeatedRule, SimilarRule, UnchangedRule, Wording, compiled
 from drafter.report.filing import Filing
 from drafter.report.findings import Finding, Place
-from drafter.report.narrative import Edit, Narrative, splice, turn_of
+from drafter.report.narrative import Narrative, turn_of, without_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def bare(section: str, filing: Filing, form: Form, ignore: str) -> str:
 def _settled(section: str, filing: Filing, form: Form) -> str:
     """The paragraphs of a section without their open marks."""
     paragraphs = Narrative({section: filing.narrative.get(section, ())}, form).paragraphs
-    return "\n".join(splice(item.text, (Edit(*mark, "") for mark in item.marks)) for item in paragraphs)
+    return "\n".join(without_marks(item.text, form) for item in paragraphs)
 
 
 def _similar(rule: SimilarRule, years: Years) -> Iterator[Finding]:

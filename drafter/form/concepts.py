@@ -130,7 +130,7 @@ def _compiled(form: Form, book: ConceptBook, language: Discourse) -> Concepts:
         book=book,
         lexicon=lexicon,
         spaced=spaced,
-        stops=_STOPS | set(form.definition.reading.sentence_end),
+        stops=_STOPS | set(form.sentence_end),
         **patterns,
         tails=language.patterns.get("tails", ""),
         units=units,

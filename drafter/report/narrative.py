@@ -147,10 +147,14 @@ def open_marks(text: str, form: Form) -> Iterator[tuple[int, int]]:
         yield start, position
 
 
-def marked_words(text: str, form: Form) -> Iterator[str]:
-    """What stands inside the open marks of a text, without their signs."""
-    for start, end in open_marks(text, form):
-        yield text[start:end].removeprefix(form.open_mark.prefix).removesuffix(form.open_mark.suffix)
+def words_in(mark: str, form: Form) -> str:
+    """What stands inside an open mark, without its signs."""
+    return mark.removeprefix(form.open_mark.prefix).removesuffix(form.open_mark.suffix)
+
+
+def without_marks(text: str, form: Form) -> str:
+    """The text without its open marks."""
+    return splice(text, (Edit(start, end, "") for start, end in open_marks(text, form)))
 
 
 def sentences_of(text: str, form: Form) -> Iterator[Sentence]:

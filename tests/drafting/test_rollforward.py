@@ -139,10 +139,10 @@ def test_a_date_in_chinese_numerals_is_opened_whole(date: str, example: Filing, 
 
 def test_a_note_takes_the_place_of_last_years_event_on_the_same(example: Filing, form: Form) -> None:
     notes = parse_notes("## （一）主动公开情况\n- 5月举办“种子质量大家看”开放日，102名群众参加\n", form)
-    drafted = draft_anew(replace(brief(example, form), notes=notes))
+    drafted = draft_anew(replace(facts(example, form), notes=notes))
     (paragraph,) = next(b for b in drafted.filing.narrative["overview"] if b.topic == "proactive").paragraphs
     assert paragraph.endswith("场。5月举办“种子质量大家看”开放日，102名群众参加。")
-    again = draft_again(replace(brief(example, form), notes=()), drafted.kept, edited=None, number=1)
+    again = draft_again(replace(facts(example, form), notes=()), drafted.kept, edited=None, number=1)
     (paragraph,) = next(b for b in again.filing.narrative["overview"] if b.topic == "proactive").paragraphs
     assert paragraph.endswith("】场。")
 

@@ -17,7 +17,7 @@ from drafter.form.wording import wording_of
 from drafter.report.facts import Entry, Facts
 from drafter.report.filing import Block, Filing, Sections
 from drafter.report.findings import Finding
-from drafter.report.narrative import open_marks
+from drafter.report.narrative import open_marks, words_in
 from drafter.report.notes import Note
 from drafter.report.references import Reference, escape, parse
 
@@ -134,7 +134,7 @@ def _shown(text: str, asks: str, form: Form, numbers: Iterator[int]) -> str:
     mark, position = form.open_mark, 0
     pieces: list[str] = []
     for start, end in open_marks(text, form):
-        inner = text[start + len(mark.prefix) : end - len(mark.suffix)]
+        inner = words_in(text[start:end], form)
         problem, measure = unwrapped(mark.problem, inner), unwrapped(mark.measure, inner)
         pieces.append(text[position:start])
         position = end
@@ -160,7 +160,7 @@ def _problems(plan: Sections, section: str, form: Form) -> Iterator[str]:
     for block in plan.get(section, ()):
         for text in block.paragraphs:
             for start, end in open_marks(text, form):
-                inner = text[start + len(mark.prefix) : end - len(mark.suffix)]
+                inner = words_in(text[start:end], form)
                 problem = unwrapped(mark.problem, inner)
                 if problem is not None:
                     number = phrases.item.match(problem)

@@ -14,6 +14,7 @@ from drafter.llm.writer.figure_lines import label_words, meaning
 from drafter.llm.writer.material import Material, Names, names_of, references_in
 from drafter.llm.writer.sentences import Reason, Sentence, Standing
 from drafter.report.facts import Facts
+from drafter.report.narrative import without_marks
 from drafter.report.references import Reference, escape, parse
 
 _FAR = 2
@@ -101,12 +102,10 @@ class ReferenceRules:
 
     def _characters(self, parts: tuple[str | Reference, ...]) -> Iterator[Reason]:
         """Signs that no report holds outside open marks, and addresses outside braces."""
-        mark = self.material.form.open_mark
-        whole = re.compile(f"{re.escape(mark.prefix)}.*?{re.escape(mark.suffix)}")
         for part in parts:
             if isinstance(part, str):
                 for pattern in (self.writing.forbidden, self._address):
-                    if match := pattern.search(whole.sub("", part)):
+                    if match := pattern.search(without_marks(part, self.material.form)):
                         yield Reason("mark", match.group())
 
     def _unwritable(self, parts: tuple[str | Reference, ...]) -> Iterator[Reason]:
