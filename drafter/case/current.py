@@ -15,6 +15,8 @@ from drafter.drafting.revise import Drafted, draft_again
 from drafter.recognition.files import load, read_report
 from drafter.report.facts import Facts, facts_of
 from drafter.report.filing import Figures, Filing
+from drafter.report.findings import Place
+from drafter.report.narrative import Narrative, new_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,14 @@ class Current:
         facts = self.facts
         return Filing(facts.form.key, facts.figures, {}, facts.organization, facts.year)
 
+    @property
+    def own(self) -> tuple[Place, ...]:
+        """Sentences that a person wrote or changed in the edited file."""
+        if self.drafted is None or self.kept is None or self.source is None:
+            return ()
+        unedited = draft_again(self.facts, self.kept, edited=None, number=self.number or 0)
+        return new_sentences(*(Narrative(item.filing.narrative, self.case.form) for item in (unedited, self.drafted)))
+
     def context(self, kind: str | None = None, confirmed: tuple[str, ...] = ()) -> Context:
         """What the report is checked against; `kind` and `confirmed` add to what the settings say."""
         settings, facts = self.case.settings, self.facts
@@ -59,6 +69,7 @@ class Current:
             self.case.folder / settings.wording if settings.wording else None,
             workbook=self.given.heading,
             edited=self.changed,
+            own=self.own,
         )
 
 

@@ -61,7 +61,7 @@ def check(filing: Filing, form: Form, context: Context) -> Checked:
     found = in_order(finding for outcomes in (figures, *text) for finding in outcomes.findings)
     relations = {relation.rule for relation in form.definition.relations}
     tallies = {rule: tally for rule, tally in figures.tallies.items() if rule in relations}
-    vouching = vouch(narrative, facts, matter.account)
+    vouching = vouch(narrative, facts, matter.account, own=context.own)
     return Checked(found, matter.account, tallies, text[1].tallies, text[2].not_assessable, vouching)
 
 

@@ -39,6 +39,8 @@ class Context:
     """The title of the report for which the workbook was made."""
     edited: Figures = field(default_factory=dict)
     """Cells that a person changed in the tables of an edited draft, as they stand there."""
+    own: Sequence[Place] = ()
+    """Sentences that a person wrote into an edited draft."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -137,6 +137,17 @@ class Narrative:
                     ordinal += 1
 
 
+def new_sentences(before: Narrative, after: Narrative) -> tuple[Place, ...]:
+    """Places of the sentences of a narrative that do not stand in an earlier one, wherever they stand there."""
+    old = {sentence.text.strip() for paragraph in before.paragraphs for sentence in paragraph.sentences}
+    return tuple(
+        paragraph.at(sentence.start, sentence.end)
+        for paragraph in after.paragraphs
+        for sentence in paragraph.sentences
+        if sentence.text.strip() not in old
+    )
+
+
 def open_marks(text: str, form: Form) -> Iterator[tuple[int, int]]:
     """Where open marks stand; one that is not closed reaches to the end of its paragraph."""
     mark = form.open_mark

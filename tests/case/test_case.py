@@ -104,6 +104,15 @@ def test_an_edited_word_file_gives_the_next_draft_its_wording(case: Path, form: 
     assert [notice.key for notice in result.notices] == ["edited"]
 
 
+def test_a_person_vouches_for_what_was_written_into_a_draft(case: Path) -> None:
+    path = draft(case).paths[".docx"]
+    _replace_in_docx(path, "坚持先审查、后公开，落实", "成立工作专班，落实")
+    found = check_target(case, OPTIONS).checked.vouching.sentences
+    (mine,) = [item for item in found if "专班" in item.text]
+    assert (mine.state, mine.by) == ("vouched", ("person",))
+    assert not [item for item in found if item is not mine and "person" in item.by]
+
+
 def test_fresh_starts_again_from_last_year(case: Path) -> None:
     _replace_in_docx(draft(case).paths[".docx"], "养老", "托育")
     assert "托育" not in draft(case, fresh=True).paths[".md"].read_text(encoding="utf-8")

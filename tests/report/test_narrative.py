@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from drafter.form import Form, load_form
 from drafter.report.filing import Block
 from drafter.report.findings import Place
-from drafter.report.narrative import Edit, Narrative, Paragraph, open_marks, sentences_of, splice
+from drafter.report.narrative import Edit, Narrative, Paragraph, new_sentences, open_marks, sentences_of, splice
 
 SENTENCES = [
     ("新收申请3件。办结2件。", ["新收申请3件。", "办结2件。"]),
@@ -84,6 +84,39 @@ def test_a_narrative_numbers_its_paragraphs_and_not_its_headings(form: Form) -> 
         ("丙。", 2),
     ]
     assert narrative.paragraph("overview", 2).text == "丙。"
+
+
+def test_a_sentence_is_new_where_the_earlier_text_does_not_hold_it(form: Form) -> None:
+    before = Narrative(
+        {
+            "overview": (
+                Block(
+                    ("甲。乙。",),
+                ),
+            )
+        },
+        form,
+    )
+    after = Narrative(
+        {
+            "overview": (
+                Block(
+                    ("乙。丙。", "甲。"),
+                ),
+            ),
+            "problems": (
+                Block(
+                    ("丁。",),
+                ),
+            ),
+        },
+        form,
+    )
+    new = new_sentences(before, after)
+    assert [(place.section, place.paragraph, place.start, place.end) for place in new] == [
+        ("overview", 0, 2, 4),
+        ("problems", 0, 0, 2),
+    ]
 
 
 def test_of_edits_that_overlap_the_first_given_is_made() -> None:

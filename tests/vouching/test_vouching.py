@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -10,14 +11,17 @@ from typing import Any
 import pytest
 
 from drafter.case.inputs import read_figures, read_notes
+from drafter.drafting.render import Draft, render
+from drafter.drafting.rollforward import roll_forward
 from drafter.form import Form
 from drafter.report.facts import Facts, facts_of
 from drafter.report.filing import Block, Filing, blank_figures
 from drafter.report.findings import Place
 from drafter.report.narrative import Narrative
-from drafter.report.notes import parse_notes
+from drafter.report.notes import known_place, parse_notes
 from drafter.statements import bind
 from drafter.vouching import Backing, SentenceVouching, Why, vouch
+from tests.conftest import SHARED
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parents[1] / "examples"
@@ -115,3 +119,35 @@ def test_a_form_in_english_has_vouching_by_its_data(
     facts = facts_of(english, figures, organization="Harbour Office", year=2023, last=last, notes=notes)
     (found,) = vouched(text, facts, "summary.handling")
     assert (found.state, found.words[: len(words)]) == (state, words)
+
+
+LIES = SHARED.parent / "writer" / "lies-example.txt"
+_TOLD = 14
+"""Lines of the file that nothing stands behind; the others repeat notes, figures and last year's problems."""
+
+
+@pytest.mark.skipif(not LIES.is_file(), reason="the lies told on the example are not on this machine")
+def test_most_lies_told_on_the_example_are_not_vouched(facts: Facts) -> None:
+    facts = replace(facts, entries=roll_forward(facts).entries)
+    headed = re.split(r"^## (.+)$", LIES.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    marked = 0
+    for heading, lines in zip(headed[::2], headed[1::2], strict=True):
+        section, topic = known_place(heading, facts.form) or ("", None)
+        for line in lines.strip().splitlines():
+            said = "。".join(line.split("||")[: 1 if line.count("||") == 1 else 2])
+            text = rendered(said, section, topic, facts)
+            narrative = Narrative({section: (Block((text,), None, topic),)}, facts.form)
+            found = vouch(narrative, facts, bind(narrative, facts)).sentences
+            marked += any(item.state is not Backing.VOUCHED for item in found)
+    assert marked >= _TOLD
+
+
+def rendered(text: str, section: str, topic: str | None, facts: Facts) -> str:
+    """A line with its references written out; entries and notes are counted within their topic."""
+    for prefix, items in (("entry", facts.entries), ("note", facts.notes)):
+        here = [item.id for item in items if (item.section, item.topic) == (section, topic)]
+        for number, name in enumerate(here, 1):
+            text = text.replace(f"{{{prefix}:{number}}}", f"{{{prefix}:{name}}}")
+    sections = {section: (Block((text,), None, topic),)}
+    draft = Draft(facts.form.key, facts.organization, facts.year, sections)
+    return render(draft, facts).filing.narrative[section][0].paragraphs[0]
