@@ -42,7 +42,7 @@ def draft_case(
     drafted = now.drafted or draft_anew(now.facts)
     notices = [*now.given.notices, *case.notices(), *_edits_taken(now)]
     notices += _entries_left_open(drafted.kept.entries, now.facts.typed)
-    return _kept(replace(now, drafted=drafted), options, notices, output)
+    return keep(replace(now, drafted=drafted), options, notices, output)
 
 
 def _edits_taken(now: Current) -> Iterator[Notice]:
@@ -59,7 +59,7 @@ def _edits_taken(now: Current) -> Iterator[Notice]:
         yield Notice("older_edited", (("path", older.name), ("last", str(now.number))))
 
 
-def _kept(now: Current, options: ReportOptions, notices: Sequence[Notice], output: Path | None) -> DraftResult:
+def keep(now: Current, options: ReportOptions, notices: Sequence[Notice], output: Path | None) -> DraftResult:
     """Check a draft, write it in every format and keep it."""
     case, drafted = now.case, now.drafted
     assert drafted is not None
@@ -87,7 +87,7 @@ def draft_by_model(
     run = draft_with_model(case, now.facts, asked, fresh=fresh, progress=progress)
     notices = [*now.given.notices, *case.notices(), *_entries_left_open(run.drafted.kept.entries, now.facts.typed)]
     notices += [*_edits_left_aside(case), *run_notices(run.written, run.material, language)]
-    result = _kept(replace(now, drafted=run.drafted), options, notices, output)
+    result = keep(replace(now, drafted=run.drafted), options, notices, output)
     assert result.number is not None
     record = keep_record(case, result.number, run.written, language)
     lines = [*explained(run.written, run.material, language), ""] if explain else []

@@ -313,6 +313,33 @@ def _show_draft(result: DraftResult) -> None:
     _talk(*result.lines)
 
 
+@app.command(cls=_Command, help=_help("revise"))
+def revise(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help=_help("draft_dir"))],
+    instruction: Annotated[str, typer.Argument(metavar="INSTRUCTION", help=_help("revise_instruction"))],
+    at: Annotated[str, typer.Option("--at", help=_help("revise_at"), metavar="PLACE")],
+    model: Annotated[str | None, typer.Option("--model", help=_help("model"), metavar="M")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help=_help("revise_yes"))] = False,
+) -> None:
+    from drafter.app.model_drafts import Asked
+    from drafter.app.options import ReportOptions
+    from drafter.app.revise import propose, take
+    from drafter.case.folder import open_folder
+    from drafter.views.model_run import proposal_lines
+
+    case = open_folder(directory)
+    proposal = propose(case, at, instruction, Asked(model))
+    revision = proposal.revision
+    print("\n".join(proposal_lines(proposal.before, proposal.after, revision.lost, revision.gained, LANGUAGE)))
+    if not yes and not sys.stdin.isatty():
+        _say("summary.revise_needs_yes")
+        raise typer.Exit(1)
+    if not yes and input(say(LANGUAGE, "summary.revise_ask")).strip().lower() not in ("y", "yes"):
+        _say("summary.revise_left")
+        raise typer.Exit(1)
+    _show_draft(take(proposal, ReportOptions(case.settings.form)))
+
+
 @app.command(cls=_Command, help=_help("diff"))
 def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help=_help("diff_old"))],

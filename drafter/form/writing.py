@@ -47,6 +47,8 @@ class WritingDefinition(Strict):
     """Words that say that a number is last year's."""
     respectively: Pattern = NEVER
     """Words after which a change is told by its size alone."""
+    told: Pattern = NEVER
+    """Words of an instruction after which a revision may change what is stated."""
     done: Pattern = NEVER
     """Words that say that something is finished."""
     blocks: tuple[BlockFigures, ...] = ()
@@ -71,6 +73,7 @@ class Writing:
     comparing: re.Pattern[str]
     last_year: re.Pattern[str]
     respectively: re.Pattern[str]
+    told: re.Pattern[str]
     done: re.Pattern[str]
 
     def figures_for(self, section: str, topic: str | None) -> tuple[str, ...]:
@@ -127,6 +130,7 @@ def _compiled(book: WritingDefinition) -> Writing:
         comparing=re.compile(book.comparing),
         last_year=re.compile(book.last_year),
         respectively=re.compile(book.respectively),
+        told=re.compile(book.told),
         done=re.compile(book.done),
     )
 

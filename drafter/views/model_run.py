@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TextIO
@@ -50,8 +50,9 @@ def run_notices(written: ModelNarrative, material: Material, language: str) -> I
         why = "; ".join(reason.text(language) for reason in item.reasons if not reason.soft)
         yield Notice("model_out", (("place", item.part.label), ("text", item.raw), ("reasons", why)))
     for item in written.sentences:
-        if item.vouched is False:
-            yield Notice("model_unvouched", (("place", item.part.label), ("text", item.raw)))
+        if item.vouched is False and item.backing and not item.by_program:
+            words = ", ".join(item.backing.words)
+            yield Notice("model_unvouched", (("place", item.part.label), ("text", item.backing.text), ("words", words)))
         elif item.by_program:
             words = text_of(paragraph_spans(item.text, facts))
             yield Notice("model_filled", (("text", words),))
@@ -97,10 +98,20 @@ def explained(written: ModelNarrative, material: Material, language: str) -> Ite
     """Every sentence as it reads, with who wrote it and what it names as its sources."""
     for item in written.sentences:
         who = say(language, "writing.explain_program" if item.by_program else "writing.explain_model")
-        words = text_of(paragraph_spans(item.text, material.facts))
-        named = [str(reference)[1:-1] for reference in item.references]
-        yield f"[{item.part.key}] {words}"
-        yield f"    {who}: {'; '.join([*named, *item.sources]) or '-'}"
+        yield f"[{item.part.key}] {text_of(paragraph_spans(item.text, material.facts))}"
+        yield f"    {who}: {'; '.join(str(reference)[1:-1] for reference in item.references) or '-'}"
+        if item.backing is not None:
+            state = say(language, f"writing.table_{'vouched' if item.vouched else 'unvouched'}")
+            yield f"    {state}: {getattr(item.backing.why, 'zh' if language == 'zh' else 'en')}"
+
+
+def proposal_lines(before: str, after: str, lost: Sequence[str], gained: Sequence[str], language: str) -> Iterator[str]:
+    """A passage before and after its revision, and the facts that went and came."""
+    yield f"- {before}"
+    yield f"+ {after}"
+    for key, facts in (("lost", lost), ("gained", gained)):
+        if facts:
+            yield say(language, f"summary.revise_{key}", facts=", ".join(facts))
 
 
 def progress_line(progress: Progress, language: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,12 +14,16 @@ import pytest
 from drafter.app.draft import draft_by_model
 from drafter.app.model_drafts import Asked
 from drafter.app.options import ReportOptions
+from drafter.app.revise import propose, take
 from drafter.case.folder import open_folder
 from drafter.case.results import DraftResult
 from drafter.errors import ModelError
 from drafter.messages import error_text
 from tests.llm.conftest import KEY, ROOT, Server, completion, failure, http
 from tests.llm.scripts import honest
+
+USED = {"usage": {"prompt_tokens": 5000, "completion_tokens": 1800, "total_tokens": 6800}}
+REVISED = {"text": "全年培训{e17}人次，举办业务培训{e16}次。"}
 
 
 @pytest.fixture
@@ -38,8 +44,7 @@ def honestly(server: Server) -> Callable[..., None]:
     """Makes the server answer honestly, or with one act."""
 
     def script(act: bytes = b"") -> None:
-        usage = {"usage": {"prompt_tokens": 5000, "completion_tokens": 1800, "total_tokens": 6800}}
-        server.script = [act or http(json.dumps(completion(json.dumps(honest())) | usage))]
+        server.script = [act or http(json.dumps(completion(json.dumps(honest())) | USED))]
 
     return script
 
@@ -113,3 +118,36 @@ def test_edits_that_a_model_does_not_take_are_named(folder: Path, honestly: Call
     edited.write_text(edited.read_text(encoding="utf-8") + "\n另有一句。\n", encoding="utf-8")
     notices = {notice.key: dict(notice.values) for notice in draft(folder).notices}
     assert notices["edits_left_aside"]["path"] == edited
+
+
+def test_a_revised_sentence_is_the_next_draft_and_nothing_else_changes(
+    folder: Path, server: Server, honestly: Callable[..., None]
+) -> None:
+    honestly()
+    first = draft(folder)
+    server.script = [http(json.dumps(completion(json.dumps(REVISED)) | USED))]
+    case = open_folder(folder)
+    proposal = propose(case, "overview.supervision:1.2", "换个顺序", Asked())
+    assert (proposal.before, proposal.after) == (
+        "全年举办业务培训5次，培训412人次。",
+        "全年培训412人次，举办业务培训5次。",
+    )
+    result = take(proposal, ReportOptions("disclosure-2021"))
+    old, new = (json.dumps(item.drafted.kept.draft.narrative, default=str) for item in (first, result))
+    assert result.number == 2 and (folder / "drafts" / "002.revision.json").exists()
+    revised = {"old": proposal.revision.passage.text, "new": proposal.revision.text}
+    assert new == old.replace(json.dumps(revised["old"])[1:-1], json.dumps(revised["new"])[1:-1])
+
+
+def test_without_a_terminal_a_revision_is_shown_and_left(
+    folder: Path, server: Server, honestly: Callable[..., None]
+) -> None:
+    honestly()
+    draft(folder)
+    server.script = [http(json.dumps(completion(json.dumps(REVISED)) | USED))]
+    command = [sys.executable, "-m", "drafter", "revise", str(folder), "换个顺序", "--at", "overview.supervision:1.2"]
+    left = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+    assert left.returncode == 1 and "+ 全年培训412人次" in left.stdout
+    assert not (folder / "drafts" / "002.docx").exists()
+    taken = subprocess.run([*command, "--yes"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert taken.returncode == 0 and (folder / "drafts" / "002.docx").exists()

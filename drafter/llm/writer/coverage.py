@@ -145,7 +145,7 @@ class Coverage:
     # --- what the program says itself
 
     def filled(self, sentences: Sequence[Sentence], gaps: Gaps, lost: Sequence[Sentence]) -> tuple[Sentence, ...]:
-        """The sentences, and behind those of each place what the program says in their stead."""
+        """The sentences, and in a paragraph behind those of each place what the program says in their stead."""
         added: list[tuple[Part, str]] = [(item.part, text) for item in lost for text in self._facts_of(item, sentences)]
         for note in gaps.notes:
             added.append((self.material.home(note.section, note.topic), str(Reference(note.id, "note"))))
@@ -153,9 +153,9 @@ class Coverage:
         added += clauses
         found = list(sentences)
         for part, text in added:
-            own = [item for item in found if item.part.key == part.key]
-            paragraph = max((item.paragraph for item in own), default=0)
+            own = [item.paragraph for item in sentences if item.part.key == part.key]
             number = max((item.number for item in found), default=0) + 1
+            paragraph = max(own, default=-1) + 1
             found.append(Sentence(number, part, paragraph, "", text=self._ended(text), by_program=True))
         return tuple(found)
 

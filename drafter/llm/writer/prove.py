@@ -23,6 +23,7 @@ from drafter.report.personal_data import Masker
 from drafter.report.quantities.chinese import Exactness, Quantity
 from drafter.report.references import Reference
 from drafter.statements import Account, Binding, Sense, State, bind
+from drafter.vouching import Backing, SentenceVouching, vouch
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,24 @@ class Prover:
         found: dict[int, list[Reason]] = {}
         for item, reason in self._reasons(laid, account):
             found.setdefault(item.sentence.number, []).append(reason)
-        proven = tuple(item.against(*found.get(item.number, ())) for item in read)
-        return Proof(proven, laid, account)
+        backed = self._backed(laid, account)
+        for number, backing in backed.items():
+            if backing.state is Backing.CONTRADICTED and number not in found:
+                found[number] = [Reason("contradicted", said=backing.why)]
+        proven = (replace(item, backing=backed.get(item.number)) for item in read)
+        return Proof(tuple(item.against(*found.get(item.number, ())) for item in proven), laid, account)
+
+    def _backed(self, laid: Laid, account: Account) -> dict[int, SentenceVouching]:
+        """What vouches for each sentence; of one that reads as several, the least that is vouched for."""
+        known = replace(account, bindings=tuple(_as_written(binding, laid) for binding in account.bindings))
+        found: dict[int, SentenceVouching] = {}
+        for backing in vouch(Narrative(laid.sections, self.material.form), self.facts, known).sentences:
+            place = backing.place
+            item = laid.at(place.section, place.paragraph, place.start or 0)
+            old = found.get(item.sentence.number) if item else None
+            if item and (old is None or old.state is Backing.VOUCHED):
+                found[item.sentence.number] = backing
+        return found
 
     def _read(self, sentence: Sentence) -> Sentence:
         """The sentence as draft text, personal data put back."""
@@ -196,3 +213,13 @@ class Prover:
         if target is None or value is None or binding.sense is not Sense.OTHER:
             return ""
         return f"{self.rules.named(Reference(target))} {show(value)}"
+
+
+def _as_written(binding: Binding, laid: Laid) -> Binding:
+    """A quantity that a reference wrote is what the reference says, whether or not its words were understood."""
+    item = laid.at(binding.where.section, binding.where.paragraph, binding.quantity.start)
+    written = item.written_at(binding.quantity.number_start) if item else None
+    if written is None or binding.state is State.CONTRADICTED:
+        return binding
+    start, end, reference = written
+    return replace(binding, state=State.BOUND, reference=reference, start=start, end=end)

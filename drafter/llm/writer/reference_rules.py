@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +18,7 @@ from drafter.report.facts import Facts
 from drafter.report.narrative import without_marks
 from drafter.report.references import Reference, escape, parse
 
-_FAR = 2
+_FAR = 3
 """By how many words more a clause must tell another row before its reference is doubted."""
 _COMMON = 3
 """Rows of which a word may be part of the label and still tell a row; words of more rows tell none."""
@@ -138,7 +139,12 @@ class ReferenceRules:
                 yield from self._direction(part, before, shown)
             if part.derivation in ("share", "points") and not self._is_share(part):
                 yield Reason("share", shown)
-            if self.writing.around.search(f"{before[-4:]}\ufffc{after[:4]}") and part.derivation in (None, "unit"):
+            altered = self.writing.around.search(f"{before[-4:]}\ufffc{after[:4]}") and part.derivation in (
+                None,
+                "unit",
+            )
+            glued = any(unicodedata.category(char).startswith("N") for char in (before[-1:], after[:1]) if char)
+            if altered or glued:
                 yield Reason("around", f"{before[-4:]}{shown}{after[:4]}")
 
     def _direction(self, part: Reference, before: str, shown: str) -> Iterator[Reason]:

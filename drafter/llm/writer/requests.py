@@ -91,6 +91,11 @@ def prepare(material: Material, options: Options | None = None) -> Prepared:
     return Prepared(material, maker.names, requests, maker.masker)
 
 
+def material_message(material: Material, masker: Masker) -> tuple[Message, str]:
+    """How every request with the whole material begins: the rules, and the material itself."""
+    return _Maker(material, names_of(material.facts), masker).beginning(material.parts)
+
+
 def _divisions(parts: tuple[Part, ...]) -> tuple[list[tuple[Part, ...]], ...]:
     """Ways to divide the report: all at once, by section, by place."""
     sections = list(dict.fromkeys(part.section for part in parts))
@@ -112,23 +117,29 @@ class _Maker:
 
     def request(self, parts: tuple[Part, ...]) -> Request:
         """The request for some places; it holds no material of others."""
-        material, facts = self.material, self.material.facts
-        form, whole = material.form, len(parts) == len(material.parts)
-        language = form.definition.language
-        name = form.definition.name.zh if language == "zh" else form.definition.name.en
-        head = prompt.system(language, organization=facts.organization or "", year=facts.year, form=name)
-        told = self._told(parts, whole=whole)
-        keys = [part.key for part in parts]
-        own = f"{prompt.material(language, told)}{prompt.ask(language, keys, whole=whole)}"
+        whole = len(parts) == len(self.material.parts)
+        language = self.material.form.definition.language
+        told, keys = self._told(parts, whole=whole), [part.key for part in parts]
+        head, material = self.beginning(parts)
+        own = f"{material}{prompt.ask(language, keys, whole=whole)}"
         last = sum(prompt.tokens(line) for part in parts for line in part.last)
-        basis = json.dumps([head, keys, _basis(told)], ensure_ascii=False)
+        basis = json.dumps([head.content, keys, _basis(told)], ensure_ascii=False)
         return Request(
             parts,
-            (Message("system", head), Message("user", own)),
-            prompt.tokens_of([head, own]),
+            (head, Message("user", own)),
+            prompt.tokens_of([head.content, own]),
             max(_LEAST_ANSWER, int(last * _REFERENCES) + sum(prompt.tokens(note) for note in told.notes)),
             hashlib.sha256(basis.encode()).hexdigest(),
         )
+
+    def beginning(self, parts: tuple[Part, ...]) -> tuple[Message, str]:
+        """The rules, and the material of some places."""
+        form, facts = self.material.form, self.material.facts
+        language = form.definition.language
+        name = form.definition.name.zh if language == "zh" else form.definition.name.en
+        head = prompt.system(language, organization=facts.organization or "", year=facts.year, form=name)
+        told = self._told(parts, whole=len(parts) == len(self.material.parts))
+        return Message("system", head), prompt.material(language, told)
 
     def _told(self, parts: Sequence[Part], *, whole: bool) -> prompt.Told:
         facts, material = self.material.facts, self.material

@@ -111,7 +111,15 @@ def record_of(written: ModelNarrative, language: str) -> dict[str, Any]:
         "usage": asdict(written.usage),
         "seconds": round(written.seconds, 3),
         "sentences": [
-            {"place": item.part.key, "text": item.raw, "sources": list(item.sources), "program": item.by_program}
+            {
+                "place": item.part.key,
+                "text": item.raw,
+                "sources": list(item.sources),
+                "program": item.by_program,
+                "vouched": item.vouched,
+                "by": list(item.backing.by) if item.backing else [],
+                "words": list(item.backing.words) if item.backing else [],
+            }
             for item in written.sentences
         ],
         "out": [

@@ -14,6 +14,7 @@ from drafter.report.facts import Facts
 from drafter.report.filing import Block
 from drafter.report.narrative import Edit, is_free, sentences_of
 from drafter.report.references import Reference, escape, parse
+from drafter.vouching import Backing, SentenceVouching
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,14 @@ class Sentence:
     text: str = ""
     """Draft text; empty where the sentence cannot be read."""
     reasons: tuple[Reason, ...] = ()
-    vouched: bool | None = None
-    """Whether something vouches for it; None where nobody has looked."""
+    backing: SentenceVouching | None = None
+    """What vouches for it, or which words nothing does; None where nobody has looked."""
     by_program: bool = False
+
+    @property
+    def vouched(self) -> bool | None:
+        """Whether something vouches for it; None where nobody has looked."""
+        return None if self.backing is None else self.backing.state is Backing.VOUCHED
 
     @property
     def refused(self) -> bool:
@@ -83,12 +89,19 @@ class Standing:
     end: int
     spans: tuple[Span, ...]
 
+    def written_at(self, position: int) -> tuple[int, int, Reference] | None:
+        """What was written by a reference at a code point of the paragraph: where it begins and ends, and by which."""
+        for begin, span in self.placed():
+            end = begin + len(span.text)
+            if begin <= position < end and span.target is not None:
+                reference = next(part for part in parse(f"{{{span.target}}}") if isinstance(part, Reference))
+                return begin, end, reference
+        return None
+
     def reference_at(self, position: int) -> Reference | None:
         """The reference that wrote what stands at a code point of the paragraph."""
-        for begin, span in self.placed():
-            if begin <= position < begin + len(span.text) and span.target is not None:
-                return next(part for part in parse(f"{{{span.target}}}") if isinstance(part, Reference))
-        return None
+        found = self.written_at(position)
+        return found[2] if found else None
 
     def placed(self) -> Iterator[tuple[int, Span]]:
         """Each span with where it begins in the paragraph."""

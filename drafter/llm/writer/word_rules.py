@@ -22,6 +22,9 @@ _RUN = re.compile(r"[A-Za-z0-9+*\u00d7./-]+")
 _LONG = 5
 """Digits from which on a number without a unit is a name, as that of a hotline."""
 
+_MORE = 4
+"""Characters by which a phrase must be longer than the numeral in it to be its name and not the number itself."""
+
 Stretch = tuple[int, int]
 
 
@@ -62,19 +65,19 @@ class WordRules:
             return True
         if any(run in self._shown for run in _glued(words, start, end)):
             return True
-        if any(match.start() <= start and end <= match.end() for match in self._set_phrases(words)):
+        if any(a <= start and end <= b for a, b in self._set_phrases(words, end - start + _MORE)):
             return True
         if end - start >= _LONG and re.search(rf"(?<!\d){re.escape(words[start:end])}(?!\d)", self._notes):
             return True
         around = words[max(0, start - 2) : end + 1].strip()
         return len(around) > end - start + 1 and around in self._notes
 
-    def _set_phrases(self, words: str) -> Iterator[re.Match[str]]:
+    def _set_phrases(self, words: str, least: int) -> Iterator[Stretch]:
         """What a person vouches for or will have to, in an open mark, and personal data that was put back."""
         for pattern in self.facts.phrases.unsettled:
-            yield from pattern.finditer(words)
+            yield from (match.span() for match in pattern.finditer(words) if len(match.group()) >= least)
         for said in (*self.material.formulas, *(item.original for item in self.masker.masked)):
-            yield from re.finditer(re.escape(said), words)
+            yield from (match.span() for match in re.finditer(re.escape(said), words))
 
     def _vague(self, item: Standing, taken: Sequence[Stretch]) -> Iterator[Reason]:
         """Numbers in words that nothing reads: in no note, in no fixed expression."""
