@@ -20,6 +20,7 @@ from drafter.llm.writer import Material, ModelNarrative, Options, Progress, gath
 from drafter.llm.writer.journal import Journal
 from drafter.llm.writer.result import record_of
 from drafter.llm.writer.run import opened, options_of
+from drafter.llm.writer.style import style_of
 from drafter.messages import both
 from drafter.report.facts import Facts
 from drafter.views.model_run import dry_run_lines
@@ -66,6 +67,7 @@ def draft_with_model(
     case: CaseFolder, facts: Facts, asked: Asked, *, fresh: bool, progress: Callable[[Progress], None]
 ) -> ModelRun:
     """A draft by the model; what earlier runs have answered is not asked for again unless `fresh`."""
+    keep_style(case, facts)
     material, journal = material_of(case, facts), Journal(case.drafts / _JOURNAL)
     try:
         settings = asked.settings(case)
@@ -106,6 +108,13 @@ def keep_record(case: CaseFolder, number: int, written: ModelNarrative, language
     with suppress(OSError):
         journal.path.unlink()
     return path
+
+
+def keep_style(case: CaseFolder, facts: Facts) -> None:
+    """Put the style of last year's text into the case where it has none, to be read and changed."""
+    path = case.folder / _STYLE
+    if not path.exists() and (text := style_of(facts)):
+        write_file(path, text.encode())
 
 
 def material_of(case: CaseFolder, facts: Facts) -> Material:

@@ -151,3 +151,16 @@ def test_without_a_terminal_a_revision_is_shown_and_left(
     assert not (folder / "drafts" / "002.docx").exists()
     taken = subprocess.run([*command, "--yes"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert taken.returncode == 0 and (folder / "drafts" / "002.docx").exists()
+
+
+def test_the_style_of_last_year_is_kept_in_the_case_and_sent_as_it_was_changed(
+    folder: Path, server: Server, honestly: Callable[..., None]
+) -> None:
+    honestly()
+    draft(folder)
+    style = folder / "style.md"
+    assert "一是" in style.read_text(encoding="utf-8") and len(style.read_text(encoding="utf-8")) < 400
+    style.write_text("- 不用“圆满完成”\n", encoding="utf-8")
+    draft(folder, fresh=True)
+    assert "不用“圆满完成”" in server.bodies[-1]["messages"][1]["content"]
+    assert style.read_text(encoding="utf-8") == "- 不用“圆满完成”\n"
