@@ -47,6 +47,9 @@ def _matches(paragraph: Discourse, matter: Matter) -> Iterator[Outcome]:
     for match in patterns.leading.finditer(text):
         if not paragraph.in_mark(match.start("year")):
             yield _leading(paragraph, match, matter)
+    for match in patterns.stale.finditer(text):
+        if matter.year is not None and int(match.group("year")) == matter.year - 1:
+            yield _finding("year", Severity.WARNING, paragraph, match, matter)
 
 
 def _leading(paragraph: Discourse, match: re.Match[str], matter: Matter) -> Outcome:

@@ -56,6 +56,8 @@ class Concepts:
     """The end of a body's name."""
     inner: re.Pattern[str]
     """The end of the name of an office inside a body."""
+    rate: re.Pattern[str]
+    """A rate right before its number, with the word that it is the rate of."""
     aggregate: re.Pattern[str]
     """The end of the name of an organisation whose report is one of many bodies."""
     spaced: bool
@@ -123,7 +125,7 @@ def _compiled(form: Form, book: ConceptBook, language: Discourse) -> Concepts:
     for word in sorted(entries, key=len, reverse=True):
         written = word.replace("_", " ") if spaced else word
         lexicon.setdefault(written[:2], []).append((written, entries[word]))
-    names = ("years", "year", "body", "inner", "aggregate")
+    names = ("years", "year", "body", "inner", "aggregate", "rate")
     patterns = {name: re.compile(language.patterns.get(name, "(?!)")) for name in names}
     units, vague = frozenset(book.units.split()), frozenset(book.vague_units.split())
     return Concepts(

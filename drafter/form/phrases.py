@@ -35,6 +35,7 @@ class Patterns:
     until: Expression
     glued: Expression
     leading: Expression
+    stale: Expression
     comparing: Expression
     ahead: Expression
 
@@ -204,6 +205,7 @@ class _Compiler:
             until=self.regex(years.until),
             glued=self.regex(years.glued),
             leading=self.regex(years.leading),
+            stale=self.regex(years.stale),
             comparing=self.regex(years.comparing),
             ahead=self.regex(years.ahead),
         )

@@ -11,7 +11,7 @@ from drafter.report.narrative import Paragraph
 from drafter.report.quantities.chinese import Kind, Quantity
 from drafter.report.references import Reference
 from drafter.statements.account import Binding, Sense, State
-from drafter.statements.judge import Verdict
+from drafter.statements.judge import ENTRY, Verdict
 from drafter.statements.language import Relation, Statement
 from drafter.statements.reader.paragraph import Reading
 from drafter.statements.tolerance import decimals
@@ -31,7 +31,7 @@ def bindings_of(paragraph: Paragraph, readings: Sequence[Reading], facts: Facts)
         if note is not None and binding.state is not State.CONTRADICTED:
             binding = _of_note(binding, note)
         elif binding.state is State.OPEN and not paragraph.in_mark(quantity.start):
-            binding = _typed(binding, found, paragraph, facts)
+            binding = _noted(binding, paragraph, facts)
         found.append(binding)
     return _parallel(found, paragraph)
 
@@ -42,6 +42,8 @@ def _binding(paragraph: Paragraph, quantity: Quantity, reading: Reading | None, 
         sense = Sense.OTHER if reading is None else reading.sense
         return Binding(where, quantity, State.OPEN, *edges, sense=sense, judged=False)
     state, statement = _STATES[reading.verdict], reading.statement
+    if not statement.subject and state is State.BOUND:
+        return Binding(where, quantity, State.OPEN, *edges, sense=reading.sense)
     sense, judgement = reading.sense, reading.judgement
     if state is State.CONTRADICTED and judgement.is_unit_slip:
         sense = Sense.UNIT
@@ -69,6 +71,8 @@ def _target(subject: Sequence[str]) -> str:
 def _edges(statement: Statement, quantity: Quantity, state: State, reading: Reading) -> tuple[int, int]:
     """What a reference to the same would take the place of."""
     if statement.relation is Relation.EQUAL:
+        if statement.subject[0].startswith(ENTRY):
+            return quantity.number_start, quantity.number_end
         if quantity.kind is Kind.AMOUNT and state is State.BOUND:
             return quantity.start, quantity.end if reading.sense is Sense.FIGURE else quantity.number_end
         return (quantity.start if state is State.BOUND else quantity.number_start), quantity.number_end
@@ -80,6 +84,8 @@ def reference_of(statement: Statement, quantity: Quantity, facts: Facts) -> Refe
     if not statement.subject:
         return None
     target, places = _target(statement.subject), decimals(quantity)
+    if target.startswith(ENTRY):
+        return _of_entry(target.removeprefix(ENTRY), statement, quantity)
     if statement.relation is Relation.EQUAL:
         if statement.is_last:
             return Reference(target, "last")
@@ -91,9 +97,23 @@ def reference_of(statement: Statement, quantity: Quantity, facts: Facts) -> Refe
         return Reference(target, None, "change")
     if statement.relation is Relation.PERCENT and quantity.kind is Kind.PERCENT:
         return Reference(target, None, "percent", str(places) if places != 1 else None)
+    if statement.relation is Relation.POINTS and len(statement.other) == 1:
+        return Reference(target, None, "points", f"{statement.other[0]}@{places or 1}")
     if statement.relation is Relation.SHARE and quantity.kind is Kind.PERCENT and len(statement.other) == 1:
         return Reference(target, None, "share", f"{statement.other[0]}@{places or 1}")
     return None
+
+
+def _of_entry(name: str, statement: Statement, quantity: Quantity) -> Reference | None:
+    if statement.relation is Relation.EQUAL:
+        return Reference(name, "entry", "last" if statement.is_last else None)
+    if statement.relation is Relation.CHANGE:
+        return Reference(name, "entry", "change")
+    if statement.relation is Relation.PERCENT:
+        places = decimals(quantity)
+        return Reference(name, "entry", "percent", str(places) if places != 1 else None)
+    whole = statement.other[0] if statement.other else ""
+    return Reference(name, "entry", "share", f"{whole}@{decimals(quantity) or 1}") if whole else None
 
 
 def _verbatim_notes(text: str, facts: Facts) -> Iterator[tuple[int, int, str]]:
@@ -113,16 +133,10 @@ def _of_note(binding: Binding, note: str) -> Binding:
     )  # fmt: skip
 
 
-def _typed(binding: Binding, found: Sequence[Binding], paragraph: Paragraph, facts: Facts) -> Binding:
-    """A quantity that an entry or a note of the same topic holds; each entry is used once."""
+def _noted(binding: Binding, paragraph: Paragraph, facts: Facts) -> Binding:
+    """A quantity that a note of the same topic holds."""
     quantity, where = binding.quantity, paragraph.place
-    written = paragraph.text[quantity.number_start : quantity.number_end]
-    used = {item.target for item in found}
     bound = replace(binding, state=State.BOUND, judged=True, start=quantity.number_start, end=quantity.number_end)
-    for entry in facts.entries:
-        here = (entry.section, entry.topic) == (where.section, where.topic) and entry.value == written
-        if here and entry.unit in (None, quantity.unit) and entry.id not in used:
-            return replace(bound, reference=Reference(entry.id, "entry"))
     same = (quantity.value, quantity.unit, quantity.exactness)
     for note in facts.notes_at(where.section, where.topic):
         if any((noted.value, noted.unit, noted.exactness) == same for noted in facts.noted[note.id]):

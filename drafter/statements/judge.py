@@ -15,6 +15,10 @@ from drafter.report.quantities.chinese import Exactness, Kind, Quantity
 from drafter.statements.language import Relation, Statement
 from drafter.statements.tolerance import agrees, decimals, growth, is_far, is_growth, is_share, is_slip
 
+ENTRY = "entry:"
+"""What stands before the id of an entry where an address may stand."""
+_PAIR = 2
+"""A part and its whole, where the text itself states both."""
 _NEARLY = Decimal("0.1")
 """How far "about as many as last year" may be off, as a part of last year's number."""
 
@@ -55,15 +59,30 @@ def value(addresses: Iterable[str], facts: Facts, *, last: bool = False) -> Numb
     """The sum of cells and named sums, this year's or last year's; None when any of them is no number."""
     found: Number = 0
     for address in addresses:
-        one = facts.before(address) if last else facts.value(address)
+        if address.startswith(ENTRY):
+            one = _entry(address.removeprefix(ENTRY), facts, last=last)
+        else:
+            one = facts.before(address) if last else facts.value(address)
         if one is None:
             return None
         found += one
     return found
 
 
+def _entry(name: str, facts: Facts, *, last: bool) -> Number | None:
+    """The exact number of an entry; None where it is open, or only about so many."""
+    entry = facts.entry_of.get(name)
+    written = None if entry is None else entry.last if last else entry.value
+    if entry is None or not written:
+        return None
+    found = find_quantities(f"{written}{entry.unit or ''}", facts.form.definition.language)
+    return found[0].value if len(found) == 1 and found[0].exactness is Exactness.EXACT else None
+
+
 def scale_of(address: str, facts: Facts) -> int:
     """How many of what a quantity of money counts one unit of the cell is (10000 for ten thousand yuan)."""
+    if address.startswith(ENTRY):
+        return 1
     column = facts.form.column_of(address)
     return _scale(column.unit) if column.kind == "amount" and column.unit else 1
 
@@ -136,6 +155,8 @@ def _share(statement: Statement, facts: Facts) -> Judgement:
     last = statement.is_last
     part, whole = value(statement.subject, facts, last=last), value(statement.other, facts, last=last)
     quantity = statement.quantity
+    if not statement.subject and len(statement.parts) == _PAIR:
+        part, whole = (item.value for item in statement.parts)
     if quantity is None or part is None or not whole:
         return UNKNOWN
     real = Decimal(part) * 100 / Decimal(whole)

@@ -84,6 +84,8 @@ class YearWords(Strict):
     """A year without its own word, run into a month."""
     leading: Pattern = NEVER
     """A year at the head of a clause (group `year`), that tells when all of it was."""
+    stale: Pattern = NEVER
+    """A year (group `year`) that can only be the report's, whatever else its sentence speaks of."""
     comparing: Pattern = NEVER
     """Words of a sentence that may speak of other years."""
     ahead: Pattern = NEVER

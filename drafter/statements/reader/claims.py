@@ -175,7 +175,8 @@ def _wholes(reader: Reader, named: Named, start: int) -> Iterator[tuple[Sum, Sum
                 seen[subject, group] = None
             for total in ("total", "closed"):
                 whole = tuple(f"{address.rpartition('.')[0]}.{total}" for address in subject)
-                seen[subject, tuple(dict.fromkeys(whole))] = None
+                if whole != subject:
+                    seen[subject, tuple(dict.fromkeys(whole))] = None
             continue
         for whole in reader.wholes([subject], [stated] if stated is not None else []):
             if not set(whole) & set(subject):

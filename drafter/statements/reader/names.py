@@ -285,6 +285,8 @@ def _stands(tokens: Sequence[Token], picks: Sequence[tuple[int, Sense]], table: 
             return False
     if any(token.has("subset", "planned", "channel") for token in tokens[:first]):
         return False
+    if first and tokens[first - 1].has("about") and all(not (one.rows or one.columns) for _, one in picks):
+        return False
     words = scope.concepts.book.tables.get(table)
     verbs = set(words.rows.split("|")) if words else set()
     if any(token.mark is Mark.REST for token in tokens[:first]) and not verbs & set(sense.rows):

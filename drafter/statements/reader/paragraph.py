@@ -9,9 +9,9 @@ from drafter.form.concepts import Concepts
 from drafter.form.schema.concepts import Rate
 from drafter.report.facts import Facts
 from drafter.report.narrative import Paragraph
-from drafter.report.quantities.chinese import Kind, Quantity
+from drafter.report.quantities.chinese import Exactness, Kind, Quantity
 from drafter.statements.account import Sense
-from drafter.statements.judge import Judgement, Verdict, judge
+from drafter.statements.judge import ENTRY, Judgement, Verdict, judge
 from drafter.statements.language import Relation, Statement
 from drafter.statements.reader.names import Named, Scope, Sum, compose, sense_of, table_of, time_of
 from drafter.statements.reader.tokens import Mark, Token, tokens_of
@@ -22,6 +22,10 @@ _SOFT = (Mark.STOP, Mark.COMMA, Mark.COLON, Mark.QUANTITY, Mark.OPEN, Mark.CLOSE
 _TALLIES = 6
 """The most items that a number before a total counts ("the two together")."""
 _EVERY = 100
+_BESIDE = 6
+"""Code points beside a number in which the word that it counts stands."""
+_RATE = 12
+"""Code points before a number in which the name of a rate may stand."""
 _STATING = (Sense.FIGURE, Sense.UNIT, Sense.OTHER)
 _HALF_STOPS = frozenset(";\uff1b")
 _CLAUSE = (Mark.STOP, Mark.COMMA, Mark.COLON, Mark.OPEN, Mark.CLOSE)
@@ -72,6 +76,8 @@ class Reader:
         self.by_token: dict[int, Reading] = {}
         self.match = _parentheses(self.tokens)
         self.match_open = {start: end for end, start in self.match.items()}
+        self.used: set[str] = set()
+        """Entries that a quantity states."""
         self.tables_at: dict[int, str | None] = {}
         self.within: Named | None = None
         """The rows that a clause restricts the sentence to."""
@@ -101,7 +107,8 @@ class Reader:
             if token.has("inside"):
                 self.within = compose(self._words(self.before(at)), self.scope) or self.within
             if token.mark is Mark.STOP:
-                self.is_known, self.within = True, None
+                self.is_known = self.is_known or self.paragraph.text[token.start] not in _HALF_STOPS
+                self.within = None
                 self.scope.whole = {}
             elif token.quantity is not None:
                 self._quantity(at, token.quantity)
@@ -131,7 +138,9 @@ class Reader:
         before = self.tokens[at - 1] if at else None
         if sense is None:
             return
-        if sense.is_bare and before is not None and (before.mark is Mark.REST or table_of(before) not in (None, table)):
+        if before is not None and before.has("about") and not (sense.rows or sense.columns):
+            return
+        if sense.is_bare and before is not None and (before.mark is Mark.REST or _is_thing(before, table)):
             self.is_known = self.is_known and before.mark is Mark.REST
             return
         words = self.concepts.book.tables.get(table)
@@ -188,8 +197,10 @@ class Reader:
         while index < len(self.tokens):
             token = self.tokens[index]
             if token.mark is Mark.QUANTITY:
-                lists = [place for place, at in enumerate(found) if self.tokens[at].mark is Mark.LIST]
-                return found[: lists[-1]] if lists else []
+                cuts = [
+                    n for n, i in enumerate(found) if self.tokens[i].mark is Mark.LIST or self.tokens[i].has("inside")
+                ]
+                return found[: cuts[-1]] if cuts else []
             if token.mark in _SOFT or (token.has("all", "not") and not token.is_name):
                 return found
             found.append(index)
@@ -248,8 +259,20 @@ class Reader:
         ):
             reading = attempt(at, quantity, before)
             if reading is not None:
-                self._keep(at, reading)
+                self._keep(at, reading if reading.statement is not None else self._typed(at, quantity) or reading)
                 return
+
+    def _typed(self, at: int, quantity: Quantity) -> Reading | None:
+        """A quantity as an entry of the same topic has it; each entry is used once."""
+        where = self.paragraph.place
+        written = self.paragraph.text[quantity.number_start : quantity.number_end]
+        for entry in self.facts.entries:
+            here = (entry.section, entry.topic) == (where.section, where.topic) and entry.value == written
+            if here and entry.unit in (None, quantity.unit) and entry.id not in self.used:
+                self.used.add(entry.id)
+                statement = Statement(Relation.EQUAL, (f"{ENTRY}{entry.id}",), quantity=quantity)
+                return self._settled(at, Sense.OTHER, [statement], sure=False)
+        return None
 
     def _inherited(self, at: int, before: Sequence[int]) -> tuple[Sum, ...]:
         """The columns of the figure that a list in parentheses, or one that is announced, breaks down."""
@@ -295,7 +318,8 @@ class Reader:
         if not true and unknown:
             judgement = Judgement(Verdict.UNKNOWN, judgement.expected, judgement.found)
         subjects = tuple(one.subject for one, _ in true or judged)
-        table = statement.subject[0].partition(".")[0] if statement.subject else None
+        first = statement.subject[0] if statement.subject else ENTRY
+        table = None if first.startswith(ENTRY) else first.partition(".")[0]
         begin = quantity.start if start is None else start
         return Reading(
             quantity.start, quantity.end, sense, tuple(alternatives), sure, None, (begin, quantity.end),
@@ -633,7 +657,7 @@ class Reader:
             subjects = stated.subjects if near and stated is not None and stated.subjects else named.alternatives
             sure = named.is_sure
         else:
-            stated = next(self.stated(at), None)
+            stated = (self._base(at) if to else None) or next(self.stated(at), None)
             if stated is None or not stated.subjects or stated.judgement.verdict is Verdict.FALSE:
                 return self._open(at, Sense.CHANGE)
             subjects, sure = stated.subjects, stated.verdict is Verdict.TRUE
@@ -643,6 +667,12 @@ class Reader:
         if not is_last:
             return self._open(at, Sense.CHANGE)
         return self._changed(at, quantity, subjects, place, down=down, sure=sure and compared is not None)
+
+    def _base(self, at: int) -> Reading | None:
+        """Last year's number right before, from which one goes up or down to this year's."""
+        near = next((i for i in range(at - 1, -1, -1) if self.tokens[i].quantity is not None), None)
+        reading = self.by_token.get(near) if near is not None else None
+        return reading if reading is not None and reading.sense is Sense.BEFORE else None
 
     def _changed(
         self, at: int, quantity: Quantity, subjects: Sequence[Sum], place: int, *, down: bool, sure: bool
@@ -707,8 +737,8 @@ class Reader:
         if quantity.kind not in _RATES:
             return None
         place = next((index for index in reversed(before) if self.tokens[index].entry.rate is not None), None)
-        if place is None:
-            return None
+        if place is None or not self.is_known:
+            return self._own_rate(at, quantity)
         rate = self.tokens[place].entry.rate
         assert rate is not None
         head = self._words([index for index in before if index < place])
@@ -731,6 +761,24 @@ class Reader:
         )
         return self._settled(at, Sense.SHARE, statements, sure=sure)
 
+    def _own_rate(self, at: int, quantity: Quantity) -> Reading | None:
+        """A rate of two numbers that the sentence itself states: of what its word is said of, in what stands before."""
+        text, begun = self.paragraph.text, self.tokens[self.whole_sentence(at)].start
+        match = self.concepts.rate.search(text, max(begun, quantity.start - _RATE), quantity.start)
+        counted = [item for item in self.paragraph.quantities if begun <= item.start < quantity.start] if match else []
+        counts = [item for item in counted if item.kind is Kind.COUNT and item.exactness is Exactness.EXACT]
+        parts = [item for item in counts if match and set(match.group(1)) & set(_around(text, item))]
+        if match is None or not parts:
+            return None
+        part = parts[-1]
+        wholes = [
+            item for item in counts if item.start < part.start and item.unit == part.unit and item.value >= part.value
+        ]
+        if not wholes:
+            return None
+        statements = [Statement(Relation.SHARE, (), (), quantity, parts=(part, whole)) for whole in wholes]
+        return self._settled(at, Sense.SHARE, statements, sure=len({item.value for item in wholes}) == 1)
+
     def _claimed(self, at: int, place: int, grade: str) -> None:
         """A rate of 100 % claims that nothing is left."""
         from drafter.statements.reader.claims import settled
@@ -751,13 +799,30 @@ class Reader:
             return None
         place = next((index for index in reversed(before) if self.tokens[index].has("share")), None)
         if place is None:
-            return self._aside_share(at, quantity, before)
+            return self._share_of_named(at, quantity, before) or self._aside_share(at, quantity, before)
         ahead = self._words([index for index in before if index < place])
         behind = self._words([index for index in before if index > place])
         named = compose(ahead, self.scope)
         if named is None and any(token.mark is Mark.REST or token.has("elsewhere") for token in ahead):
             return self._open(at, Sense.SHARE)
         return self._shared(at, quantity, named, behind)
+
+    def _share_of_named(self, at: int, quantity: Quantity, before: Sequence[int]) -> Reading | None:
+        """A share right before what it is of."""
+        if any(
+            self.tokens[i].is_name or self.tokens[i].mark is Mark.REST or self.tokens[i].has("elsewhere")
+            for i in before
+        ):
+            return None
+        behind = self._words(self.after(at))
+        named = compose(behind, self.scope)
+        if named is None or any(token.mark is Mark.REST for token in behind):
+            return None
+        within = [] if self.within is None else list(self.within.alternatives)
+        wholes = within or list(self.wholes(named.alternatives, list(self.stated(at))))
+        statements = [Statement(Relation.SHARE, one, whole, quantity) for one in named.alternatives for whole in wholes]
+        sure = named.is_sure and not self.is_narrow(at) and self.time(at) == "this" and self.is_known
+        return self._settled(at, Sense.SHARE, statements, sure=sure) if statements else None
 
     def _aside_share(self, at: int, quantity: Quantity, before: Sequence[int]) -> Reading | None:
         """A lone percentage in parentheses behind a figure."""
@@ -810,6 +875,8 @@ class Reader:
 
     def wholes(self, parts: Sequence[Sum], stated: Sequence[Reading]) -> Iterator[Sum]:
         """Totals that parts can be of: those stated before, the row above, the totals of the table."""
+        if parts[0][0].startswith(ENTRY):
+            return (one for reading in stated for one in reading.subjects if one[0].startswith(ENTRY))
         table = parts[0][0].partition(".")[0]
         seen: dict[Sum, None] = {}
         for reading in stated:
@@ -843,7 +910,7 @@ class Reader:
         if any(token.is_name or token.mark is Mark.REST or token.has("elsewhere", "opens") for token in words):
             return None
         stated: list[Reading] = []
-        start = self.sentence(at)
+        start = self.whole_sentence(at)
         for reading in self.stated(at):
             if reading.start < self.tokens[start].start:
                 break
@@ -875,6 +942,10 @@ class Reader:
         if len(groups) != count:
             return self._several_changes(at, quantity, clause, run, direction)
         tail = [index for index in clause if index > word]
+        rate = next((self.tokens[i].entry.rate for i in groups[ordinal] if self.tokens[i].entry.rate), None)
+        if rate is not None and quantity.kind in _RATES:
+            rated = list(self._rated(rate, quantity))
+            return self._settled(at, Sense.SHARE, rated, sure=self.is_known) if rated else self._open(at, Sense.SHARE)
         named = compose(self._words([*groups[ordinal], *tail] if direction[0] is None else groups[ordinal]), self.scope)
         if named is None:
             return self._open(at)
@@ -884,8 +955,10 @@ class Reader:
                 return self._open(at, Sense.CHANGE)
             return self._changed(at, quantity, named.alternatives, direction[0], down=direction[1], sure=named.is_sure)
         if quantity.kind in _RATES:
-            rate = next((self.tokens[i].entry.rate for i in groups[ordinal] if self.tokens[i].entry.rate), None)
-            return self._open(at, Sense.SHARE) if rate is None else None
+            share = next((n for n, i in enumerate(tail) if self.tokens[i].has("share")), None)
+            return self._open(at, Sense.SHARE) if share is None else self._shared(
+                at, quantity, named, self._words(tail[share + 1 :])
+            )  # fmt: skip
         return self._named(at, quantity, named, [])
 
     def _run(self, at: int) -> tuple[int, int, int] | None:
@@ -931,6 +1004,20 @@ class Reader:
             return self._open(at, Sense.CHANGE)
         sure = subject.verdict is Verdict.TRUE
         return self._changed(at, quantity, subject.subjects, place, down=down, sure=sure)
+
+
+def _around(text: str, quantity: Quantity) -> str:
+    """The characters right before and behind a quantity."""
+    behind = text[quantity.end : quantity.end + _BESIDE]
+    ends = [at for at, char in enumerate(behind) if not char.isalnum()]
+    return text[max(0, quantity.start - _BESIDE) : quantity.start] + behind[: min(ends, default=len(behind))]
+
+
+def _is_thing(token: Token, table: str) -> bool:
+    """Whether a name is a row of another table, and no word for dealing with things of any kind."""
+    other = table_of(token)
+    sense = sense_of(token, other) if other not in (None, table) and other is not None else None
+    return sense is not None and len(sense.rows) == 1
 
 
 def _row_of(address: str) -> str:

@@ -1,0 +1,47 @@
+"""Clauses are composed of concepts: sentences that nobody listed are read, the true ones as well as the false ones."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from drafter.checks import Context, check
+from drafter.form import Form
+from drafter.report.filing import Block, Figure, Filing, blank_figures
+from drafter.report.findings import Severity
+
+CLERKS = tomllib.loads((Path(__file__).parent / "cases" / "clerks.toml").read_text(encoding="utf-8"))
+RULES = {f"T{number}" for number in range(1, 13)}
+
+
+def figures(form: Form, rows: dict[str, list[Any]]) -> dict[str, Figure]:
+    """Every cell of the form: those of the rows as given, the others zero."""
+    found: dict[str, Figure] = dict.fromkeys(blank_figures(form), 0)
+    for row, values in rows.items():
+        cells = [cell for cell in form.cells if cell.rpartition(".")[0] == row]
+        numbers = (Decimal(str(value)) if isinstance(value, float) else value for value in values)
+        found.update(zip(cells, numbers, strict=True))
+    return found
+
+
+def severities(form: Form, text: str) -> set[Severity]:
+    """What the rules on text make of one paragraph on requests."""
+    narrative = {"overview": (Block((text,), None, "on_request"),)}
+    filing = Filing(form.key, figures(form, CLERKS["figures"]), narrative, "青禾县自然资源局", 2024)
+    last = Filing(form.key, figures(form, CLERKS["last"]), {}, "青禾县自然资源局", 2023)
+    found = check(filing, form, Context(last=last)).findings
+    return {finding.severity for finding in found if finding.rule in RULES}
+
+
+@pytest.mark.parametrize("text", [pair["true"] for pair in CLERKS["pairs"]])
+def test_a_true_sentence_is_no_error(form: Form, text: str) -> None:
+    assert Severity.ERROR not in severities(form, text)
+
+
+@pytest.mark.parametrize("text", [pair["false"] for pair in CLERKS["pairs"]])
+def test_a_false_sentence_is_found(form: Form, text: str) -> None:
+    assert severities(form, text) & {Severity.ERROR, Severity.WARNING}
