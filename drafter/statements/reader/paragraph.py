@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from drafter.form.concepts import Concepts
 from drafter.form.schema.concepts import Rate
@@ -22,6 +23,8 @@ _SOFT = (Mark.STOP, Mark.COMMA, Mark.COLON, Mark.QUANTITY, Mark.OPEN, Mark.CLOSE
 _TALLIES = 6
 """The most items that a number before a total counts ("the two together")."""
 _EVERY = 100
+_NEAREST = 24
+"""Figures before a share among which its part and its whole are looked for."""
 _BESIDE = 6
 """Code points beside a number in which the word that it counts stands."""
 _RATE = 12
@@ -75,6 +78,7 @@ class Reader:
         self.readings: list[Reading] = []
         self.by_token: dict[int, Reading] = {}
         self.match = _parentheses(self.tokens)
+        self.begun, self.begun_whole, self.opened = _places(self.tokens, self.match, paragraph.text)
         self.match_open = {start: end for end, start in self.match.items()}
         self.used: set[str] = set()
         """Entries that a quantity states."""
@@ -235,9 +239,7 @@ class Reader:
 
     def sentence(self, at: int) -> int:
         """Where the half-sentence around a token begins."""
-        while at and self.tokens[at - 1].mark is not Mark.STOP:
-            at -= 1
-        return at
+        return self.begun[at]
 
     # --- quantities --------------------------------------------------------------------------------------------------
 
@@ -276,7 +278,7 @@ class Reader:
 
     def _inherited(self, at: int, before: Sequence[int]) -> tuple[Sum, ...]:
         """The columns of the figure that a list in parentheses, or one that is announced, breaks down."""
-        opening = next((i for i in range(at - 1, -1, -1) if self.match_open.get(i, -1) > at), None)
+        opening = self.opened[at] if self.opened[at] >= 0 else None
         whole = self.by_token.get(opening - 1) if opening else None
         if opening is None:
             whole = next(self.stated(at), None) if any(self.tokens[i].has("opens") for i in before) else None
@@ -290,7 +292,7 @@ class Reader:
         assert quantity is not None
         if token is None or not 1 < quantity.value <= _TALLIES or quantity.kind is not Kind.COUNT:
             return False
-        return token.has("sums", "share") and any(self.by_token.get(index) for index in range(at))
+        return token.has("sums", "share") and bool(self.by_token)
 
     def _keep(self, at: int, reading: Reading) -> None:
         reading = replace(reading, ordinal=self.tokens[at].number)
@@ -489,10 +491,7 @@ class Reader:
 
     def whole_sentence(self, at: int) -> int:
         """Where the sentence around a token begins, semicolons passed over."""
-        start = self.sentence(at)
-        while start and self.paragraph.text[self.tokens[start - 1].start] in _HALF_STOPS:
-            start = self.sentence(start - 1)
-        return start
+        return self.begun_whole[at]
 
     def flow(self, table: str) -> set[str]:
         """Rows of a table that are totals of the form."""
@@ -507,7 +506,7 @@ class Reader:
 
     def depth_at(self, at: int) -> int:
         """The parenthesis that a token stands in, by where it opens; -1 in none."""
-        return next((i for i in range(at - 1, -1, -1) if self.match_open.get(i, -1) > at), -1)
+        return self.opened[at]
 
     def table_at(self, at: int) -> str | None:
         """The table that the text is about at a quantity."""
@@ -819,7 +818,7 @@ class Reader:
         if named is None or any(token.mark is Mark.REST for token in behind):
             return None
         within = [] if self.within is None else list(self.within.alternatives)
-        wholes = within or list(self.wholes(named.alternatives, list(self.stated(at))))
+        wholes = within or list(self.wholes(named.alternatives, list(islice(self.stated(at), _NEAREST))))
         statements = [Statement(Relation.SHARE, one, whole, quantity) for one in named.alternatives for whole in wholes]
         sure = named.is_sure and not self.is_narrow(at) and self.time(at) == "this" and self.is_known
         return self._settled(at, Sense.SHARE, statements, sure=sure) if statements else None
@@ -833,7 +832,7 @@ class Reader:
     def _shared(
         self, at: int, quantity: Quantity, named: Named | None, behind: Sequence[Token], *, aside: bool = False
     ) -> Reading:
-        stated = list(self.stated(at))
+        stated = list(islice(self.stated(at), _NEAREST))
         if named is not None:
             parts, sure = named.alternatives, named.is_sure
         else:
@@ -1022,6 +1021,23 @@ def _is_thing(token: Token, table: str) -> bool:
 
 def _row_of(address: str) -> str:
     return address.partition(".")[2].rpartition(".")[0]
+
+
+def _places(tokens: Sequence[Token], match: Mapping[int, int], text: str) -> tuple[list[int], list[int], list[int]]:
+    """Of each token: where its half-sentence and its sentence begin, and the parenthesis that it is in (-1: none)."""
+    opens = set(match.values())
+    begun, whole, opened = [0], [0], [-1]
+    inside: list[int] = []
+    for index, token in enumerate(tokens):
+        stop = token.mark is Mark.STOP
+        begun.append(index + 1 if stop else begun[-1])
+        whole.append(index + 1 if stop and text[token.start] not in _HALF_STOPS else whole[-1])
+        if index in opens:
+            inside.append(index)
+        elif index in match and inside:
+            inside.pop()
+        opened.append(inside[-1] if inside else -1)
+    return begun, whole, opened
 
 
 def _parentheses(tokens: Sequence[Token]) -> dict[int, int]:
