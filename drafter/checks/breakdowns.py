@@ -160,7 +160,7 @@ def _has_others(item: _List, matter: Matter) -> bool:
 
 def _unsplit(item: _List, added: Decimal, total: Decimal, severity: Severity, target: str, matter: Matter) -> Outcome:
     start, end = item.items[0].quantity.start, item.items[-1].quantity.end
-    where = item.paragraph.at(start, end, matter.form.sums.get(target, (target,)))
+    where = item.paragraph.at(start, end, matter.form.cells_of(target))
     shown, whole = show(_plain(added)), show(_plain(total))
     message = both("findings.split", text=item.paragraph.text[start:end], total=whole, added=shown)
     source = matter.phrases.book.source

@@ -70,7 +70,12 @@ _plain_outcome = cache(Outcome)
 
 
 def cell_text(address: str, form: Form) -> Text:
-    """What people call a cell: table, row and column as the form prints them."""
+    """What people call a cell, or several joined by "+": table, row and column as the form prints them."""
+    texts = [_cell_text(one, form) for one in address.split("+")]
+    return Text("+".join(text.zh for text in texts), " + ".join(text.en for text in texts))
+
+
+def _cell_text(address: str, form: Form) -> Text:
     table = form.tables[address.partition(".")[0]].definition.name
     row, column = form.row_label(address), form.column_label(address)
     return both(

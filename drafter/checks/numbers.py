@@ -48,13 +48,11 @@ def _rate(binding: Binding, matter: Matter) -> Outcome:
 def _wrong(rule: Rule, key: str, binding: Binding, matter: Matter) -> Outcome:
     """A rule that the very words of a quantity break."""
     quantity, target, form = binding.quantity, binding.target, matter.form
-    names = target.split("+") if target else []
-    cells = tuple(cell for name in names for cell in form.sums.get(name, (name,)))
+    cells = form.cells_of(target) if target else ()
     where = matter.account.paragraphs[binding.where].at(quantity.start, quantity.end, cells)
     expected = show(binding.expected)
-    unit = matter.phrases.unit(names[0]) if names else ""
-    labels = [cell_text(name, form) for name in names]
-    cell = Text("+".join(text.zh for text in labels), " + ".join(text.en for text in labels))
+    unit = matter.phrases.unit(target) if target else ""
+    cell = cell_text(target, form) if target else Text("", "")
     message = both(f"findings.{key}", text=where.text, found=quantity.text, cell=cell, expected=expected, unit=unit)
     source = matter.phrases.book.source or form.definition.source
     return rule.failed(where, message, expected=expected or None, found=quantity.text, source=source)

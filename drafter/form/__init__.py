@@ -101,13 +101,18 @@ class Form:
         ]
         return (*self.identities, *written) if written else self.identities
 
+    def cells_of(self, address: str) -> tuple[str, ...]:
+        """The cells that a cell, a named sum, or several of these joined by "+" stand for."""
+        if address in self.columns or address in self.sums:
+            return self.sums.get(address, (address,))
+        return tuple(cell for one in address.split("+") for cell in self.sums.get(one, (one,)))
+
     def column_of(self, address: str) -> ColumnDefinition:
-        """The column that a cell (or a named sum, by its first cell) stands in; KeyError when unknown."""
+        """The column that a cell (or a sum, by its first cell) stands in; KeyError when unknown."""
         known = self.columns.get(address)
         if known is not None:
             return known
-        parts = self.sums.get(address)
-        table, _, rest = (parts[0] if parts else address).partition(".")
+        table, _, rest = self.cells_of(address)[0].partition(".")
         return self.tables[table].columns[rest.rpartition(".")[2]]
 
     def row_label(self, address: str) -> str:

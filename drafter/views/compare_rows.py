@@ -179,13 +179,13 @@ def cells_of(binding: Binding, form: Form) -> tuple[str, ...]:
     reference = binding.reference
     if reference is None or reference.prefix in ("note", "entry"):
         return ()
-    return form.sums.get(reference.target, (reference.target,))
+    return form.cells_of(reference.target)
 
 
 def _named(binding: Binding, form: Form) -> str:
-    target = binding.target or ""
+    named = [f"{form.row_label(one)} · {form.column_label(one)}" for one in (binding.target or "").split("+")]
     derived = f" | {binding.reference.derivation}" if binding.reference and binding.reference.derivation else ""
-    return f"{form.row_label(target)} · {form.column_label(target)}{derived}"
+    return " + ".join(named) + derived
 
 
 def _paragraphs(pieces: Iterator[Piece]) -> Iterator[Line]:
@@ -245,7 +245,7 @@ def _found(view: View) -> dict[str, tuple[int, ...]]:
     for (where, _), numbers in view.anchors.items():
         for number in numbers if where == "cell" else ():
             for cell in view.findings[number].place.cells:
-                for address in view.form.sums.get(cell, (cell,)):
+                for address in view.form.cells_of(cell):
                     found[address] = (*found.get(address, ()), number)
     return found
 

@@ -39,7 +39,7 @@ def _item(binding: Binding, account: Account, form: Form) -> dict[str, object]:
         "value": quantity.value,
         "unit": quantity.unit,
         "state": binding.state.value,
-        "cells": list(form.sums.get(target, (target,))) if target else [],
+        "cells": list(form.cells_of(target)) if target else [],
         "base": str(reference)[1:-1] if reference else None,
     }
 

@@ -100,7 +100,7 @@ def _anchor(finding: Finding, form: Form) -> tuple[str, str]:
     if place.section is not None:
         return "section", place.section
     for cell in place.cells:
-        for address in form.sums.get(cell, (cell,)):
+        for address in form.cells_of(cell):
             if address.partition(".")[0] in form.tables:
                 return "cell", address
     return "title", ""
