@@ -20,13 +20,14 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).res
 
 from report_pairs import FORM, reports  # noqa: E402
 
-from drafter.checks import Context, check  # noqa: E402
+from drafter.checks import check  # noqa: E402
 from drafter.comparison import compare  # noqa: E402
 from drafter.comparison.words import compare as compare_tokens  # noqa: E402
 from drafter.comparison.words import tokens, words  # noqa: E402
 from drafter.drafting.merge import merge  # noqa: E402
 from drafter.formats import FORMATS  # noqa: E402
 from drafter.formats.style import load_style  # noqa: E402
+from drafter.report.facts import facts_for  # noqa: E402
 from drafter.report.filing import Block, Filing  # noqa: E402
 from drafter.views.compare import compare_page  # noqa: E402
 from drafter.views.redline import redline  # noqa: E402
@@ -143,7 +144,7 @@ def word_diff() -> None:
 
 def whole_reports() -> None:
     old, new = map(six_pages, reports())
-    checked = check(new, FORM, Context(old))
+    checked = check(new, facts_for(new, FORM, last=old))
     comparison = compare(old, new, FORM, checked.account)
     length = sum(map(len, _texts(new)))
     print(f"two reports of six pages ({length} characters, {len(FORM.cells)} cells)")

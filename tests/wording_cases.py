@@ -18,7 +18,7 @@ from drafter.checks.rules import Outcomes, apply
 from drafter.checks.wording import rules_of
 from drafter.form import Form
 from drafter.form.wording import Wording
-from drafter.report.facts import facts_of
+from drafter.report.facts import facts_for
 from drafter.report.filing import Block, Filing
 
 _NO_CONTEXT = Context()
@@ -96,7 +96,9 @@ def checked(case: Case, form: Form, wording: Wording) -> Outcomes:
     )
 
 
-def words_of(filing: Filing, form: Form, wording: Wording, context: Context = _NO_CONTEXT) -> Outcomes:
+def words_of(
+    filing: Filing, form: Form, wording: Wording, context: Context = _NO_CONTEXT, last: Filing | None = None
+) -> Outcomes:
     """What the rules on words come to."""
-    facts = facts_of(form, filing.figures, organization=filing.organization, year=filing.year, last=context.last)
-    return apply(rules_of(wording), Matter(facts, filing, context=context, wording=wording))
+    matter = Matter(facts_for(filing, form, last=last), filing, context=context, wording=wording)
+    return apply(rules_of(wording), matter)

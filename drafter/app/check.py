@@ -18,6 +18,7 @@ from drafter.document import Notice
 from drafter.errors import CaseError
 from drafter.form import Form, load_form
 from drafter.recognition.files import kind_of, load, read_report
+from drafter.report.facts import facts_for
 from drafter.report.filing import Filing
 from drafter.report.findings import Finding
 
@@ -33,8 +34,8 @@ def check_target(target: Path, options: ReportOptions) -> CheckResult:
     filing, notices = _filing(target, form)
     filing = replace(filing, organization=options.organization or filing.organization, year=options.year or filing.year)
     notes = read_notes(options.notes, form) if options.notes else ()
-    context = Context(last, notes, (), known_kind(options.kind, form), options.confirmed)
-    checked = check(filing, form, context)
+    context = Context(known_kind(options.kind, form), options.confirmed)
+    checked = check(filing, facts_for(filing, form, last=last, notes=notes), context)
     return CheckResult(form, filing, checked, notices, judge(checked.findings, Ledger()))
 
 
@@ -43,7 +44,7 @@ def check_current(now: Current, options: ReportOptions) -> CheckResult:
     form, filing = now.case.form, now.filing
     context = now.context(known_kind(options.kind, form), options.confirmed)
     edited = (Notice("checked_edited", (("path", now.source.name),)),) if now.source else ()
-    checked = check(filing, form, context)
+    checked = check(filing, now.drafted.facts if now.drafted else now.facts, context)
     notices = (*now.given.notices, *now.notices, *edited)
     return CheckResult(form, filing, checked, notices, judged(now.case, checked.findings))
 

@@ -17,6 +17,7 @@ from drafter.errors import CaseError, OutputError
 from drafter.form import Form, load_form
 from drafter.recognition.files import load, read_report
 from drafter.report import json as filing_codec
+from drafter.report.facts import facts_for
 from drafter.report.filing import Filing
 from drafter.views.compare import compare_page
 from drafter.views.redline import redline
@@ -64,7 +65,8 @@ def diff(old: Path, new: Path | None, options: ReportOptions, *, since: str | No
 
 def _result(before: Filing, after: Filing, form: Form, options: ReportOptions, sources: tuple[Path, ...]) -> DiffResult:
     last = before if before.year != after.year else None
-    checked = check(after, form, Context(last=last, kind=options.kind, confirmed=("organization", "year")))
+    context = Context(options.kind, confirmed=("organization", "year"))
+    checked = check(after, facts_for(after, form, last=last), context)
     return DiffResult(form, compare(before, after, form, checked.account), checked, sources)
 
 

@@ -64,7 +64,7 @@ def keep(now: Current, options: ReportOptions, notices: Sequence[Notice], output
     case, drafted = now.case, now.drafted
     assert drafted is not None
     context = now.context(known_kind(options.kind, case.form), options.confirmed)
-    checked = check(drafted.filing, case.form, context)
+    checked = check(drafted.filing, drafted.facts, context)
     number, paths = case.keep(drafted, files_of(drafted, case.form))
     data = _extra(drafted, case.form, output, paths, force=options.force)
     answers = judged(case, checked.findings)
@@ -125,8 +125,8 @@ def draft_files(figures: Path, options: ReportOptions, *, output: Path | None) -
     facts = _facts(form, given, last.filing if last else None, options)
     drafted = draft_anew(facts)
     kind = known_kind(options.kind, form)
-    context = Context(facts.last, facts.notes, drafted.kept.entries, kind, options.confirmed, workbook=given.heading)
-    checked = check(drafted.filing, form, context)
+    context = Context(kind, options.confirmed, workbook=given.heading)
+    checked = check(drafted.filing, drafted.facts, context)
     notices = (*given.notices, *(last.notices if last else ()))
     paths: dict[str, Path] = {}
     sources = [path for path in (figures, options.last_year, options.notes) if path]

@@ -127,5 +127,5 @@ def material_of(case: CaseFolder, facts: Facts) -> Material:
     style = path.read_text(encoding="utf-8") if path.is_file() else ""
     settings = case.settings
     wording = case.folder / settings.wording if settings.wording else None
-    context = Context(facts.last, facts.notes, kind=settings.kind, notices=settings.notices, wording=wording)
+    context = Context(settings.kind, notices=settings.notices, wording=wording)
     return gather(facts, formulas=settings.formulas, style=style, context=context)

@@ -58,11 +58,8 @@ class Current:
 
     def context(self, kind: str | None = None, confirmed: tuple[str, ...] = ()) -> Context:
         """What the report is checked against; `kind` and `confirmed` add to what the settings say."""
-        settings, facts = self.case.settings, self.facts
+        settings = self.case.settings
         return Context(
-            facts.last,
-            facts.notes,
-            self.drafted.kept.entries if self.drafted else (),
             kind or settings.kind,
             (*settings.confirmed, *confirmed),
             settings.notices,

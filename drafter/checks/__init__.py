@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from drafter.checks.catalogue import STATEMENT_RULES, figure_rules, text_rules
 from drafter.checks.matter import Context, Matter
 from drafter.checks.rules import Outcomes, Tally, apply
-from drafter.form import Form
 from drafter.form.wording import wording_of
-from drafter.report.facts import Facts, facts_of
+from drafter.report.facts import Facts
 from drafter.report.filing import Filing
 from drafter.report.findings import Finding, Severity, in_order
 from drafter.report.narrative import Narrative
 from drafter.statements import Account, State, bind
 from drafter.vouching import Vouching, vouch
+
+_NO_CONTEXT = Context()
 
 __all__ = ["Checked", "Context", "check", "check_account", "coverage"]
 
@@ -38,17 +39,9 @@ class Checked:
         return sum(finding.severity is severity for finding in self.findings)
 
 
-def check(filing: Filing, form: Form, context: Context) -> Checked:
-    """Every rule on a filing; rules on the text only where there is one."""
-    facts = facts_of(
-        form,
-        filing.figures,
-        organization=filing.organization,
-        year=filing.year,
-        last=context.last,
-        notes=context.notes,
-        entries=context.entries,
-    )
+def check(filing: Filing, facts: Facts, context: Context = _NO_CONTEXT) -> Checked:
+    """Every rule on a filing, held against its facts; rules on the text only where there is one."""
+    form = facts.form
     narrative = Narrative(filing.narrative, form)
     matter = Matter(facts, filing, context=context)
     text = (Outcomes(), Outcomes(), Outcomes())

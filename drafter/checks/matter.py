@@ -11,10 +11,9 @@ from drafter.checks.passages import Manuscript, manuscript
 from drafter.form import Form
 from drafter.form.phrases import Phrases
 from drafter.form.wording import Wording
-from drafter.report.facts import Entry, Facts
+from drafter.report.facts import Facts
 from drafter.report.filing import Figures, Filing
 from drafter.report.findings import Place
-from drafter.report.notes import Note
 from drafter.statements import Account, Binding
 
 _NO_ACCOUNT = Account((), ())
@@ -23,11 +22,8 @@ _NO_WORDING = Wording((), (), (), {})
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a report is checked against besides the form."""
+    """What the user says of a report besides its facts."""
 
-    last: Filing | None = None
-    notes: Sequence[Note] = ()
-    entries: Sequence[Entry] = ()
     kind: str | None = None
     confirmed: Sequence[str] = ()
     """Differences from last year's report that the user has confirmed: "organization", "year"."""

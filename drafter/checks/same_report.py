@@ -22,7 +22,7 @@ def check_workbook(matter: Matter) -> Iterator[Outcome]:
 
 def check_last_report(matter: Matter) -> Iterator[Outcome]:
     """Last year's report is this organisation's, and of the year before."""
-    filing, last, confirmed = matter.filing, matter.context.last, matter.context.confirmed
+    filing, last, confirmed = matter.filing, matter.facts.last, matter.context.confirmed
     if last is None:
         return
     renamed = filing.organization and last.organization and filing.organization != last.organization

@@ -37,6 +37,7 @@ class Drafted:
 
     kept: Kept
     rendered: Rendered
+    facts: Facts
 
     @property
     def filing(self) -> Filing:
@@ -108,8 +109,10 @@ def _drafted(
     current = {note.id for note in facts.notes}
     notes = (*facts.notes, *(note for note in kept_notes if note.id not in current))
     draft = Draft(facts.form.key, facts.organization, facts.year, narrative, writer)
-    facts = replace(facts.with_entries(entries), notes=notes)
-    return Drafted(Kept(draft, facts.figures, facts.entries, notes, based_on), render(draft, facts))
+    facts = facts.with_entries(entries)
+    return Drafted(
+        Kept(draft, facts.figures, facts.entries, notes, based_on), render(draft, replace(facts, notes=notes)), facts
+    )
 
 
 def take_wording(earlier: Kept, edited: Sections, facts: Facts) -> Sections:

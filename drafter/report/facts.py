@@ -114,6 +114,11 @@ class Facts:
         return {entry.id: entry for entry in self.entries}
 
 
+def facts_for(filing: Filing, form: Form, *, last: Filing | None = None, notes: Sequence[Note] = ()) -> Facts:
+    """The facts of a report that is there already."""
+    return facts_of(form, filing.figures, organization=filing.organization, year=filing.year, last=last, notes=notes)
+
+
 def facts_of(
     form: Form,
     figures: Figures,

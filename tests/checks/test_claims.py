@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from drafter.checks import Context, check
+from drafter.checks import check
 from drafter.checks.catalogue import rules_of
 from drafter.form import Form
+from drafter.report.facts import facts_for
 from drafter.report.filing import Block, Filing
 from tests.conftest import SHARED, gold
 from tests.text_cases import judge, raised
@@ -147,7 +148,7 @@ def test_the_seed_report_is_warned_of_what_it_carries_on_and_of_nothing_else(for
     if not SHARED.is_dir():
         pytest.skip("the real reports are not on this machine")
     filing = gold(SHARED / "seed-chongqing-2024.gold.json", form)
-    found = [f for f in check(filing, form, Context()).findings if f.rule in {f"T{n}" for n in range(1, 13)}]
+    found = [f for f in check(filing, facts_for(filing, form)).findings if f.rule in {f"T{n}" for n in range(1, 13)}]
     assert [(f.rule, f.severity.value, f.found, f.place.topic) for f in found] == [("T6", "warning", "1", "on_request")]
 
 
@@ -155,10 +156,10 @@ def test_the_report_of_a_real_city_raises_no_error(form: Form) -> None:
     if not SHARED.is_dir():
         pytest.skip("the real reports are not on this machine")
     filing = gold(SHARED / "huaian-2024.gold.json", form)
-    found = [f for f in check(filing, form, Context()).findings if f.rule in {f"T{n}" for n in range(1, 13)}]
+    found = [f for f in check(filing, facts_for(filing, form)).findings if f.rule in {f"T{n}" for n in range(1, 13)}]
     assert found == []
 
 
 def test_a_section_without_text_is_empty_and_a_missing_topic_is_told(form: Form, example: Filing) -> None:
     bare = replace(example, narrative={**example.narrative, "problems": (Block(()),)})
-    assert "N1" in {finding.rule for finding in check(bare, form, Context()).findings}
+    assert "N1" in {finding.rule for finding in check(bare, facts_for(bare, form)).findings}

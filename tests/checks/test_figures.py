@@ -11,7 +11,7 @@ from drafter.checks import figures as on_figures
 from drafter.checks.matter import Matter
 from drafter.checks.rules import Outcomes, apply
 from drafter.form import Form
-from drafter.report.facts import facts_of
+from drafter.report.facts import facts_for, facts_of
 from drafter.report.filing import Figure, Figures, Filing, complete
 from drafter.report.findings import Finding, Severity
 
@@ -143,9 +143,10 @@ def test_another_organisation_or_a_gap_is_an_error_until_confirmed(example: Fili
     from dataclasses import replace
 
     last = replace(example, organization="青禾县人民政府办公室", year=2021)
-    assert {"C1", "C2"} <= {f.rule for f in check(example, form, Context(last)).findings}
-    confirmed = Context(last, confirmed=("organization", "year"))
-    assert not {"C1", "C2"} & {f.rule for f in check(example, form, confirmed).findings}
+    facts = facts_for(example, form, last=last)
+    assert {"C1", "C2"} <= {f.rule for f in check(example, facts).findings}
+    confirmed = Context(confirmed=("organization", "year"))
+    assert not {"C1", "C2"} & {f.rule for f in check(example, facts, confirmed).findings}
 
 
 def test_findings_say_cells_sides_and_difference_in_both_languages(figures: dict[str, Figure], form: Form) -> None:

@@ -10,13 +10,15 @@ from drafter.checks.matter import Context, Matter
 from drafter.checks.rules import apply
 from drafter.checks.same_report import RULES
 from drafter.form import Form
-from drafter.report.facts import facts_of
+from drafter.report.facts import facts_for
 from drafter.report.filing import Filing
 from drafter.report.findings import Finding
 
+_NO_CONTEXT = Context()
 
-def found(filing: Filing, form: Form, context: Context) -> list[Finding]:
-    return list(apply(RULES, Matter(facts_of(form, filing.figures), filing, context=context)).findings)
+
+def found(filing: Filing, form: Form, context: Context = _NO_CONTEXT, last: Filing | None = None) -> list[Finding]:
+    return list(apply(RULES, Matter(facts_for(filing, form, last=last), filing, context=context)).findings)
 
 
 @pytest.mark.parametrize(
@@ -34,9 +36,9 @@ def test_last_years_report_is_this_organisations_of_the_year_before(
 ) -> None:
     now = dataclasses.replace(example, organization="青禾县人民政府", year=2024)
     last = dataclasses.replace(example, organization=organization, year=year)
-    assert [item.rule for item in found(now, form, Context(last))] == expected
-    confirmed = Context(last, confirmed=("organization", "year"))
-    assert found(now, form, confirmed) == []
+    assert [item.rule for item in found(now, form, last=last)] == expected
+    confirmed = Context(confirmed=("organization", "year"))
+    assert found(now, form, confirmed, last) == []
 
 
 def test_the_workbook_is_this_reports(example: Filing, form: Form) -> None:

@@ -13,6 +13,7 @@ from drafter.checks import Context, check
 from drafter.errors import FormError
 from drafter.form import Form, load_form
 from drafter.form.wording import CompiledTerm, Wording, wording_of
+from drafter.report.facts import facts_for
 from drafter.report.filing import Block, Filing, paragraphs_of
 from drafter.report.findings import Severity
 
@@ -100,7 +101,8 @@ def test_many_of_one_kind_in_a_section_are_one_finding(form: Form, wording: Word
 
 def test_the_rules_stand_in_the_check_of_a_whole_report(example: Filing, form: Form) -> None:
     narrative = {**example.narrative, "other_matters": (Block(("无其它需要报告的事项。",)),)}
-    found = check(dataclasses.replace(example, narrative=narrative), form, Context()).findings
+    filing = dataclasses.replace(example, narrative=narrative)
+    found = check(filing, facts_for(filing, form)).findings
     assert {("W1", Severity.ERROR), ("W19", Severity.INFO)} <= {(item.rule, item.severity) for item in found}
 
 
@@ -126,10 +128,12 @@ def test_a_user_adds_rules_of_their_own(tmp_path: Path, example: Filing, form: F
     path.write_text(OWN, encoding="utf-8")
     blocks = (*example.narrative["other_matters"], Block(("另有种籽公开专栏1个。",)))
     filing = dataclasses.replace(example, narrative={**example.narrative, "other_matters": blocks})
-    found = check(filing, form, Context(wording=path)).findings
+    found = check(filing, facts_for(filing, form), Context(wording=path)).findings
     assert [item.expected for item in found if item.rule == "own.1"] == ["种子"]
     path.write_text(OWN.replace("种籽", "仲子") + "# changed\n", encoding="utf-8")
-    assert not [item for item in check(filing, form, Context(wording=path)).findings if item.rule == "own.1"]
+    assert not [
+        item for item in check(filing, facts_for(filing, form), Context(wording=path)).findings if item.rule == "own.1"
+    ]
 
 
 @pytest.mark.parametrize(

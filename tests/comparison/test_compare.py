@@ -9,10 +9,11 @@ from decimal import Decimal
 import pytest
 from report_pairs import FORM, edited, reports
 
-from drafter.checks import Context, check
+from drafter.checks import check
 from drafter.comparison import BREAK, Comparison, Status, compare, reuse
 from drafter.comparison.narrative import items
 from drafter.messages import LANGUAGES
+from drafter.report.facts import facts_for
 from drafter.report.filing import Block, Filing, Unread
 from drafter.report.json import dumps
 from drafter.views.diff_text import diff_data, diff_lines, diff_rich
@@ -28,7 +29,7 @@ def problems(old: Filing, new: Filing):
 
 def shared() -> Comparison:
     old, new = reports()
-    return compare(old, new, FORM, check(new, FORM, Context(old)).account)
+    return compare(old, new, FORM, check(new, facts_for(new, FORM, last=old)).account)
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -84,7 +85,7 @@ def test_the_direction_of_a_bound_change_goes_with_its_number():
     old, new = reports()
     old = replace(old, narrative={"overview": (Block(("新收政府信息公开申请8件，同比下降12.5%。",)),)})
     new = replace(new, narrative={"overview": (Block(("新收政府信息公开申请15件，同比增长87.5%。",)),)})
-    comparison = compare(old, new, FORM, check(new, FORM, Context(old)).account)
+    comparison = compare(old, new, FORM, check(new, facts_for(new, FORM, last=old)).account)
     assert kinds_of(comparison) == {("figure", "15件"), ("figure", "增长"), ("figure", "87.5%")}
     assert not any(sentence.wording for section in comparison.sections for sentence in section.sentences())
 

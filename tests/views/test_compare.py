@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,14 +12,15 @@ from lxml import html
 from report_pairs import FORM, edited, reports
 
 from drafter.case.decisions import Answer, Ledger, decide, judge
-from drafter.checks import Context, check
+from drafter.checks import check
 from drafter.comparison import compare
-from drafter.report.filing import Filing
+from drafter.report.facts import facts_for
+from drafter.report.filing import Block, Filing
 from drafter.views.compare import compare_page
 
 
 def page_of(old: Filing, new: Filing, *, language: str = "zh", ledger: Ledger | None = None) -> str:
-    checked = check(new, FORM, Context(old))
+    checked = check(new, facts_for(new, FORM, last=old))
     comparison = compare(old, new, FORM, checked.account)
     return compare_page(comparison, checked, FORM, language, judge(checked.findings, ledger or Ledger()))
 
@@ -74,7 +76,7 @@ def test_a_changed_cell_shows_what_it_was_and_by_how_much_it_changed():
 
 def test_the_findings_stand_in_the_margin_with_their_cells_marked():
     old, new = reports()
-    findings = check(new, FORM, Context(old)).findings
+    findings = check(new, facts_for(new, FORM, last=old)).findings
     page = tree(page_of(old, new))
     notes = page.xpath('//aside//li[starts-with(@id, "f-")]')
     assert len(notes) == len(findings)
@@ -84,9 +86,18 @@ def test_the_findings_stand_in_the_margin_with_their_cells_marked():
         assert page.get_element_by_id(f"c-{cell}").get("data-findings"), cell
 
 
+def test_a_number_that_adds_up_several_cells_names_them_all():
+    old, new = reports()
+    text = "行政复议、行政诉讼共审结999件。"
+    cells = dict.fromkeys((cell for cell in FORM.cells if cell.startswith("disputes.")), 1)
+    narrative = {**new.narrative, "overview": (*new.narrative["overview"], Block((text,), None, "on_request"))}
+    new = replace(new, figures={**new.figures, **cells}, narrative=narrative)
+    assert "行政复议 · 审结 + 行政诉讼 · 审结" in page_of(old, new)
+
+
 def test_an_answer_is_shown_with_its_finding():
     old, new = reports()
-    finding = check(new, FORM, Context(old)).findings[0]
+    finding = check(new, facts_for(new, FORM, last=old)).findings[0]
     ledger = decide(Ledger(), finding, Answer.ACCEPT, reason="系统升级", by="李某", when=date(2026, 1, 3))
     assert "已处理（属实，有说明）：系统升级——李某，2026-01-03" in page_of(old, new, ledger=ledger)
 

@@ -14,13 +14,14 @@ from lxml import etree
 from report_pairs import FORM, edited, reports
 from tracked_changes import W, settled
 
-from drafter.checks import Context, check
+from drafter.checks import check
 from drafter.comparison import compare
 from drafter.document import Document, TextBlock
 from drafter.drafting.merge import merge
 from drafter.form import load_form
 from drafter.formats import FORMATS
 from drafter.formats.style import load_style
+from drafter.report.facts import facts_for
 from drafter.report.filing import Block, Filing
 from drafter.views.redline import redline
 
@@ -116,7 +117,7 @@ def test_a_split_paragraph_is_one_inserted_end():
 
 def test_findings_are_comments_at_their_place():
     old, new = reports()
-    checked = check(new, FORM, Context(old))
+    checked = check(new, facts_for(new, FORM, last=old))
     data = redlined(old, new, findings=checked.findings)
     comments = xml(data, "word/comments.xml").findall(W + "comment")
     root = xml(data)
@@ -130,7 +131,7 @@ def test_findings_are_comments_at_their_place():
 
 def test_a_finding_about_a_blank_cell_is_a_comment_in_it():
     old, new = reports()
-    checked = check(new, FORM, Context(old))
+    checked = check(new, facts_for(new, FORM, last=old))
     blank = next(n for n, f in enumerate(checked.findings) if "disputes.review.upheld" in f.place.cells)
     root = xml(redlined(old, new, findings=checked.findings))
     mark = next(m for m in root.iter(W + "commentRangeStart") if m.get(W + "id") == str(blank))
@@ -141,7 +142,7 @@ def test_a_comment_about_words_is_on_those_words():
     old, new = reports()
     wrong = new.narrative | {"overview": (Block(("2025年新收政府信息公开申请99件。",)),)}
     new = Filing(new.form, new.figures, wrong, new.organization, new.year, new.title)
-    checked = check(new, FORM, Context(old))
+    checked = check(new, facts_for(new, FORM, last=old))
     number, finding = next((n, f) for n, f in enumerate(checked.findings) if f.found == "99件")
     root = xml(redlined(old, new, findings=checked.findings))
     begin = next(m for m in root.iter(W + "commentRangeStart") if m.get(W + "id") == str(number))
