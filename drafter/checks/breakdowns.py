@@ -143,7 +143,9 @@ def _split(item: _List, matter: Matter) -> Iterator[Outcome]:
     elif added < max(bases) and others:
         yield rule.not_assessable()
     else:
-        sure = added > max(bases) or item.found.is_complete
+        words = item.paragraph.text[item.items[0].quantity.start : item.items[-1].quantity.end]
+        nested = concepts_of(matter.form).nesting.search(words) is not None
+        sure = (added > max(bases) or item.found.is_complete) and not nested
         yield _unsplit(item, added, bases[0], Severity.ERROR if sure else Severity.WARNING, split.targets[0], matter)
 
 

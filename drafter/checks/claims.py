@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from drafter.checks.certainty import claim_weight
 from drafter.checks.figures import cell_text
 from drafter.checks.matter import Matter
 from drafter.checks.rules import Outcome, Rule
@@ -29,7 +30,8 @@ def check_claims(matter: Matter) -> Iterator[Outcome]:
         if found.statement.relation is Relation.SETTLED:
             yield _settled(found, matter.by_paragraph[found.where], matter)
         elif found.verdict is Verdict.FALSE:
-            yield _refuted(found, rule, _KEYS.get(found.statement.relation, "trend_wrong"), Severity.ERROR, matter)
+            weight = claim_weight(found.start, found.end, matter.account.paragraphs[found.where], matter)
+            yield _refuted(found, rule, _KEYS.get(found.statement.relation, "trend_wrong"), weight, matter)
         else:
             yield rule.held() if found.verdict is Verdict.TRUE else rule.not_assessable()
 

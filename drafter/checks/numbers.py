@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from drafter.checks.certainty import weight_of
 from drafter.checks.claims import NONE, RATE
 from drafter.checks.figures import cell_text
 from drafter.checks.matter import Matter
@@ -40,9 +41,16 @@ def _figure(binding: Binding, matter: Matter) -> Iterator[Outcome]:
 
 
 def _rate(binding: Binding, matter: Matter) -> Outcome:
-    if binding.state is State.CONTRADICTED:
+    if binding.state is State.CONTRADICTED and _is_of_its_kind(binding, matter):
         return _wrong(RATE, f"{binding.sense.value}_wrong", binding, matter)
-    return RATE.held() if binding.judged else RATE.not_assessable()
+    return RATE.held() if binding.judged and binding.state is not State.CONTRADICTED else RATE.not_assessable()
+
+
+def _is_of_its_kind(binding: Binding, matter: Matter) -> bool:
+    """Whether a sum of money is compared with one: money that a sentence counts beside cases is none of them."""
+    target = (binding.target or "").partition("+")[0]
+    counted = not target or matter.form.column_of(target).kind != "amount"
+    return not (counted and binding.quantity.kind is Kind.AMOUNT)
 
 
 def _wrong(rule: Rule, key: str, binding: Binding, matter: Matter) -> Outcome:
@@ -55,7 +63,8 @@ def _wrong(rule: Rule, key: str, binding: Binding, matter: Matter) -> Outcome:
     cell = cell_text(target, form) if target else Text("", "")
     message = both(f"findings.{key}", text=where.text, found=quantity.text, cell=cell, expected=expected, unit=unit)
     source = matter.phrases.book.source or form.definition.source
-    return rule.failed(where, message, expected=expected or None, found=quantity.text, source=source)
+    weight = weight_of(binding, matter.by_paragraph[binding.where], matter)
+    return rule.failed(where, message, expected=expected or None, found=quantity.text, source=source, severity=weight)
 
 
 NUMBER = Rule("T1", Severity.ERROR, check_numbers)

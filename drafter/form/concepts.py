@@ -52,6 +52,14 @@ class Concepts:
     """By the first two characters (or the only one): words that begin so, longest first."""
     years: re.Pattern[str]
     year: re.Pattern[str]
+    turning: re.Pattern[str]
+    """Words of a clause after which a number need not be of the nearest name."""
+    nesting: re.Pattern[str]
+    """What opens a list inside a list, whose items are not those of the outer one."""
+    partial: re.Pattern[str]
+    """Words of a sentence after which its numbers may be of a part: those that are closed, pending, of a group."""
+    comparing: re.Pattern[str]
+    """Words before a number that is compared or a share, and no figure itself."""
     body: re.Pattern[str]
     """The end of a body's name."""
     inner: re.Pattern[str]
@@ -125,7 +133,7 @@ def _compiled(form: Form, book: ConceptBook, language: Discourse) -> Concepts:
     for word in sorted(entries, key=len, reverse=True):
         written = word.replace("_", " ") if spaced else word
         lexicon.setdefault(written[:2], []).append((written, entries[word]))
-    names = ("years", "year", "body", "inner", "aggregate", "rate")
+    names = ("years", "year", "body", "inner", "aggregate", "rate", "turning", "comparing", "nesting", "partial")
     patterns = {name: re.compile(language.patterns.get(name, "(?!)")) for name in names}
     units, vague = frozenset(book.units.split()), frozenset(book.vague_units.split())
     return Concepts(

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from drafter.checks import Context, check
+from drafter.checks import check
 from drafter.form import Form
+from drafter.report.facts import facts_of
 from drafter.report.filing import Block, Figure, Filing, blank_figures
 from drafter.report.findings import Severity
 
@@ -33,7 +34,8 @@ def severities(form: Form, text: str) -> set[Severity]:
     narrative = {"overview": (Block((text,), None, "on_request"),)}
     filing = Filing(form.key, figures(form, CLERKS["figures"]), narrative, "青禾县自然资源局", 2024)
     last = Filing(form.key, figures(form, CLERKS["last"]), {}, "青禾县自然资源局", 2023)
-    found = check(filing, form, Context(last=last)).findings
+    facts = facts_of(form, filing.figures, organization=filing.organization, year=filing.year, last=last)
+    found = check(filing, facts).findings
     return {finding.severity for finding in found if finding.rule in RULES}
 
 
