@@ -1,12 +1,10 @@
-"""Whatever the bytes are, reading ends within 10 seconds and 500 MB, in one sentence and without a traceback."""
+"""Whatever the bytes are, reading takes at most 10 s of processor time and 500 MB, and says one sentence, no traceback."""
 
 from __future__ import annotations
 
 import io
-import os
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 
@@ -70,20 +68,28 @@ FILES = {
 }
 
 
+MEASURED = """
+import atexit, re, time
+from pathlib import Path
+memory = lambda: re.search(r"VmHWM:\\s+([0-9]+)", Path("/proc/self/status").read_text())[1]
+atexit.register(lambda: Path(KEPT).write_text(f"{time.process_time()} {memory()}"))
+from drafter.cli import main
+main()
+"""
+"""A run that leaves its processor time and the most memory it had: what a parent is told counts the parent's own too."""
+
+
 def read(path: Path) -> tuple[int, str, float, float]:
-    """Exit code, what is said, seconds and megabytes of reading a file in a process of its own."""
-    start = time.perf_counter()
-    command = [sys.executable, "-m", "drafter", "--lang", "en", "read", str(path), "--format", "text"]
-    with open(path.with_suffix(".err"), "w+b") as talk, open(os.devnull, "wb") as nowhere:
-        child = subprocess.Popen(command, stdout=nowhere, stderr=talk)
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        talk.seek(0)
-        said = talk.read().decode()
-    return child.returncode, said, time.perf_counter() - start, usage.ru_maxrss / 1024
+    """Exit code, what is said, seconds of processor time and megabytes of reading a file in a process of its own."""
+    kept = path.with_suffix(".used")
+    code = MEASURED.replace("KEPT", repr(str(kept)))
+    command = [sys.executable, "-c", code, "--lang", "en", "read", str(path), "--format", "text"]
+    result = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8", timeout=90)
+    seconds, kilobytes = kept.read_text().split()
+    return result.returncode, result.stderr, float(seconds), int(kilobytes) / 1024
 
 
-@pytest.mark.skipif(not hasattr(os, "wait4"), reason="the memory of a process is asked for as Unix has it")
+@pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="memory is asked for as Linux has it")
 @pytest.mark.parametrize("name", FILES)
 def test_reading_is_bounded_and_says_in_one_sentence_what_is_wrong(name: str, tmp_path: Path) -> None:
     path = tmp_path / "report"

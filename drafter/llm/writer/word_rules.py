@@ -69,8 +69,21 @@ class WordRules:
             return True
         if end - start >= _LONG and re.search(rf"(?<!\d){re.escape(words[start:end])}(?!\d)", self._notes):
             return True
+        if self._is_date_of_a_note(words, start, end):
+            return True
         around = words[max(0, start - 2) : end + 1].strip()
         return len(around) > end - start + 1 and around in self._notes
+
+    def _is_date_of_a_note(self, words: str, start: int, end: int) -> bool:
+        """Whether a stretch is in a date or a part of the year that a note gives, whatever stands around it."""
+        found = [match for pattern in self._dates for match in pattern.finditer(words)]
+        dates = (match.group() for match in found if match.start() <= start and end <= match.end())
+        return any(re.search(rf"(?<!\d){re.escape(date)}", self._notes) for date in dates)
+
+    @cached_property
+    def _dates(self) -> tuple[re.Pattern[str], ...]:
+        form = self.material.form
+        return re.compile(form.definition.reading.events), self.facts.phrases.patterns.time
 
     def _set_phrases(self, words: str, least: int) -> Iterator[Stretch]:
         """What a person vouches for or will have to, in an open mark, and personal data that was put back."""

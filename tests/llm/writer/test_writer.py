@@ -381,3 +381,18 @@ def test_a_form_of_another_language_is_written_too(english: Form) -> None:
     text = whole_text(draft(records, write_narrative(records, model)))
     assert "The office received 77 requests." in text and "99" not in text
     assert model.asked[0][0].content.startswith("You are the lead writer of Archive")
+
+
+DATED = {"月": "5月在农技站举办开放日", "季度": "评估结果明年一季度出"}
+
+
+@pytest.mark.parametrize("note", DATED.values(), ids=list(DATED))
+def test_a_date_of_a_note_stands_in_other_words_too(note: str, material: Material) -> None:
+    date = "5月" if "5月" in note else "一季度"
+    answer = changed("overview.platform", "县政府网站", f"{date}，县政府网站")
+    material = noted(material, Note("overview.platform.dated", "overview", "platform", note))
+    written = write_narrative(material, ScriptedModel(script(answer)))
+    assert f"{date}，县政府网站" in text_of(draft(material, written), "overview", "platform")
+    other = changed("overview.platform", "县政府网站", f"{date.replace('5', '7').replace('一', '三')}，县政府网站")
+    refused = write_narrative(material, ScriptedModel(script(other)))
+    assert "月，县政府网站" not in text_of(draft(material, refused), "overview", "platform")
