@@ -1,4 +1,4 @@
-"""Whatever the bytes are, reading takes at most 10 s of processor time and 500 MB, and says one sentence, no traceback."""
+"""Whatever the bytes are, reading takes at most 10 s of processor time and 500 MB, and says one sentence."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ atexit.register(lambda: Path(KEPT).write_text(f"{time.process_time()} {memory()}
 from drafter.cli import main
 main()
 """
-"""A run that leaves its processor time and the most memory it had: what a parent is told counts the parent's own too."""
+"""A run that leaves its processor time and the most memory it had; what a parent is told counts its own as well."""
 
 
 def read(path: Path) -> tuple[int, str, float, float]:
