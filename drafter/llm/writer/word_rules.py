@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from drafter.drafting.derivations import amount
+from drafter.form.expression import Expression
 from drafter.form.writing import Writing, writing_of
 from drafter.llm.writer.material import Material
 from drafter.llm.writer.sentences import Reason, Standing
@@ -81,7 +82,7 @@ class WordRules:
         return any(re.search(rf"(?<!\d){re.escape(date)}", self._notes) for date in dates)
 
     @cached_property
-    def _dates(self) -> tuple[re.Pattern[str], ...]:
+    def _dates(self) -> tuple[re.Pattern[str] | Expression, ...]:
         form = self.material.form
         return re.compile(form.definition.reading.events), self.facts.phrases.patterns.time
 
