@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from drafter.checks.certainty import claim_weight
-from drafter.checks.figures import cell_text
+from drafter.checks.figures import cells_in, subject_text
 from drafter.checks.matter import Matter
 from drafter.checks.rules import Outcome, Rule
 from drafter.form.concepts import concepts_of
@@ -39,10 +39,12 @@ def check_claims(matter: Matter) -> Iterator[Outcome]:
 def _refuted(found: ClaimFound, rule: Rule, key: str, severity: Severity, matter: Matter) -> Outcome:
     form = matter.form
     address = next((one for one in found.cells if matter.facts.value(one)), found.cells[0])
-    cells = tuple(cell for one in found.cells for cell in form.sums.get(one, (one,)))
+    cells = tuple(cell for one in found.cells for cell in cells_in(one, form))
     where = matter.account.paragraphs[found.where].at(found.start, found.end, cells)
     now, before = (show(one) for one in (matter.facts.value(address), matter.facts.before(address)))
-    message = both(f"findings.{key}", text=found.text, cell=cell_text(address, form), value=now, now=now, before=before)
+    message = both(
+        f"findings.{key}", text=found.text, cell=subject_text(address, matter.facts), value=now, now=now, before=before
+    )
     expected = "0" if found.statement.relation in (Relation.ZERO, Relation.SETTLED) else show(found.expected)
     source = matter.phrases.book.source
     return rule.failed(where, message, expected=expected, found=now, source=source, severity=severity)

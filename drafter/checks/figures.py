@@ -13,8 +13,10 @@ from drafter.checks.rules import Outcome, Rule
 from drafter.form import Form, Identity, Term
 from drafter.form.schema.form import RelationDefinition
 from drafter.messages import Text, both
+from drafter.report.facts import Facts
 from drafter.report.filing import Figures, Number, Unread, identities_of, show, total
 from drafter.report.findings import Place, Severity
+from drafter.statements.judge import ENTRY
 
 _SHOWN_TERMS = 8
 
@@ -70,17 +72,30 @@ _plain_outcome = cache(Outcome)
 
 
 def cell_text(address: str, form: Form) -> Text:
-    """What people call a cell, or several joined by "+": table, row and column as the form prints them."""
-    texts = [_cell_text(one, form) for one in address.split("+")]
-    return Text("+".join(text.zh for text in texts), " + ".join(text.en for text in texts))
-
-
-def _cell_text(address: str, form: Form) -> Text:
+    """What people call a cell: table, row and column as the form prints them."""
     table = form.tables[address.partition(".")[0]].definition.name
     row, column = form.row_label(address), form.column_label(address)
     return both(
         "findings.cell", table=table, row=row, column=column, address=form.english(f"{table}, {row}, {column}", address)
     )
+
+
+def cells_in(subject: str, form: Form) -> tuple[str, ...]:
+    """The cells of what a number is about; entries have none."""
+    names = [name for name in subject.split("+") if name and not name.startswith(ENTRY)]
+    return tuple(cell for name in names for cell in form.cells_of(name))
+
+
+def subject_text(subject: str, facts: Facts) -> Text:
+    """What people call what a number is about: a cell, a named sum, an entry, or several of these joined by "+"."""
+    labels = [_label(name, facts) for name in subject.split("+") if name]
+    return Text("+".join(label.zh for label in labels), " + ".join(label.en for label in labels))
+
+
+def _label(name: str, facts: Facts) -> Text:
+    if not name.startswith(ENTRY):
+        return cell_text(name, facts.form)
+    return both("findings.entry", sentence=facts.entry_of[name.removeprefix(ENTRY)].sentence)
 
 
 def _judge(figures: Figures, form: Form, last: Figures) -> Iterator[tuple[Identity, _Judged | None]]:

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from drafter.checks.certainty import weight_of
 from drafter.checks.claims import NONE, RATE
-from drafter.checks.figures import cell_text
+from drafter.checks.figures import cells_in, subject_text
 from drafter.checks.matter import Matter
 from drafter.checks.rules import Outcome, Rule
-from drafter.messages import Text, both
+from drafter.messages import both
 from drafter.report.filing import show
 from drafter.report.findings import Severity
 from drafter.report.quantities.chinese import Kind
 from drafter.statements import Binding, Sense, State
+from drafter.statements.judge import ENTRY
 
 
 def check_numbers(matter: Matter) -> Iterator[Outcome]:
@@ -48,23 +49,32 @@ def _rate(binding: Binding, matter: Matter) -> Outcome:
 
 def _is_of_its_kind(binding: Binding, matter: Matter) -> bool:
     """Whether a sum of money is compared with one: money that a sentence counts beside cases is none of them."""
-    target = (binding.target or "").partition("+")[0]
-    counted = not target or matter.form.column_of(target).kind != "amount"
+    cells = cells_in(_held_against(binding), matter.form)
+    counted = not cells or matter.form.column_of(cells[0]).kind != "amount"
     return not (counted and binding.quantity.kind is Kind.AMOUNT)
 
 
 def _wrong(rule: Rule, key: str, binding: Binding, matter: Matter) -> Outcome:
     """A rule that the very words of a quantity break."""
-    quantity, target, form = binding.quantity, binding.target, matter.form
-    cells = form.cells_of(target) if target else ()
+    quantity, form = binding.quantity, matter.form
+    subject = _held_against(binding)
+    cells = cells_in(subject, form)
     where = matter.account.paragraphs[binding.where].at(quantity.start, quantity.end, cells)
     expected = show(binding.expected)
-    unit = matter.phrases.unit(target) if target else ""
-    cell = cell_text(target, form) if target else Text("", "")
+    unit = next((matter.phrases.unit(name) for name in subject.split("+") if not name.startswith(ENTRY) and name), "")
+    cell = subject_text(subject, matter.facts)
     message = both(f"findings.{key}", text=where.text, found=quantity.text, cell=cell, expected=expected, unit=unit)
     source = matter.phrases.book.source or form.definition.source
     weight = weight_of(binding, matter.by_paragraph[binding.where], matter)
     return rule.failed(where, message, expected=expected or None, found=quantity.text, source=source, severity=weight)
+
+
+def _held_against(binding: Binding) -> str:
+    """The cell, named sum or entry (with its prefix) that a quantity is compared with, or several joined by "+"."""
+    reference = binding.reference
+    if reference is None:
+        return binding.said[0] if binding.said else ""
+    return f"{ENTRY}{reference.target}" if reference.prefix == "entry" else reference.target
 
 
 NUMBER = Rule("T1", Severity.ERROR, check_numbers)

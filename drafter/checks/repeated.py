@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from drafter.checks.figures import cell_text
+from drafter.checks.figures import cell_text, cells_in, subject_text
 from drafter.checks.matter import Matter
 from drafter.checks.numbers import UNIT
 from drafter.checks.rules import Outcome, Rule
@@ -143,10 +143,10 @@ def _undecided(matter: Matter) -> Iterator[Outcome]:
 
 
 def _twice(before: Binding, binding: Binding, matter: Matter) -> Outcome:
-    quantity, cell = binding.quantity, binding.said[0]
-    name = cell_text(cell, matter.form)
+    quantity, subject = binding.quantity, binding.said[0]
+    name, cells = subject_text(subject, matter.facts), cells_in(subject, matter.form)
     message = both("findings.two_values", name=name, first=before.quantity.text, second=quantity.text)
-    where = matter.account.paragraphs[binding.where].at(quantity.start, quantity.end, (cell,))
+    where = matter.account.paragraphs[binding.where].at(quantity.start, quantity.end, cells)
     first, source = before.quantity.text, matter.phrases.book.source
     return SAME.failed(where, message, expected=first, found=quantity.text, source=source)
 

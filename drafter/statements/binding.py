@@ -84,8 +84,9 @@ def reference_of(statement: Statement, quantity: Quantity, facts: Facts) -> Refe
     if not statement.subject:
         return None
     target, places = _target(statement.subject), decimals(quantity)
-    if target.startswith(ENTRY):
-        return _of_entry(target.removeprefix(ENTRY), statement, quantity)
+    if any(one.startswith(ENTRY) for one in statement.subject):
+        alone = len(statement.subject) == 1
+        return _of_entry(target.removeprefix(ENTRY), statement, quantity) if alone else None
     if statement.relation is Relation.EQUAL:
         if statement.is_last:
             return Reference(target, "last")

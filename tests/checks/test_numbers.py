@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from drafter.checks import check_account
 from drafter.form import Form
+from drafter.report.facts import Entry, facts_of
+from drafter.report.filing import Block, blank_figures
+from drafter.report.narrative import Narrative
+from drafter.statements import bind
 from tests.text_cases import judge, raised
 
 CASES = {
@@ -36,6 +41,25 @@ def test_a_mark_that_lost_its_end_does_not_reach_into_the_next_paragraph(form: F
     text = "【待核：上年5件，全年新收政府信息公开申请999件。", "上年结转9件。"
     found = judge(form, *text).findings
     assert [(finding.place.paragraph, finding.found) for finding in found] == [(1, "9件")]
+
+
+ENTRIES = {
+    "举办培训5场，比上年增加2场。": [],
+    "举办培训5场，比上年增加9场。": ["T4 error"],
+    "举办培训5场、讲课4次，共活动10场次。": [],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), ENTRIES.items())
+def test_a_number_is_held_against_what_was_typed_for_an_entry(text: str, expected: list[str], form: Form) -> None:
+    entries = (
+        Entry("overview.proactive.1", "overview", "proactive", "举办培训3场。", "3", "场", "5"),
+        Entry("overview.proactive.2", "overview", "proactive", "讲课2次。", "2", "次", "4"),
+    )
+    facts = facts_of(form, blank_figures(form), year=2024, entries=entries)
+    found = check_account(bind(Narrative({"overview": (Block((text,), None, "proactive"),)}, form), facts), facts)
+    assert raised(found) == expected
+    assert all("文字用数“举办培训3场。”" in finding.message.zh for finding in found.findings)
 
 
 def test_a_finding_shows_both_sides_and_where_the_number_stands(form: Form) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from drafter.checks import check
 from drafter.form import Form
-from drafter.report.facts import facts_of
+from drafter.report.facts import facts_for
 from drafter.report.filing import Block, Figure, Filing, blank_figures
 from drafter.report.findings import Severity
 
@@ -34,8 +34,7 @@ def severities(form: Form, text: str) -> set[Severity]:
     narrative = {"overview": (Block((text,), None, "on_request"),)}
     filing = Filing(form.key, figures(form, CLERKS["figures"]), narrative, "青禾县自然资源局", 2024)
     last = Filing(form.key, figures(form, CLERKS["last"]), {}, "青禾县自然资源局", 2023)
-    facts = facts_of(form, filing.figures, organization=filing.organization, year=filing.year, last=last)
-    found = check(filing, facts).findings
+    found = check(filing, facts_for(filing, form, last=last)).findings
     return {finding.severity for finding in found if finding.rule in RULES}
 
 
