@@ -35,9 +35,13 @@ def weights() -> Path:
     return next(Path(spec.origin).parent.glob("*.gguf"))
 
 
+PARTS = ("overview.platform", "supervision")
+"""What the model is asked for: a part takes it half a minute on one core."""
+
+
 def drafted(weights: Path, material: Material) -> ModelNarrative:
-    """The whole example, written by the model through the real client."""
-    told = ModelSettings(str(weights), concurrency=1, max_tokens=150, temperature=0.2, timeout=120, context=4000)
+    """A part of the example, written by the model through the real client."""
+    told = ModelSettings(str(weights), concurrency=1, max_tokens=240, temperature=0.2, timeout=120, context=6000)
     kept: dict[str, Mapping[str, Any]] = {}
     for seed in SEEDS:
         extra = {"repeat_penalty": 1.1, "seed": seed}
@@ -48,6 +52,9 @@ def drafted(weights: Path, material: Material) -> ModelNarrative:
 
 @pytest.mark.model
 def test_a_model_on_this_machine_drafts_the_example(weights: Path, material: Material) -> None:
+    asked = tuple(part for part in material.parts if part.key.endswith(PARTS))
+    assert asked
+    vars(material)["parts"] = asked  # fewer places than the report has
     written = drafted(weights, material)
     records = [*written.replies, *written.failed]
     assert {key for record in records for key in record["key"].split("+")} == {part.key for part in material.parts}
