@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from drafter.app.options import ReportOptions, known_kind
+from drafter.app.options import ReportOptions
 from drafter.case.current import Current, current
 from drafter.case.decisions import Judged, Ledger, judge
 from drafter.case.folder import CaseFolder, open_folder
 from drafter.case.inputs import read_figures, read_notes
 from drafter.case.results import CheckResult
-from drafter.case.settings import SETTINGS
+from drafter.case.settings import SETTINGS, known_kind
 from drafter.checks import Context, check
 from drafter.document import Notice
 from drafter.errors import CaseError

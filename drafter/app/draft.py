@@ -9,13 +9,14 @@ from pathlib import Path
 
 from drafter.app.check import judged
 from drafter.app.model_drafts import Asked, draft_with_model, keep_record, would_send
-from drafter.app.options import ReportOptions, known_kind
+from drafter.app.options import ReportOptions
 from drafter.app.output import bytes_of, files_of, write_output
 from drafter.case.current import Current, current, inputs_of
 from drafter.case.decisions import Ledger, judge
 from drafter.case.folder import CaseFolder
 from drafter.case.inputs import Given, read_figures, read_notes
 from drafter.case.results import DraftResult
+from drafter.case.settings import known_kind
 from drafter.checks import Context, check
 from drafter.document import Notice
 from drafter.drafting.revise import Drafted, draft_anew

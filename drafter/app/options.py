@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from drafter.errors import CaseError
-from drafter.form import Form
-
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
@@ -26,10 +23,3 @@ class ReportOptions:
     def confirmed(self) -> tuple[str, ...]:
         """Differences from last year's report that the user has confirmed by saying what holds."""
         return tuple(name for name in ("organization", "year") if getattr(self, name) is not None)
-
-
-def known_kind(kind: str | None, form: Form) -> str | None:
-    """The kind if the form knows it, or none; CaseError names those that there are."""
-    if kind is not None and form.traits_of(kind) is None:
-        raise CaseError("no_kind", kind=kind, known=" ".join(item.key for item in form.definition.kinds))
-    return kind

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from drafter.case.files import write_whole
 from drafter.case.folder import LAST, NOTES, READING, WORKBOOK, CaseFolder, reading_data
-from drafter.case.settings import SETTINGS, Settings, write_settings
+from drafter.case.settings import SETTINGS, Settings, known_kind, write_settings
 from drafter.drafting.revise import entries_of
 from drafter.errors import CaseError, OutputError
 from drafter.form import Form
@@ -38,8 +38,7 @@ def create(
     """A new case; CaseError when the folder holds something, or when organisation or year are told by nobody."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CaseError("folder_taken", folder=folder)
-    if kind is not None and form.traits_of(kind) is None:
-        raise CaseError("no_kind", kind=kind, known=" ".join(item.key for item in form.definition.kinds))
+    known_kind(kind, form)
     reading = read_report(last_year, form) if last_year else None
     settings = _settings(form, reading, last_year, year, organization, kind)
     case = CaseFolder(folder, settings, form)

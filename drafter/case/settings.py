@@ -71,6 +71,13 @@ def read_settings(path: Path) -> Settings:
     return Settings(**values)  # type: ignore[arg-type]
 
 
+def known_kind(kind: str | None, form: Form) -> str | None:
+    """The kind if the form knows it, or none; CaseError names those that there are."""
+    if kind is not None and form.traits_of(kind) is None:
+        raise CaseError("no_kind", kind=kind, known=" ".join(item.key for item in form.definition.kinds))
+    return kind
+
+
 def form_of(settings: Settings, path: Path) -> Form:
     """The form that the settings in a file name; CaseError when there is none."""
     try:

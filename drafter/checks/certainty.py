@@ -1,7 +1,8 @@
 """How much a contradiction weighs: an error where its words leave no other reading, else a warning that asks to look.
 
-Measured on 200 sentences by two other hands: of the contradictions found in true sentences, every one stood in a clause
-with a word that turns a number to something else (from, each, together, the rest), or in a sentence of several figures.
+The words were chosen on 200 sentences by two other hands: of 100 true ones the reader blamed 25, which these words all
+turn into warnings. On 60 sentences by a third hand, not seen before, 24 of 30 contradictions are found, 19 as errors,
+and 1 of 30 true ones is an error.
 """
 
 from __future__ import annotations

@@ -14,12 +14,10 @@ from drafter.form.wording import Common, SensitiveRule, Wording
 from drafter.messages import Text
 from drafter.report.filing import Filing
 from drafter.report.findings import Finding, Place, Severity
-from drafter.report.narrative import Edit, Narrative, Paragraph, splice
+from drafter.report.narrative import Edit, Narrative, Paragraph, excerpt, splice
 from drafter.report.personal_data import Hit, Pattern, find_personal_data, known_patterns, mask
 
 _HIDDEN = "\ufffc"
-_BEFORE, _AFTER = 12, 8
-"""Characters shown around what a finding is about."""
 _LONGEST = 40
 
 
@@ -73,12 +71,11 @@ class Manuscript:
     def place(self, start: int, end: int) -> Place:
         """The place of code points of the whole text, with the words around them."""
         passage = self.at(start)
-        low, high = max(passage.start, start - _BEFORE), min(passage.end, end + _AFTER)
-        words = self.shown[low:high]
-        where = passage.paragraph.place
-        if where.paragraph is None:
-            return replace(where, text=words)
-        return replace(where, start=start - passage.start, end=end - passage.start, text=words)
+        first, last, where = start - passage.start, end - passage.start, passage.paragraph.place
+        words = excerpt(self.shown[passage.start : passage.end], first, last)
+        return (
+            replace(where, text=words) if where.paragraph is None else replace(where, start=first, end=last, text=words)
+        )
 
 
 def manuscript(filing: Filing, form: Form, wording: Wording) -> Manuscript:

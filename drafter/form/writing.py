@@ -12,9 +12,6 @@ from drafter.form import Form
 from drafter.form.files import read_file
 from drafter.form.schema.values import NEVER, Pattern, Strict
 
-HOLE = "\ufffc"
-"""Stands for a reference in text that is judged."""
-
 
 class BlockFigures(Strict):
     """Which figures are offered for a block: patterns of addresses."""

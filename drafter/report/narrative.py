@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -96,7 +96,7 @@ class Paragraph:
 
     def at(self, start: int, end: int, cells: tuple[str, ...] = ()) -> Place:
         """The place of code points `start` to `end`, with the words around them."""
-        words = self.text[max(0, start - _EXCERPT_BEFORE) : end + _EXCERPT_AFTER]
+        words = excerpt(self.text, start, end)
         where = self.place
         return Place(where.section, where.topic, where.paragraph, start, end, words, cells)
 
@@ -146,6 +146,11 @@ def new_sentences(before: Narrative, after: Narrative) -> tuple[Place, ...]:
         for sentence in paragraph.sentences
         if sentence.text.strip() not in old
     )
+
+
+def excerpt(text: str, start: int, end: int) -> str:
+    """What a place is about, with a few of the words around it."""
+    return text[max(0, start - _EXCERPT_BEFORE) : end + _EXCERPT_AFTER]
 
 
 def open_marks(text: str, form: Form) -> Iterator[tuple[int, int]]:
@@ -234,10 +239,12 @@ def splice(text: str, edits: Iterable[Edit], rest: Callable[[str], str] = str) -
     """The text with edits in place, the rest of it put through `rest`; of edits that overlap the first one is made."""
     kept: list[Edit] = []
     for edit in edits:
-        if is_free(edit.start, edit.end, kept):
-            kept.append(edit)
+        index = bisect_left(kept, edit.start, key=lambda item: item.start)
+        end = bisect_left(kept, max(edit.end, edit.start + 1), key=lambda item: item.start)
+        if is_free(edit.start, edit.end, kept[max(0, index - 1) : end]):
+            kept.insert(bisect_right(kept, edit.start, key=lambda item: item.start), edit)
     parts, position = [], 0
-    for edit in sorted(kept, key=lambda item: item.start):
+    for edit in kept:
         parts += [rest(text[position : edit.start]), edit.text]
         position = edit.end
     return "".join([*parts, rest(text[position:])])

@@ -30,7 +30,6 @@ from dataclasses import dataclass
 
 from drafter.errors import UnknownReference
 
-PREFIXES = ("last", "note", "entry")
 _REFERENCE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _SHAPE = re.compile(r"(?:(last|note|entry):)?([^|{}]+?)(?:\|([a-z]+)(?::([^|{}]+))?)?")
 

@@ -41,11 +41,6 @@ class Judgement:
     is_unit_slip: bool = False
     """Whether it would be true ten thousand times larger or smaller."""
 
-    @property
-    def expected_text(self) -> str:
-        """What the facts say, as written."""
-        return show(self.expected)
-
 
 UNKNOWN = Judgement(Verdict.UNKNOWN)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from drafter.comparison import BREAK, CellChange, Comparison, Item, Kind, Passage, Run, Section, Sentence, Status, reuse
 from drafter.drafting.merge import PREFACE
@@ -12,16 +11,11 @@ from drafter.form import Form
 from drafter.messages import say
 from drafter.report.filing import Filing, show
 
-if TYPE_CHECKING:
-    from rich.text import Text
-
 _BREAK_SHOWN = "\N{PILCROW SIGN}"
-_STYLES = {"old": "red strike", "new": "green", "number": "cyan", "dim": "dim", "head": "bold", "plain": ""}
-
 _ORDER = ("kept", "numbers", "changed", "moved", "split", "joined", "dropped", "new")
 
 Words = Sequence[tuple[str, str]]
-"""A line in pieces, each with what it is: a key of `_STYLES`."""
+"""A line in pieces, each with what it is: "old", "new", "number", "dim", "head" or "plain"."""
 
 
 # --- JSON ------------------------------------------------------------------------------------------------------------
@@ -140,14 +134,6 @@ def diff_lines(comparison: Comparison, form: Form, language: str) -> Iterator[st
     signs = {"old": ("[-", "-]"), "new": ("{+", "+}")}
     for line in _lines(comparison, form, language):
         yield "".join(f"{signs[kind][0]}{text}{signs[kind][1]}" if kind in signs else text for text, kind in line)
-
-
-def diff_rich(comparison: Comparison, form: Form, language: str) -> Iterator[Text]:
-    """The same lines in colour, for `rich.console.Console.print`."""
-    from rich.text import Text
-
-    for line in _lines(comparison, form, language):
-        yield Text.assemble(*((text, _STYLES[kind]) for text, kind in line))
 
 
 def _lines(comparison: Comparison, form: Form, language: str) -> Iterator[Words]:

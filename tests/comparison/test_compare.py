@@ -16,7 +16,7 @@ from drafter.messages import LANGUAGES
 from drafter.report.facts import facts_for
 from drafter.report.filing import Block, Filing, Unread
 from drafter.report.json import dumps
-from drafter.views.diff_text import diff_data, diff_lines, diff_rich
+from drafter.views.diff_text import diff_data, diff_lines
 
 
 def with_text(*paragraphs: str) -> Filing:
@@ -163,11 +163,5 @@ def test_the_json_is_plain_data():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_lines_and_coloured_lines_say_the_same(language):
-    plain = list(diff_lines(shared(), FORM, language))
-    coloured = [text.plain for text in diff_rich(shared(), FORM, language)]
-    assert any("[-12.5%-]{+7.4%+}" in line for line in plain)
-    for line, other in zip(plain, coloured, strict=True):
-        for sign in ("[-", "-]", "{+", "+}"):
-            line = line.replace(sign, "")
-        assert line == other
+def test_lines_show_what_went_and_what_came(language):
+    assert any("[-12.5%-]{+7.4%+}" in line for line in diff_lines(shared(), FORM, language))

@@ -121,3 +121,19 @@ def test_a_sentence_is_new_where_the_earlier_text_does_not_hold_it(form: Form) -
 
 def test_of_edits_that_overlap_the_first_given_is_made() -> None:
     assert splice("abcdef", [Edit(4, 5, "E"), Edit(1, 3, "X"), Edit(2, 4, "no")]) == "aXdEf"
+
+
+stretches = st.tuples(st.integers(0, 12), st.integers(0, 4)).map(lambda pair: Edit(pair[0], pair[0] + pair[1] + 1, "X"))
+
+
+@given(st.lists(stretches, max_size=12))
+def test_splicing_makes_every_edit_that_touches_none_made_before(edits: list[Edit]) -> None:
+    text = "abcdefghijklmnopqr"
+    kept: list[Edit] = []
+    for edit in edits:
+        if all(edit.end <= other.start or other.end <= edit.start for other in kept):
+            kept.append(edit)
+    expected = text
+    for edit in sorted(kept, reverse=True):
+        expected = expected[: edit.start] + edit.text + expected[edit.end :]
+    assert splice(text, edits) == expected

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from drafter.form import Form
@@ -299,8 +299,3 @@ def _may_stand(token: Token, table: str, distance: int) -> bool:
     """Whether a name of another table may stand before: a word for dealing with things of any kind, or their cause."""
     sense = sense_of(token, table)
     return sense is not None and (len(sense.rows) > 1 or not (sense.rows or sense.columns) or distance > 1)
-
-
-def names_in(tokens: Sequence[Token]) -> Iterator[int]:
-    """The ordinals of the names."""
-    return (at for at, token in enumerate(tokens) if token.is_name)
