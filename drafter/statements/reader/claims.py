@@ -10,7 +10,7 @@ from drafter.statements.account import Sense
 from drafter.statements.judge import Judgement, Verdict, judge
 from drafter.statements.language import Relation, Statement
 from drafter.statements.reader.names import Named, Sum, compose, table_of
-from drafter.statements.reader.tokens import Mark, Token
+from drafter.statements.reader.tokens import Token, TokenKind
 
 if TYPE_CHECKING:
     from drafter.statements.reader.paragraph import Reader, Reading
@@ -58,7 +58,7 @@ def _reading(
 def _is_plain(tokens: Sequence[Token]) -> bool:
     """Whether the words are understood and none of them is about something else."""
     return not any(
-        token.mark is Mark.REST
+        token.mark is TokenKind.REST
         or (token.quantity is not None and token.quantity.value != 1)
         or (token.has("elsewhere", "subset", "hollow", "not", "timely") and not token.is_name)
         for token in tokens
@@ -122,15 +122,15 @@ def _all(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Found]
     named = compose(behind, reader.scope)
     if named is None or not reader.is_known:
         return
-    unknown = any(token.mark is Mark.REST or token.has("elsewhere") for token in ahead)
+    unknown = any(token.mark is TokenKind.REST or token.has("elsewhere") for token in ahead)
     if unknown and not any(token.is_name for token in ahead):
         return
-    if any(token.mark is Mark.QUANTITY for token in behind):
+    if any(token.mark is TokenKind.QUANTITY for token in behind):
         return
     said = tokens[place:]
     rule = next((item for item in reader.concepts.book.settled if item.table == named.table), None)
     if rule is not None and any(row[0] in rule.done for row in named.rows) and not named.has_column:
-        adverb = sum(token.end - token.start for token in behind[: named.start] if token.mark is Mark.REST)
+        adverb = sum(token.end - token.start for token in behind[: named.start] if token.mark is TokenKind.REST)
         if adverb <= _ADVERB and not any(token.has("subset", "hollow") for token in behind[: named.start]):
             grade = "timely" if any(token.has("timely") for token in (*ahead[-1:], *behind)) else "all"
             yield None, settled(reader, said, grade, sure=_stands(reader, start, place, named.table))
@@ -199,7 +199,7 @@ def _most(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Found
     place = next(
         (at for at, token in enumerate(tokens) if token.has("largest", "majority") and not token.is_name), None
     )
-    if place is None or not reader.is_known or any(token.mark is Mark.QUANTITY for token in tokens):
+    if place is None or not reader.is_known or any(token.mark is TokenKind.QUANTITY for token in tokens):
         return
     behind, ahead = tokens[place + 1 :], tokens[:place]
     named = compose(behind, reader.scope)
@@ -208,7 +208,7 @@ def _most(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Found
         named, around = compose(ahead, reader.scope), ahead
     if named is None or not _is_plain(around[named.start :]) or len(named.rows) > 1 and not named.has_column:
         return
-    if around is behind and any(token.mark is Mark.REST for token in behind[: named.start]):
+    if around is behind and any(token.mark is TokenKind.REST for token in behind[: named.start]):
         return
     sure = named.is_sure and _stands(reader, start, place, named.table)
     words, statements = _words(reader, tokens), []
@@ -243,7 +243,7 @@ def _rivals(reader: Reader, subject: Sum, start: int, *, by_column: bool) -> Ite
 def _trend(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Found]:
     """More, fewer or as many as last year."""
     place = next((at for at, token in enumerate(tokens) if token.has(*_TRENDS) and not token.is_name), None)
-    if place is None or any(token.mark is Mark.QUANTITY for token in tokens[place:]):
+    if place is None or any(token.mark is TokenKind.QUANTITY for token in tokens[place:]):
         return
     compared, _, is_last = reader.comparison(start + place, range(start, start + place))
     if compared is None or compared < start or not is_last:
@@ -303,7 +303,7 @@ def _first(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Foun
 
 def _outcome(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Found]:
     """The outcome of the only case that was stated."""
-    if any(token.mark is Mark.QUANTITY for token in tokens):
+    if any(token.mark is TokenKind.QUANTITY for token in tokens):
         return
     named = compose(tokens, reader.scope)
     if named is None or not named.has_column or not _is_plain(tokens[named.start :]):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from drafter.report.quantities.chinese import Kind, Quantity
 from drafter.statements.account import Sense
-from drafter.statements.reader.tokens import Mark
+from drafter.statements.reader.tokens import TokenKind
 
 if TYPE_CHECKING:
     from drafter.statements.reader.paragraph import Reader
@@ -43,7 +43,9 @@ def lists_in(reader: Reader) -> Iterator[ListFound]:
     """Every list of a paragraph, each total's own first."""
     for at, token in enumerate(reader.tokens):
         after_number = at and reader.tokens[at - 1].quantity is not None
-        if (token.has("opens") and not reader.in_mark(at)) or (token.mark in (Mark.COLON, Mark.OPEN) and after_number):
+        if (token.has("opens") and not reader.in_mark(at)) or (
+            token.mark in (TokenKind.COLON, TokenKind.OPEN) and after_number
+        ):
             yield from _announced(reader, at)
         elif token.quantity is not None and any(reader.tokens[i].has("sums") for i in reader.clause(at)):
             found = _summed(reader, at)
@@ -74,7 +76,7 @@ def _quantities_before(reader: Reader, at: int) -> Iterator[int]:
     index = at - 1
     while index >= 0:
         token = reader.tokens[index]
-        if token.mark is Mark.CLOSE and index in reader.match:
+        if token.mark is TokenKind.CLOSE and index in reader.match:
             index = reader.match[index] - 1
             continue
         if token.quantity is not None and _counts(reader, index):
@@ -101,12 +103,12 @@ def _items(reader: Reader, at: int, total: Quantity) -> tuple[list[int], list[in
     stopped = False
     while index < len(reader.tokens):
         token = reader.tokens[index]
-        if token.mark is Mark.OPEN and index in reader.match_open:
+        if token.mark is TokenKind.OPEN and index in reader.match_open:
             index = reader.match_open[index] + 1
             continue
-        if token.mark is Mark.CLOSE:
+        if token.mark is TokenKind.CLOSE:
             break
-        if token.mark is Mark.STOP:
+        if token.mark is TokenKind.STOP:
             stopped = True
             if reader.paragraph.text[token.start] not in _HALF_STOPS:
                 break
@@ -142,7 +144,12 @@ def _is_open(reader: Reader, at: int, items: Sequence[int]) -> bool:
         index = place + 1
         while index < len(reader.tokens) and index <= place + 3:
             token = reader.tokens[index]
-            if token.quantity is not None or token.mark in (Mark.STOP, Mark.COMMA, Mark.LIST, Mark.CLOSE):
+            if token.quantity is not None or token.mark in (
+                TokenKind.STOP,
+                TokenKind.COMMA,
+                TokenKind.LIST,
+                TokenKind.CLOSE,
+            ):
                 break
             if _is_tail(token.start, reader) and token.has("open_ended"):
                 return True

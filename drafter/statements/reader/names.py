@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from drafter.form import Form
 from drafter.form.concepts import Concepts, Sense
-from drafter.statements.reader.tokens import Mark, Token
+from drafter.statements.reader.tokens import Token, TokenKind
 
 Sum = tuple[str, ...]
 """Keys of rows, or addresses, that are added up."""
@@ -149,7 +149,7 @@ def _terms(
 def _joined(tokens: Sequence[Token], first: int, second: int) -> bool:
     """Whether nothing but a word that joins, and perhaps a time, stands between two names."""
     between = [token for token in tokens[first + 1 : second] if time_of(token, None) is None]
-    return bool(between) and all(token.mark is Mark.LIST or token.has("join", "or", "with") for token in between)
+    return bool(between) and all(token.mark is TokenKind.LIST or token.has("join", "or", "with") for token in between)
 
 
 def _related(one: _Term, other: _Term) -> bool:
@@ -183,7 +183,7 @@ def time_beside(tokens: Sequence[Token], at: int, year: int | None) -> tuple[str
             if found is not None and not (step < 0 and found == "this"):
                 return found, is_to and step > 0
             is_to = is_to or token.has("to")
-            if token.mark is not Mark.WORD or token.is_name or not token.has("glue", "to", "not", "join", "than"):
+            if token.mark is not TokenKind.WORD or token.is_name or not token.has("glue", "to", "not", "join", "than"):
                 break
             index += step
     return None, False
@@ -191,9 +191,9 @@ def time_beside(tokens: Sequence[Token], at: int, year: int | None) -> tuple[str
 
 def time_of(token: Token, year: int | None) -> str | None:
     """The time that a token says: last, this, next, other; None for other words."""
-    if token.mark is Mark.YEARS:
+    if token.mark is TokenKind.YEARS:
         return "other"
-    if token.mark is Mark.YEAR:
+    if token.mark is TokenKind.YEAR:
         if year is None:
             return "this"
         return {year: "this", year - 1: "last", year + 1: "next"}.get(token.number, "other")
@@ -269,7 +269,7 @@ def is_clear(tokens: Sequence[Token], start: int) -> bool:
     if inside and not any(token.has("open_ended") for token in tokens[inside[-1] : inside[-1] + 2]):
         return False
     return not any(
-        token.mark is Mark.REST or token.has("subset", "elsewhere", "planned", "hollow", "open_ended")
+        token.mark is TokenKind.REST or token.has("subset", "elsewhere", "planned", "hollow", "open_ended")
         for token in tokens[start:]
         if not (token.is_name or token.has("with") or (inside and token.has("open_ended")))
     )
@@ -289,10 +289,10 @@ def _stands(tokens: Sequence[Token], picks: Sequence[tuple[int, Sense]], table: 
         return False
     words = scope.concepts.book.tables.get(table)
     verbs = set(words.rows.split("|")) if words else set()
-    if any(token.mark is Mark.REST for token in tokens[:first]) and not verbs & set(sense.rows):
+    if any(token.mark is TokenKind.REST for token in tokens[:first]) and not verbs & set(sense.rows):
         return False
     before = tokens[first - 1] if first else None
-    return not (sense.is_bare and before is not None and (before.mark is Mark.REST or before.has("elsewhere")))
+    return not (sense.is_bare and before is not None and (before.mark is TokenKind.REST or before.has("elsewhere")))
 
 
 def _may_stand(token: Token, table: str, distance: int) -> bool:

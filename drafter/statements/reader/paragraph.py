@@ -15,11 +15,11 @@ from drafter.statements.account import Sense
 from drafter.statements.judge import ENTRY, Judgement, Verdict, judge
 from drafter.statements.language import Relation, Statement
 from drafter.statements.reader.names import Named, Scope, Sum, compose, sense_of, table_of, time_of
-from drafter.statements.reader.tokens import Mark, Token, tokens_of
+from drafter.statements.reader.tokens import Token, TokenKind, tokens_of
 from drafter.statements.tolerance import growth, is_growth
 
-_HARD = (Mark.STOP, Mark.COMMA, Mark.COLON, Mark.QUANTITY, Mark.OPEN)
-_SOFT = (Mark.STOP, Mark.COMMA, Mark.COLON, Mark.QUANTITY, Mark.OPEN, Mark.CLOSE)
+_HARD = (TokenKind.STOP, TokenKind.COMMA, TokenKind.COLON, TokenKind.QUANTITY, TokenKind.OPEN)
+_SOFT = (TokenKind.STOP, TokenKind.COMMA, TokenKind.COLON, TokenKind.QUANTITY, TokenKind.OPEN, TokenKind.CLOSE)
 _TALLIES = 6
 """The most items that a number before a total counts ("the two together")."""
 _EVERY = 100
@@ -31,7 +31,7 @@ _RATE = 12
 """Code points before a number in which the name of a rate may stand."""
 _STATING = (Sense.FIGURE, Sense.UNIT, Sense.OTHER)
 _HALF_STOPS = frozenset(";\uff1b")
-_CLAUSE = (Mark.STOP, Mark.COMMA, Mark.COLON, Mark.OPEN, Mark.CLOSE)
+_CLAUSE = (TokenKind.STOP, TokenKind.COMMA, TokenKind.COLON, TokenKind.OPEN, TokenKind.CLOSE)
 _RATES = (Kind.PERCENT, Kind.TENTHS)
 
 
@@ -71,7 +71,7 @@ class Reader:
         self.paragraph, self.facts, self.concepts, self.year = paragraph, facts, concepts, year
         own = not concepts.aggregate.search(facts.organization or "")
         self.tokens = [
-            replace(token, mark=Mark.WORD if own else Mark.REST) if token.has("own") else token
+            replace(token, mark=TokenKind.WORD if own else TokenKind.REST) if token.has("own") else token
             for token in tokens_of(paragraph, concepts)
         ]
         self.scope = Scope(facts.form, concepts, year, self._topic())
@@ -110,7 +110,7 @@ class Reader:
                 begun = at + 1
             if token.has("inside"):
                 self.within = compose(self._words(self.before(at)), self.scope) or self.within
-            if token.mark is Mark.STOP:
+            if token.mark is TokenKind.STOP:
                 self.is_known = self.is_known or self.paragraph.text[token.start] not in _HALF_STOPS
                 self.within = None
                 self.scope.whole = {}
@@ -144,8 +144,8 @@ class Reader:
             return
         if before is not None and before.has("about") and not (sense.rows or sense.columns):
             return
-        if sense.is_bare and before is not None and (before.mark is Mark.REST or _is_thing(before, table)):
-            self.is_known = self.is_known and before.mark is Mark.REST
+        if sense.is_bare and before is not None and (before.mark is TokenKind.REST or _is_thing(before, table)):
+            self.is_known = self.is_known and before.mark is TokenKind.REST
             return
         words = self.concepts.book.tables.get(table)
         flow = set(words.rows.split("|")) & set(sense.rows) if words else ()
@@ -153,7 +153,9 @@ class Reader:
             self.is_known = True
         self.scope.table = table
         if sense.rows and words and words.carries:
-            joined = at > 1 and self.tokens[at - 1].has("join") or (at > 1 and self.tokens[at - 1].mark is Mark.LIST)
+            joined = (
+                at > 1 and self.tokens[at - 1].has("join") or (at > 1 and self.tokens[at - 1].mark is TokenKind.LIST)
+            )
             before = self.tokens[at - 2] if at > 1 else None
             rows: tuple[Sum, ...] = tuple((row,) for row in sense.rows)
             if joined and before is not None and before.is_name and table_of(before) == table:
@@ -181,7 +183,7 @@ class Reader:
         index = at - 1
         while index >= 0:
             token = self.tokens[index]
-            if token.mark is Mark.CLOSE and index in self.match:
+            if token.mark is TokenKind.CLOSE and index in self.match:
                 index = self.match[index] - 1
                 continue
             if token.mark in _HARD:
@@ -190,7 +192,7 @@ class Reader:
             index -= 1
         found.reverse()
         last = next((place for place in reversed(found) if not self.tokens[place].has("glue", "rest", "other")), None)
-        if last is not None and self.tokens[last].mark is Mark.LIST:
+        if last is not None and self.tokens[last].mark is TokenKind.LIST:
             return found[found.index(last) + 1 :]
         return found
 
@@ -200,9 +202,11 @@ class Reader:
         index = at + 1
         while index < len(self.tokens):
             token = self.tokens[index]
-            if token.mark is Mark.QUANTITY:
+            if token.mark is TokenKind.QUANTITY:
                 cuts = [
-                    n for n, i in enumerate(found) if self.tokens[i].mark is Mark.LIST or self.tokens[i].has("inside")
+                    n
+                    for n, i in enumerate(found)
+                    if self.tokens[i].mark is TokenKind.LIST or self.tokens[i].has("inside")
                 ]
                 return found[: cuts[-1]] if cuts else []
             if token.mark in _SOFT or (token.has("all", "not") and not token.is_name):
@@ -216,12 +220,12 @@ class Reader:
         own = self.before(at)
         for _ in range(2):
             first = own[0] if own else at
-            mark = self.tokens[first - 1].mark if first else Mark.STOP
-            if not self._is_empty(own) or mark not in (Mark.COMMA, Mark.COLON):
+            mark = self.tokens[first - 1].mark if first else TokenKind.STOP
+            if not self._is_empty(own) or mark not in (TokenKind.COMMA, TokenKind.COLON):
                 break
             earlier = self.before(first - 1)
             stopped = (earlier[0] if earlier else first - 1) - 1
-            if not earlier or (stopped >= 0 and self.tokens[stopped].mark is Mark.QUANTITY):
+            if not earlier or (stopped >= 0 and self.tokens[stopped].mark is TokenKind.QUANTITY):
                 break
             own = [*earlier, *own]
         return own
@@ -229,7 +233,7 @@ class Reader:
     def _is_empty(self, clause: Sequence[int]) -> bool:
         return not any(
             self.tokens[index].is_name
-            or self.tokens[index].mark in (Mark.REST, Mark.YEAR, Mark.YEARS)
+            or self.tokens[index].mark in (TokenKind.REST, TokenKind.YEAR, TokenKind.YEARS)
             or self.tokens[index].has(
                 "opens", "rest", "channel", "up", "down", "elsewhere", "than", "compared", "share", "last_year"
             )
@@ -359,7 +363,11 @@ class Reader:
                 token = self.tokens[other]
                 if any(sense.by_time for sense in token.entry.senses):
                     return True
-                if token.mark is not Mark.WORD or token.is_name or not token.has("glue", "to", "not", "join", "than"):
+                if (
+                    token.mark is not TokenKind.WORD
+                    or token.is_name
+                    or not token.has("glue", "to", "not", "join", "than")
+                ):
                     break
                 other += step
         after = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
@@ -372,7 +380,7 @@ class Reader:
             token = self.tokens[index]
             if token.has("narrow"):
                 return True
-            if token.mark is Mark.REST and self._is_body(token):
+            if token.mark is TokenKind.REST and self._is_body(token):
                 return True
         return False
 
@@ -428,13 +436,13 @@ class Reader:
         return replace(base, alternatives=(*both, *base.alternatives))
 
     def _named_behind(self, clause: Sequence[Token], behind: Sequence[Token]) -> Named | None:
-        if any(token.has("elsewhere") or token.mark is Mark.REST for token in clause):
+        if any(token.has("elsewhere") or token.mark is TokenKind.REST for token in clause):
             return None
         found = compose(behind, self.scope)
         if found is None:
             return None
         first = behind[: found.start]
-        unclear = any(token.mark is Mark.REST or token.has("elsewhere", "subset") for token in first)
+        unclear = any(token.mark is TokenKind.REST or token.has("elsewhere", "subset") for token in first)
         return replace(found, is_sure=found.is_sure and not unclear)
 
     def _named(self, at: int, quantity: Quantity, own: Named, clause: Sequence[Token]) -> Reading:
@@ -527,12 +535,12 @@ class Reader:
 
     def _vague(self, quantity: Quantity, behind: Sequence[Token]) -> bool:
         vague = quantity.unit in self.concepts.vague_units
-        return vague and bool(behind) and behind[0].mark is Mark.REST
+        return vague and bool(behind) and behind[0].mark is TokenKind.REST
 
     def _counted_elsewhere(self, before: Sequence[int]) -> None:
         """What is counted here is something else: what follows in the sentence is about it."""
         words = self._words(before)
-        if any(token.mark is Mark.REST or token.has("elsewhere") for token in words) and any(
+        if any(token.mark is TokenKind.REST or token.has("elsewhere") for token in words) and any(
             token.is_name for token in words
         ):
             self.is_known = False
@@ -544,7 +552,7 @@ class Reader:
         index = at - 1
         while index >= 0:
             token = self.tokens[index]
-            if token.mark is Mark.CLOSE and index in self.match:
+            if token.mark is TokenKind.CLOSE and index in self.match:
                 index = self.match[index] - 1
                 continue
             if token.quantity is None and index in self.by_token:
@@ -580,7 +588,7 @@ class Reader:
         aside = False
         if not times and not any(self.tokens[index].is_name for index in before):
             mark = self.tokens[opened] if opened >= 0 else None
-            if mark is not None and mark.mark is Mark.OPEN and opened:
+            if mark is not None and mark.mark is TokenKind.OPEN and opened:
                 time = time_of(self.tokens[opened - 1], self.year)
                 if time in ("last", "other"):
                     times, aside = [opened - 1], True
@@ -590,7 +598,7 @@ class Reader:
         if quantity.kind not in (Kind.COUNT, Kind.AMOUNT, Kind.TIMES):
             return None
         after_time = [] if aside else [index for index in before if index > time_at]
-        if any(self.tokens[index].mark is Mark.REST for index in after_time):
+        if any(self.tokens[index].mark is TokenKind.REST for index in after_time):
             return None
         clause = self._words([index for index in before if index != time_at])
         named = compose(clause, self.scope)
@@ -643,7 +651,8 @@ class Reader:
         ahead = self._words([index for index in head if compared is None or not inside or index < compared])
         named = compose(ahead, self.scope)
         other = any(
-            token.mark is Mark.REST or token.has("elsewhere", "subset", "rate") or token.entry.rate for token in ahead
+            token.mark is TokenKind.REST or token.has("elsewhere", "subset", "rate") or token.entry.rate
+            for token in ahead
         )
         if named is None and other:
             return self._open(at, Sense.CHANGE)
@@ -741,7 +750,7 @@ class Reader:
         rate = self.tokens[place].entry.rate
         assert rate is not None
         head = self._words([index for index in before if index < place])
-        if any(token.has("elsewhere", "subset") or token.mark is Mark.REST for token in head) or not self.is_known:
+        if any(token.has("elsewhere", "subset") or token.mark is TokenKind.REST for token in head) or not self.is_known:
             return self._open(at, Sense.OTHER)
         if any(token.has("timely") for token in head):
             if rate.grade and quantity.value == _EVERY and self.time(at) == "this":
@@ -756,7 +765,9 @@ class Reader:
             return self._open(at, Sense.OTHER)
         sure = not (rate.grade and quantity.value == _EVERY) and self.sure_of.get(rate.table, True)
         sure = (
-            sure and not self.is_narrow(at) and not any(self.tokens[i].mark is Mark.REST for i in before if i > place)
+            sure
+            and not self.is_narrow(at)
+            and not any(self.tokens[i].mark is TokenKind.REST for i in before if i > place)
         )
         return self._settled(at, Sense.SHARE, statements, sure=sure)
 
@@ -802,20 +813,20 @@ class Reader:
         ahead = self._words([index for index in before if index < place])
         behind = self._words([index for index in before if index > place])
         named = compose(ahead, self.scope)
-        if named is None and any(token.mark is Mark.REST or token.has("elsewhere") for token in ahead):
+        if named is None and any(token.mark is TokenKind.REST or token.has("elsewhere") for token in ahead):
             return self._open(at, Sense.SHARE)
         return self._shared(at, quantity, named, behind)
 
     def _share_of_named(self, at: int, quantity: Quantity, before: Sequence[int]) -> Reading | None:
         """A share right before what it is of."""
         if any(
-            self.tokens[i].is_name or self.tokens[i].mark is Mark.REST or self.tokens[i].has("elsewhere")
+            self.tokens[i].is_name or self.tokens[i].mark is TokenKind.REST or self.tokens[i].has("elsewhere")
             for i in before
         ):
             return None
         behind = self._words(self.after(at))
         named = compose(behind, self.scope)
-        if named is None or any(token.mark is Mark.REST for token in behind):
+        if named is None or any(token.mark is TokenKind.REST for token in behind):
             return None
         within = [] if self.within is None else list(self.within.alternatives)
         wholes = within or list(self.wholes(named.alternatives, list(islice(self.stated(at), _NEAREST))))
@@ -825,7 +836,7 @@ class Reader:
 
     def _aside_share(self, at: int, quantity: Quantity, before: Sequence[int]) -> Reading | None:
         """A lone percentage in parentheses behind a figure."""
-        if before or not at or self.tokens[at - 1].mark is not Mark.OPEN:
+        if before or not at or self.tokens[at - 1].mark is not TokenKind.OPEN:
             return self._open(at)
         return self._shared(at, quantity, None, [], aside=True)
 
@@ -843,7 +854,7 @@ class Reader:
         if not parts:
             return self._own_share(at, quantity, behind)
         whole = compose(behind, self.scope)
-        unclear = any(token.mark is Mark.REST or token.has("elsewhere") for token in behind)
+        unclear = any(token.mark is TokenKind.REST or token.has("elsewhere") for token in behind)
         if whole is not None:
             wholes = list(whole.alternatives)
             sure = sure and whole.is_sure
@@ -906,7 +917,7 @@ class Reader:
         if quantity.kind not in (Kind.COUNT, Kind.AMOUNT) or not any(self.tokens[i].has("sums") for i in before):
             return None
         words = self._words(before)
-        if any(token.is_name or token.mark is Mark.REST or token.has("elsewhere", "opens") for token in words):
+        if any(token.is_name or token.mark is TokenKind.REST or token.has("elsewhere", "opens") for token in words):
             return None
         stated: list[Reading] = []
         start = self.whole_sentence(at)
@@ -966,9 +977,10 @@ class Reader:
         for step in (-1, 1):
             index = at + step
             while 0 <= index < len(self.tokens) and (
-                self.tokens[index].mark in (Mark.LIST, Mark.QUANTITY, Mark.COMMA) or self.tokens[index].has("join")
+                self.tokens[index].mark in (TokenKind.LIST, TokenKind.QUANTITY, TokenKind.COMMA)
+                or self.tokens[index].has("join")
             ):
-                if self.tokens[index].mark is Mark.QUANTITY:
+                if self.tokens[index].mark is TokenKind.QUANTITY:
                     places.append(index)
                 index += step
         places.sort()
@@ -979,7 +991,7 @@ class Reader:
         groups: list[list[int]] = [[]]
         for index in clause:
             token = self.tokens[index]
-            if (token.mark is Mark.LIST or token.has("join")) and not token.is_name:
+            if (token.mark is TokenKind.LIST or token.has("join")) and not token.is_name:
                 groups.append([])
             else:
                 groups[-1].append(index)
@@ -1029,7 +1041,7 @@ def _places(tokens: Sequence[Token], match: Mapping[int, int], text: str) -> tup
     begun, whole, opened = [0], [0], [-1]
     inside: list[int] = []
     for index, token in enumerate(tokens):
-        stop = token.mark is Mark.STOP
+        stop = token.mark is TokenKind.STOP
         begun.append(index + 1 if stop else begun[-1])
         whole.append(index + 1 if stop and text[token.start] not in _HALF_STOPS else whole[-1])
         if index in opens:
@@ -1045,8 +1057,8 @@ def _parentheses(tokens: Sequence[Token]) -> dict[int, int]:
     found: dict[int, int] = {}
     open_at: list[int] = []
     for index, token in enumerate(tokens):
-        if token.mark is Mark.OPEN:
+        if token.mark is TokenKind.OPEN:
             open_at.append(index)
-        elif token.mark is Mark.CLOSE and open_at:
+        elif token.mark is TokenKind.CLOSE and open_at:
             found[index] = open_at.pop()
     return found

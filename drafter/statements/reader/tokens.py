@@ -19,7 +19,7 @@ _QUIET = frozenset("\u201c\u201d\u300a\u300b\"'\u2018\u2019\u300c\u300d")
 _PLAIN = Entry()
 
 
-class Mark(StrEnum):
+class TokenKind(StrEnum):
     """What a token is."""
 
     WORD = "word"
@@ -40,7 +40,7 @@ class Mark(StrEnum):
 class Token:
     """A piece of a paragraph; offsets are code points of its text."""
 
-    mark: Mark
+    mark: TokenKind
     start: int
     end: int
     entry: Entry = _PLAIN
@@ -99,13 +99,13 @@ def _tokens(
             index += 1
             continue
         if rest >= 0:
-            yield Token(Mark.REST, places[rest], places[index - 1] + 1)
+            yield Token(TokenKind.REST, places[rest], places[index - 1] + 1)
             rest = -1
-        if token.mark is not Mark.WORD or token.entry.roles != {"quiet"}:
+        if token.mark is not TokenKind.WORD or token.entry.roles != {"quiet"}:
             yield token
         index = after
     if rest >= 0:
-        yield Token(Mark.REST, places[rest], places[size - 1] + 1)
+        yield Token(TokenKind.REST, places[rest], places[size - 1] + 1)
 
 
 def _one(
@@ -121,11 +121,11 @@ def _one(
     start = places[index]
     if index in quantities:
         ordinal, end, quantity = quantities[index]
-        return Token(Mark.QUANTITY, quantity.start, quantity.end, _PLAIN, quantity, ordinal), max(end, index + 1)
-    for found, mark in ((spans, Mark.YEARS), (years, Mark.YEAR)):
+        return Token(TokenKind.QUANTITY, quantity.start, quantity.end, _PLAIN, quantity, ordinal), max(end, index + 1)
+    for found, mark in ((spans, TokenKind.YEARS), (years, TokenKind.YEAR)):
         match = found.get(index)
         if match is not None:
-            number = int(match.group(1)) if mark is Mark.YEAR else 0
+            number = int(match.group(1)) if mark is TokenKind.YEAR else 0
             end = match.end()
             return Token(mark, start, places[end - 1] + 1, _PLAIN, None, number), end
     for word, entry in concepts.lexicon.get(flat[index : index + 2], ()):
@@ -134,27 +134,27 @@ def _one(
             if concepts.spaced and (flat[index - 1 : index].isalnum() or flat[end : end + 1].isalnum()):
                 continue
             if not any(at in quantities for at in range(index + 1, end)):
-                return Token(Mark.WORD, start, places[end - 1] + 1, entry), end
+                return Token(TokenKind.WORD, start, places[end - 1] + 1, entry), end
     return _single(flat[index], index, start, concepts)
 
 
 def _single(char: str, index: int, start: int, concepts: Concepts) -> tuple[Token | None, int]:
     """A mark of punctuation, or a word of one character."""
     if char in concepts.stops:
-        return Token(Mark.STOP, start, start + 1), index + 1
+        return Token(TokenKind.STOP, start, start + 1), index + 1
     for chars, mark in _MARKS:
         if char in chars:
             entry = next((entry for word, entry in concepts.lexicon.get(char, ()) if word == char), _PLAIN)
             return Token(mark, start, start + 1, entry), index + 1
     if char in _QUIET or char.isspace():
-        return Token(Mark.WORD, start, start + 1, _QUIET_ENTRY), index + 1
+        return Token(TokenKind.WORD, start, start + 1, _QUIET_ENTRY), index + 1
     for _, entry in concepts.lexicon.get(char, ()):
-        return Token(Mark.WORD, start, start + 1, entry), index + 1
+        return Token(TokenKind.WORD, start, start + 1, entry), index + 1
     return None, index + 1
 
 
 _QUIET_ENTRY = Entry(frozenset({"quiet"}))
 _MARKS = (
-    (COMMAS, Mark.COMMA), (COLONS, Mark.COLON), (LISTERS, Mark.LIST),
-    (OPENINGS, Mark.OPEN), (CLOSINGS, Mark.CLOSE),
+    (COMMAS, TokenKind.COMMA), (COLONS, TokenKind.COLON), (LISTERS, TokenKind.LIST),
+    (OPENINGS, TokenKind.OPEN), (CLOSINGS, TokenKind.CLOSE),
 )  # fmt: skip
