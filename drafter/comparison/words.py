@@ -53,7 +53,7 @@ class _Sort(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class DiffToken:
     """A word, a punctuation mark, a number with its unit, or an open mark."""
 
     text: str
@@ -65,40 +65,40 @@ class Token:
         return self.sort is not _Sort.WORD
 
 
-def tokens(text: str, form: Form | None = None) -> tuple[Token, ...]:
+def tokens(text: str, form: Form | None = None) -> tuple[DiffToken, ...]:
     """The words of a text, which together are the text; a quantity is one word, with its unit and its percent sign.
 
     So is an open mark, where the form says what one looks like.
     """
-    found: list[Token] = []
+    found: list[DiffToken] = []
     position = 0
     for start, end in open_marks(text, form) if form else ():
-        found += [*_plain(text[position:start]), Token(text[start:end], _Sort.OPEN)]
+        found += [*_plain(text[position:start]), DiffToken(text[start:end], _Sort.OPEN)]
         position = end
     return (*found, *_plain(text[position:]))
 
 
-def _plain(text: str) -> list[Token]:
-    found: list[Token] = []
+def _plain(text: str) -> list[DiffToken]:
+    found: list[DiffToken] = []
     position = 0
     for quantity in find_quantities(text):
         if quantity.start > position:
             found += _gap(text[position : quantity.start])
-        found.append(Token(text[quantity.start : quantity.end], _Sort.NUMBER))
+        found.append(DiffToken(text[quantity.start : quantity.end], _Sort.NUMBER))
         position = quantity.end
     if position < len(text):
         found += _gap(text[position:])
     return found
 
 
-def _gap(text: str) -> Iterator[Token]:
+def _gap(text: str) -> Iterator[DiffToken]:
     import rjieba
 
     for index, part in enumerate(_NUMBER.split(text)):
         if index % 2:
-            yield Token(part, _Sort.YEAR if _YEAR.fullmatch(part) else _Sort.NUMBER)
+            yield DiffToken(part, _Sort.YEAR if _YEAR.fullmatch(part) else _Sort.NUMBER)
         elif part:
-            yield from map(Token, rjieba.cut(part))
+            yield from map(DiffToken, rjieba.cut(part))
 
 
 def words(old: str, new: str, form: Form | None = None) -> tuple[Run, ...]:
@@ -108,12 +108,12 @@ def words(old: str, new: str, form: Form | None = None) -> tuple[Run, ...]:
     return compare(tokens(old, form), tokens(new, form))
 
 
-def compare(old: Sequence[Token], new: Sequence[Token]) -> tuple[Run, ...]:
+def compare(old: Sequence[DiffToken], new: Sequence[DiffToken]) -> tuple[Run, ...]:
     """The runs of two texts that are cut into words already."""
     return tuple(_joined(run for change in _without_chaff(_changes(old, new)) for run in _runs(change)))
 
 
-_Side = Sequence[Token]
+_Side = Sequence[DiffToken]
 
 
 class _Change(NamedTuple):
@@ -216,13 +216,13 @@ def _unit(old: _Side, new: _Side, after_old: _Side, after_new: _Side) -> str:
     return rest if number.endswith(rest) else ""
 
 
-def _text(side: Sequence[Token]) -> str:
+def _text(side: Sequence[DiffToken]) -> str:
     return "".join([token.text for token in side])
 
 
-def _parted(side: _Side) -> list[tuple[Token, ...]]:
+def _parted(side: _Side) -> list[tuple[DiffToken, ...]]:
     """Words and what is whole by turns: words first and last, perhaps none."""
-    parts: list[tuple[Token, ...]] = [()]
+    parts: list[tuple[DiffToken, ...]] = [()]
     for token in side:
         if token.whole:
             parts += [(token,), ()]
@@ -231,7 +231,7 @@ def _parted(side: _Side) -> list[tuple[Token, ...]]:
     return parts
 
 
-def _run(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Run]:
+def _run(old: Sequence[DiffToken], new: Sequence[DiffToken]) -> Iterator[Run]:
     """One run; a word that only grew or shrank at one end is not replaced whole."""
     before, after = _text(old), _text(new)
     kind = Kind.SAME if before == after else _kind(old, new)
@@ -248,7 +248,7 @@ def _run(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Run]:
         yield Run(kind, before, after)
 
 
-def _kind(old: Sequence[Token], new: Sequence[Token]) -> Kind:
+def _kind(old: Sequence[DiffToken], new: Sequence[DiffToken]) -> Kind:
     sorts = {token.sort for token in (*old, *new)}
     if _Sort.OPEN in sorts:
         return Kind.OPEN
