@@ -35,7 +35,7 @@ class Sense:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class WordUse:
     """What a word does in a clause: the senses of a name, the roles of a word of discourse, a rate."""
 
     roles: frozenset[str] = frozenset()
@@ -48,7 +48,7 @@ class Concepts:
     """The lexicon of a form in its language."""
 
     book: ConceptBook
-    lexicon: Mapping[str, Sequence[tuple[str, Entry]]] = field(repr=False)
+    lexicon: Mapping[str, Sequence[tuple[str, WordUse]]] = field(repr=False)
     """By the first two characters (or the only one): words that begin so, longest first."""
     years: re.Pattern[str]
     year: re.Pattern[str]
@@ -112,24 +112,24 @@ def unknown_keys(form: Form, book: ConceptBook) -> Iterator[str]:
 
 
 def _compiled(form: Form, book: ConceptBook, language: Discourse) -> Concepts:
-    entries: dict[str, Entry] = {}
+    entries: dict[str, WordUse] = {}
     for role, words in language.words.items():
         for word in words.split():
             for variant in _variants(word):
-                old = entries.get(variant, Entry())
-                entries[variant] = Entry(old.roles | {role}, old.senses, old.rate)
+                old = entries.get(variant, WordUse())
+                entries[variant] = WordUse(old.roles | {role}, old.senses, old.rate)
     for word, role in _plain(book):
-        entries[word] = Entry(frozenset({role}))
+        entries[word] = WordUse(frozenset({role}))
     bare = {table: set(words.bare.split()) for table, words in book.tables.items()}
     for word, sense in _senses(form, book):
         sense = replace(sense, is_bare=word in bare.get(sense.table, ()))
-        old = entries.get(word, Entry())
-        entries[word] = Entry(old.roles, (*old.senses, sense), old.rate)
+        old = entries.get(word, WordUse())
+        entries[word] = WordUse(old.roles, (*old.senses, sense), old.rate)
     for rate in book.rates:
         for word in rate.words.split():
-            entries[word] = Entry(frozenset({"rate"}), (), rate)
+            entries[word] = WordUse(frozenset({"rate"}), (), rate)
     spaced = form.definition.reading.word_spaces
-    lexicon: dict[str, list[tuple[str, Entry]]] = {}
+    lexicon: dict[str, list[tuple[str, WordUse]]] = {}
     for word in sorted(entries, key=len, reverse=True):
         written = word.replace("_", " ") if spaced else word
         lexicon.setdefault(written[:2], []).append((written, entries[word]))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from drafter.form.concepts import Concepts, Entry
+from drafter.form.concepts import Concepts, WordUse
 from drafter.report.narrative import Paragraph
 from drafter.report.quantities.chinese import Quantity
 
@@ -16,7 +16,7 @@ COLONS = frozenset("\uff1a:")
 LISTERS = frozenset("\u3001")
 OPENINGS, CLOSINGS = frozenset("(\uff08[\u3010"), frozenset(")\uff09]\u3011")
 _QUIET = frozenset("\u201c\u201d\u300a\u300b\"'\u2018\u2019\u300c\u300d")
-_PLAIN = Entry()
+_PLAIN = WordUse()
 
 
 class TokenKind(StrEnum):
@@ -43,7 +43,7 @@ class Token:
     mark: TokenKind
     start: int
     end: int
-    entry: Entry = _PLAIN
+    entry: WordUse = _PLAIN
     quantity: Quantity | None = None
     number: int = 0
     """The year that is written, or the ordinal of the quantity in its paragraph."""
@@ -153,7 +153,7 @@ def _single(char: str, index: int, start: int, concepts: Concepts) -> tuple[Toke
     return None, index + 1
 
 
-_QUIET_ENTRY = Entry(frozenset({"quiet"}))
+_QUIET_ENTRY = WordUse(frozenset({"quiet"}))
 _MARKS = (
     (COMMAS, TokenKind.COMMA), (COLONS, TokenKind.COLON), (LISTERS, TokenKind.LIST),
     (OPENINGS, TokenKind.OPEN), (CLOSINGS, TokenKind.CLOSE),
