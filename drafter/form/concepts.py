@@ -20,7 +20,7 @@ _MOST_VARIANTS = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Sense:
+class NamedCells:
     """One thing that a word may name: rows, columns, or (with neither) the table."""
 
     table: str
@@ -39,7 +39,7 @@ class WordUse:
     """What a word does in a clause: the senses of a name, the roles of a word of discourse, a rate."""
 
     roles: frozenset[str] = frozenset()
-    senses: tuple[Sense, ...] = ()
+    senses: tuple[NamedCells, ...] = ()
     rate: Rate | None = None
 
 
@@ -166,12 +166,12 @@ def _variants(word: str) -> Iterator[str]:
     return iter(found)
 
 
-def _senses(form: Form, book: ConceptBook) -> Iterator[tuple[str, Sense]]:
+def _senses(form: Form, book: ConceptBook) -> Iterator[tuple[str, NamedCells]]:
     for table, words in book.tables.items():
-        yield from _named(words.names, Sense(table))
+        yield from _named(words.names, NamedCells(table))
     for table, rows in book.rows.items():
         for key, row_words in rows.items():
-            yield from _named(row_words, Sense(table, rows=tuple(key.split("|"))))
+            yield from _named(row_words, NamedCells(table, rows=tuple(key.split("|"))))
     kinds = ((book.columns, False, False), (book.parts, True, False), (book.weak, False, True))
     for tables, part, weak in kinds:
         for table, columns in tables.items():
@@ -179,13 +179,13 @@ def _senses(form: Form, book: ConceptBook) -> Iterator[tuple[str, Sense]]:
                 columns_too = part and key not in _keys(form, table, "row")
                 keys = tuple(key.split("|"))
                 row_keys, column_keys = ((), keys) if columns_too or not part else (keys, ())
-                yield from _named(column_words, Sense(table, row_keys, column_keys, part, weak))
+                yield from _named(column_words, NamedCells(table, row_keys, column_keys, part, weak))
     for item in book.by_time:
         timed = tuple(tuple(key.split("|")) for key in (item.last, item.next, item.none))
-        yield from _named(item.words, Sense(item.table, rows=timed[2], by_time=(timed[0], timed[1], timed[2])))
+        yield from _named(item.words, NamedCells(item.table, rows=timed[2], by_time=(timed[0], timed[1], timed[2])))
 
 
-def _named(words: str, sense: Sense) -> Iterator[tuple[str, Sense]]:
+def _named(words: str, sense: NamedCells) -> Iterator[tuple[str, NamedCells]]:
     for word in words.split():
         for variant in _variants(word):
             yield variant, sense

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from drafter.form import Form
-from drafter.form.concepts import Concepts, Sense
+from drafter.form.concepts import Concepts, NamedCells
 from drafter.statements.reader.tokens import Token, TokenKind
 
 Sum = tuple[str, ...]
@@ -100,7 +100,7 @@ def table_of(token: Token) -> str | None:
     return next(iter(tables)) if len(tables) == 1 else None
 
 
-def sense_of(token: Token, table: str, *, by_row: bool = True) -> Sense | None:
+def sense_of(token: Token, table: str, *, by_row: bool = True) -> NamedCells | None:
     """What a name means in a table; of a row and a column that share it, the one on the axis spoken of last."""
     found = [sense for sense in token.entry.senses if sense.table == table]
     if len(found) > 1:
@@ -128,7 +128,7 @@ def _table(tokens: Sequence[Token], scope: Scope) -> str | None:
 
 
 def _terms(
-    tokens: Sequence[Token], picks: Sequence[tuple[int, Sense]], scope: Scope
+    tokens: Sequence[Token], picks: Sequence[tuple[int, NamedCells]], scope: Scope
 ) -> tuple[list[_Term], list[_Term]]:
     rows: list[_Term] = []
     columns: list[_Term] = []
@@ -163,7 +163,7 @@ def _sum(one: _Term, other: _Term) -> _Term:
     return _Term(((*one.keys[0], *other.keys[0]),), one.at)
 
 
-def _timed(tokens: Sequence[Token], at: int, sense: Sense, scope: Scope) -> tuple[str, ...]:
+def _timed(tokens: Sequence[Token], at: int, sense: NamedCells, scope: Scope) -> tuple[str, ...]:
     """The rows that a word means with the time beside it."""
     assert sense.by_time is not None
     last, following, neither = sense.by_time
@@ -275,7 +275,7 @@ def is_clear(tokens: Sequence[Token], start: int) -> bool:
     )
 
 
-def _stands(tokens: Sequence[Token], picks: Sequence[tuple[int, Sense]], table: str, scope: Scope) -> bool:
+def _stands(tokens: Sequence[Token], picks: Sequence[tuple[int, NamedCells]], table: str, scope: Scope) -> bool:
     """Whether no name of another table, and no unknown word before a bare name, makes it something else."""
     first, sense = picks[0]
     chosen = {at for at, _ in picks}
