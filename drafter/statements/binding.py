@@ -13,14 +13,14 @@ from drafter.report.references import Reference
 from drafter.statements.account import Binding, Sense, State
 from drafter.statements.judge import ENTRY, Verdict
 from drafter.statements.language import Relation, Statement
-from drafter.statements.reader.paragraph import Reading
+from drafter.statements.reader.paragraph import ClauseReading
 from drafter.statements.tolerance import decimals
 
 _STATES = {Verdict.TRUE: State.BOUND, Verdict.FALSE: State.CONTRADICTED, Verdict.UNKNOWN: State.OPEN}
 _SINGLE = frozenset({Relation.CHANGE, Relation.PERCENT})
 
 
-def bindings_of(paragraph: Paragraph, readings: Sequence[Reading], facts: Facts) -> list[Binding]:
+def bindings_of(paragraph: Paragraph, readings: Sequence[ClauseReading], facts: Facts) -> list[Binding]:
     """The binding of every quantity of a paragraph, in order."""
     by_ordinal = {item.ordinal: item for item in readings if item.ordinal is not None}
     noted = list(_verbatim_notes(paragraph.text, facts))
@@ -36,7 +36,7 @@ def bindings_of(paragraph: Paragraph, readings: Sequence[Reading], facts: Facts)
     return _parallel(found, paragraph)
 
 
-def _binding(paragraph: Paragraph, quantity: Quantity, reading: Reading | None, facts: Facts) -> Binding:
+def _binding(paragraph: Paragraph, quantity: Quantity, reading: ClauseReading | None, facts: Facts) -> Binding:
     where, edges = paragraph.place, (quantity.start, quantity.end)
     if reading is None or reading.statement is None:
         sense = Sense.OTHER if reading is None else reading.sense
@@ -60,7 +60,7 @@ def _binding(paragraph: Paragraph, quantity: Quantity, reading: Reading | None, 
     return Binding(where, quantity, state, start, end, reference, expected, sense, not unread, _figures(said, reading))
 
 
-def _figures(said: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
+def _figures(said: tuple[str, ...], reading: ClauseReading) -> tuple[str, ...]:
     return said if reading.sense in (Sense.FIGURE, Sense.UNIT) else ()
 
 
@@ -68,7 +68,7 @@ def _target(subject: Sequence[str]) -> str:
     return "+".join(subject)
 
 
-def _edges(statement: Statement, quantity: Quantity, state: State, reading: Reading) -> tuple[int, int]:
+def _edges(statement: Statement, quantity: Quantity, state: State, reading: ClauseReading) -> tuple[int, int]:
     """What a reference to the same would take the place of."""
     if statement.relation is Relation.EQUAL:
         if statement.subject[0].startswith(ENTRY):

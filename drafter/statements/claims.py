@@ -14,7 +14,7 @@ from drafter.report.narrative import Paragraph
 from drafter.report.references import Reference
 from drafter.statements.account import ClaimFound
 from drafter.statements.language import Relation, Statement
-from drafter.statements.reader.paragraph import Reader, Reading
+from drafter.statements.reader.paragraph import ClauseReading, Reader
 
 
 def find_claims(text: str, place: Place, form: Form) -> Iterator[ClaimFound]:
@@ -24,7 +24,7 @@ def find_claims(text: str, place: Place, form: Form) -> Iterator[ClaimFound]:
     return claims_of(paragraph, reader.read())
 
 
-def claims_of(paragraph: Paragraph, readings: Sequence[Reading]) -> Iterator[ClaimFound]:
+def claims_of(paragraph: Paragraph, readings: Sequence[ClauseReading]) -> Iterator[ClaimFound]:
     """The readings of a paragraph that are no quantity's, where their words are sure."""
     for item in readings:
         if item.ordinal is None and item.statement is not None and item.is_sure:

@@ -13,9 +13,9 @@ from drafter.statements.reader.names import Named, Sum, compose, table_of
 from drafter.statements.reader.tokens import Token, TokenKind
 
 if TYPE_CHECKING:
-    from drafter.statements.reader.paragraph import Reader, Reading
+    from drafter.statements.reader.paragraph import ClauseReading, Reader
 
-Found = tuple[int | None, "Reading"]
+Found = tuple[int | None, "ClauseReading"]
 """A reading and the token at which it stands for what is said later, if it does."""
 _ADVERB = 4
 """Characters that may stand between "all" and "done" without being known: how it was done."""
@@ -38,8 +38,8 @@ def claims_in(reader: Reader, start: int, end: int) -> Iterator[Found]:
 
 def _reading(
     reader: Reader, tokens: Sequence[Token], statements: Sequence[Statement], *, sure: bool, grade: str = ""
-) -> Reading:
-    from drafter.statements.reader.paragraph import Reading
+) -> ClauseReading:
+    from drafter.statements.reader.paragraph import ClauseReading
 
     first, last = tokens[0].start, tokens[-1].end
     judged = [(one, judge(one, reader.facts)) for one in statements]
@@ -49,7 +49,7 @@ def _reading(
         judgement = Judgement(Verdict.UNKNOWN)
     table = statement.subject[0].partition(".")[0] if statement.subject else None
     subjects = tuple(one.subject for one, _ in true or judged)
-    return Reading(
+    return ClauseReading(
         first, last, Sense.FIGURE, tuple(statements), sure, None, (first, last), statement, judgement, subjects,
         table, grade,
     )  # fmt: skip
@@ -146,7 +146,7 @@ def _all(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Found]
     yield None, _reading(reader, said, statements, sure=sure)
 
 
-def settled(reader: Reader, said: Sequence[Token], grade: str, *, sure: bool) -> Reading:
+def settled(reader: Reader, said: Sequence[Token], grade: str, *, sure: bool) -> ClauseReading:
     """All is done: what is left is none."""
     rule = reader.concepts.book.settled[0]
     statement = Statement(Relation.SETTLED, (f"{rule.table}.{rule.left}",), words=_words(reader, said))

@@ -36,7 +36,7 @@ _RATES = (Kind.PERCENT, Kind.TENTHS)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ClauseReading:
     """What some words of a paragraph say: statements that they can mean, and what came of the one that counts."""
 
     start: int
@@ -75,8 +75,8 @@ class Reader:
             for token in tokens_of(paragraph, concepts)
         ]
         self.scope = Scope(facts.form, concepts, year, self._topic())
-        self.readings: list[Reading] = []
-        self.by_token: dict[int, Reading] = {}
+        self.readings: list[ClauseReading] = []
+        self.by_token: dict[int, ClauseReading] = {}
         self.match = _parentheses(self.tokens)
         self.begun, self.begun_whole, self.opened = _places(self.tokens, self.match, paragraph.text)
         self.match_open = {start: end for end, start in self.match.items()}
@@ -101,7 +101,7 @@ class Reader:
 
     # --- walking -----------------------------------------------------------------------------------------------------
 
-    def read(self) -> list[Reading]:
+    def read(self) -> list[ClauseReading]:
         """Every reading of the paragraph, in order."""
         begun = 0
         for at, token in enumerate(self.tokens):
@@ -268,7 +268,7 @@ class Reader:
                 self._keep(at, reading if reading.statement is not None else self._typed(at, quantity) or reading)
                 return
 
-    def _typed(self, at: int, quantity: Quantity) -> Reading | None:
+    def _typed(self, at: int, quantity: Quantity) -> ClauseReading | None:
         """A quantity as an entry of the same topic has it; each entry is used once."""
         where = self.paragraph.place
         written = self.paragraph.text[quantity.number_start : quantity.number_end]
@@ -298,7 +298,7 @@ class Reader:
             return False
         return token.has("sums", "share") and bool(self.by_token)
 
-    def _keep(self, at: int, reading: Reading) -> None:
+    def _keep(self, at: int, reading: ClauseReading) -> None:
         reading = replace(reading, ordinal=self.tokens[at].number)
         self.readings.append(reading)
         self.by_token[at] = reading
@@ -313,7 +313,7 @@ class Reader:
 
     def _settled(
         self, at: int, sense: Sense, alternatives: Sequence[Statement], *, sure: bool, start: int | None = None
-    ) -> Reading:
+    ) -> ClauseReading:
         """A reading, judged: the first alternative that is true counts."""
         quantity = self.tokens[at].quantity
         assert quantity is not None
@@ -327,15 +327,15 @@ class Reader:
         first = statement.subject[0] if statement.subject else ENTRY
         table = None if first.startswith(ENTRY) else first.partition(".")[0]
         begin = quantity.start if start is None else start
-        return Reading(
+        return ClauseReading(
             quantity.start, quantity.end, sense, tuple(alternatives), sure, None, (begin, quantity.end),
             statement, judgement, tuple(dict.fromkeys(subjects)), table,
         )  # fmt: skip
 
-    def _open(self, at: int, sense: Sense = Sense.OTHER) -> Reading:
+    def _open(self, at: int, sense: Sense = Sense.OTHER) -> ClauseReading:
         quantity = self.tokens[at].quantity
         assert quantity is not None
-        return Reading(quantity.start, quantity.end, sense)
+        return ClauseReading(quantity.start, quantity.end, sense)
 
     def _words(self, clause: Sequence[int]) -> list[Token]:
         return [self.tokens[index] for index in clause]
@@ -395,7 +395,7 @@ class Reader:
         inner = self.concepts.inner.search(words) is not None
         return not (inner and name and not self.concepts.aggregate.search(name))
 
-    def _figure(self, at: int, quantity: Quantity, before: list[int]) -> Reading | None:
+    def _figure(self, at: int, quantity: Quantity, before: list[int]) -> ClauseReading | None:
         """A figure by the names before the number, or behind it where none stand before."""
         if quantity.kind not in (Kind.COUNT, Kind.AMOUNT) or not self.fits(quantity):
             self._counted_elsewhere(before)
@@ -445,7 +445,7 @@ class Reader:
         unclear = any(token.mark is TokenKind.REST or token.has("elsewhere", "subset") for token in first)
         return replace(found, is_sure=found.is_sure and not unclear)
 
-    def _named(self, at: int, quantity: Quantity, own: Named, clause: Sequence[Token]) -> Reading:
+    def _named(self, at: int, quantity: Quantity, own: Named, clause: Sequence[Token]) -> ClauseReading:
         time = self.time(at)
         if (self.is_known is False and not own.has_row) or not self._is_of_kind(quantity, own):
             return self._open(at)
@@ -547,7 +547,7 @@ class Reader:
 
     # --- last year, changes, shares ----------------------------------------------------------------------------------
 
-    def stated(self, at: int) -> Iterator[Reading]:
+    def stated(self, at: int) -> Iterator[ClauseReading]:
         """Figures before a token, nearest first; asides in parentheses are left out, changes and shares as well."""
         index = at - 1
         while index >= 0:
@@ -578,7 +578,7 @@ class Reader:
                 return index - 1, index in before, time == "last"
         return None, False, True
 
-    def _before_value(self, at: int, quantity: Quantity, before: list[int]) -> Reading | None:
+    def _before_value(self, at: int, quantity: Quantity, before: list[int]) -> ClauseReading | None:
         """Last year's number, named to compare with."""
         times = [
             index for index in before
@@ -641,7 +641,7 @@ class Reader:
                 break
         return None, False, False
 
-    def _change(self, at: int, quantity: Quantity, before: list[int]) -> Reading | None:
+    def _change(self, at: int, quantity: Quantity, before: list[int]) -> ClauseReading | None:
         """A change against last year of what the words before it name, else of the figure stated before."""
         place, down, to = self._direction(at, before)
         if place is None:
@@ -676,7 +676,7 @@ class Reader:
             return self._open(at, Sense.CHANGE)
         return self._changed(at, quantity, subjects, place, down=down, sure=sure and compared is not None)
 
-    def _base(self, at: int) -> Reading | None:
+    def _base(self, at: int) -> ClauseReading | None:
         """Last year's number right before, from which one goes up or down to this year's."""
         near = next((i for i in range(at - 1, -1, -1) if self.tokens[i].quantity is not None), None)
         reading = self.by_token.get(near) if near is not None else None
@@ -684,7 +684,7 @@ class Reader:
 
     def _changed(
         self, at: int, quantity: Quantity, subjects: Sequence[Sum], place: int, *, down: bool, sure: bool
-    ) -> Reading:
+    ) -> ClauseReading:
         if quantity.kind is Kind.POINTS:
             return self._points(at, quantity, down=down)
         relation = Relation.PERCENT if quantity.kind in _RATES else Relation.CHANGE
@@ -710,7 +710,7 @@ class Reader:
                 return is_growth(quantity, growth(found.value, base.value, kind), falling=down)
         return False
 
-    def _points(self, at: int, quantity: Quantity, *, down: bool) -> Reading:
+    def _points(self, at: int, quantity: Quantity, *, down: bool) -> ClauseReading:
         """Percentage points: of the share stated before."""
         for index in range(at - 1, -1, -1):
             reading = self.by_token.get(index)
@@ -722,7 +722,7 @@ class Reader:
                 return self._settled(at, Sense.CHANGE, [statement], sure=True)
         return self._open(at, Sense.CHANGE)
 
-    def _difference(self, at: int, quantity: Quantity, head: Sequence[int], *, down: bool) -> Reading | None:
+    def _difference(self, at: int, quantity: Quantity, head: Sequence[int], *, down: bool) -> ClauseReading | None:
         """How much more than another row of this year."""
         tokens = self._words(head)
         than = next((place for place, token in enumerate(tokens) if token.has("than")), None)
@@ -740,7 +740,7 @@ class Reader:
         ]  # fmt: skip
         return self._settled(at, Sense.CHANGE, statements, sure=other.is_sure and stated.verdict is Verdict.TRUE)
 
-    def _rate(self, at: int, quantity: Quantity, before: list[int]) -> Reading | None:
+    def _rate(self, at: int, quantity: Quantity, before: list[int]) -> ClauseReading | None:
         """A rate by its name."""
         if quantity.kind not in _RATES:
             return None
@@ -771,7 +771,7 @@ class Reader:
         )
         return self._settled(at, Sense.SHARE, statements, sure=sure)
 
-    def _own_rate(self, at: int, quantity: Quantity) -> Reading | None:
+    def _own_rate(self, at: int, quantity: Quantity) -> ClauseReading | None:
         """A rate of two numbers that the sentence itself states: of what its word is said of, in what stands before."""
         text, begun = self.paragraph.text, self.tokens[self.whole_sentence(at)].start
         match = self.concepts.rate.search(text, max(begun, quantity.start - _RATE), quantity.start)
@@ -803,7 +803,7 @@ class Reader:
             for whole in rate.wholes:
                 yield Statement(Relation.SHARE, (prefix + rate.part,), (prefix + whole,), quantity)
 
-    def _share(self, at: int, quantity: Quantity, before: list[int]) -> Reading | None:
+    def _share(self, at: int, quantity: Quantity, before: list[int]) -> ClauseReading | None:
         """The share of what is named, or stated before, in a whole that is named, or stated, or a total of the form."""
         if quantity.kind not in _RATES:
             return None
@@ -817,7 +817,7 @@ class Reader:
             return self._open(at, Sense.SHARE)
         return self._shared(at, quantity, named, behind)
 
-    def _share_of_named(self, at: int, quantity: Quantity, before: Sequence[int]) -> Reading | None:
+    def _share_of_named(self, at: int, quantity: Quantity, before: Sequence[int]) -> ClauseReading | None:
         """A share right before what it is of."""
         if any(
             self.tokens[i].is_name or self.tokens[i].mark is TokenKind.REST or self.tokens[i].has("elsewhere")
@@ -834,7 +834,7 @@ class Reader:
         sure = named.is_sure and not self.is_narrow(at) and self.time(at) == "this" and self.is_known
         return self._settled(at, Sense.SHARE, statements, sure=sure) if statements else None
 
-    def _aside_share(self, at: int, quantity: Quantity, before: Sequence[int]) -> Reading | None:
+    def _aside_share(self, at: int, quantity: Quantity, before: Sequence[int]) -> ClauseReading | None:
         """A lone percentage in parentheses behind a figure."""
         if before or not at or self.tokens[at - 1].mark is not TokenKind.OPEN:
             return self._open(at)
@@ -842,7 +842,7 @@ class Reader:
 
     def _shared(
         self, at: int, quantity: Quantity, named: Named | None, behind: Sequence[Token], *, aside: bool = False
-    ) -> Reading:
+    ) -> ClauseReading:
         stated = list(islice(self.stated(at), _NEAREST))
         if named is not None:
             parts, sure = named.alternatives, named.is_sure
@@ -867,7 +867,7 @@ class Reader:
         sure = sure and not unclear and not self.is_narrow(at) and self.time(at) == "this" and not aside
         return self._settled(at, Sense.SHARE, statements, sure=sure)
 
-    def _part(self, at: int, stated: Sequence[Reading]) -> tuple[tuple[Sum, ...], bool]:
+    def _part(self, at: int, stated: Sequence[ClauseReading]) -> tuple[tuple[Sum, ...], bool]:
         """What a share without a name is of: the figure stated last, or as many as the words before it count."""
         tally = next((i for i in range(at - 1, max(-1, at - 6), -1) if self.tokens[i].quantity), None)
         count = next((number for number, role in enumerate(("two", "three", "four"), 2)
@@ -883,7 +883,7 @@ class Reader:
             return (), False
         return (tuple(address for one in reversed(several) for address in one.subjects[0]),), True
 
-    def wholes(self, parts: Sequence[Sum], stated: Sequence[Reading]) -> Iterator[Sum]:
+    def wholes(self, parts: Sequence[Sum], stated: Sequence[ClauseReading]) -> Iterator[Sum]:
         """Totals that parts can be of: those stated before, the row above, the totals of the table."""
         if parts[0][0].startswith(ENTRY):
             return (one for reading in stated for one in reading.subjects if one[0].startswith(ENTRY))
@@ -907,19 +907,19 @@ class Reader:
         seen.update(dict.fromkeys(parts))
         return (one for one in seen if all(address in known.columns or address in known.sums for address in one))
 
-    def _own_share(self, at: int, quantity: Quantity, behind: Sequence[Token]) -> Reading:
+    def _own_share(self, at: int, quantity: Quantity, behind: Sequence[Token]) -> ClauseReading:
         return self._open(at, Sense.SHARE)
 
     # --- sums and lists ----------------------------------------------------------------------------------------------
 
-    def _sum(self, at: int, quantity: Quantity, before: list[int]) -> Reading | None:
+    def _sum(self, at: int, quantity: Quantity, before: list[int]) -> ClauseReading | None:
         """A total behind its parts: of the rows that the numbers before it state."""
         if quantity.kind not in (Kind.COUNT, Kind.AMOUNT) or not any(self.tokens[i].has("sums") for i in before):
             return None
         words = self._words(before)
         if any(token.is_name or token.mark is TokenKind.REST or token.has("elsewhere", "opens") for token in words):
             return None
-        stated: list[Reading] = []
+        stated: list[ClauseReading] = []
         start = self.whole_sentence(at)
         for reading in self.stated(at):
             if reading.start < self.tokens[start].start:
@@ -937,7 +937,7 @@ class Reader:
         statements = [Statement(Relation.EQUAL, one, quantity=quantity) for one in sums]
         return self._settled(at, Sense.FIGURE, statements, sure=quantity.unit is not None)
 
-    def _severally(self, at: int, quantity: Quantity, before: list[int]) -> Reading | None:
+    def _severally(self, at: int, quantity: Quantity, before: list[int]) -> ClauseReading | None:
         """One of several numbers that are said of several names in turn."""
         run = self._run(at)
         if run is None:
@@ -1000,7 +1000,7 @@ class Reader:
     def _several_changes(
         self, at: int, quantity: Quantity, clause: Sequence[int], run: tuple[int, int, int],
         direction: tuple[int | None, bool, bool],
-    ) -> Reading | None:  # fmt: skip
+    ) -> ClauseReading | None:  # fmt: skip
         """Changes said in turn of the numbers stated before."""
         place, down, _ = direction
         first, ordinal, count = run
