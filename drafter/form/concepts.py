@@ -10,7 +10,7 @@ from functools import cache
 from drafter.errors import FormError
 from drafter.form import Form
 from drafter.form.files import read_file
-from drafter.form.schema.concepts import ConceptBook, Discourse, Rate, Split
+from drafter.form.schema.concepts import ConceptBook, DiscourseWords, Rate, Split
 from drafter.resources import load_toml
 
 _STOPS = frozenset("\u3002\uff1b\uff01\uff1f;!?")
@@ -90,7 +90,7 @@ def concepts_of(form: Form) -> Concepts:
     book = read_file(path, ConceptBook)
     for reason in unknown_keys(form, book):
         raise FormError("form_structure", path=path, reason=reason)
-    language = load_toml(f"discourse/{form.definition.language}.toml", Discourse)
+    language = load_toml(f"discourse/{form.definition.language}.toml", DiscourseWords)
     return _compiled(form, book, language)
 
 
@@ -111,7 +111,7 @@ def unknown_keys(form: Form, book: ConceptBook) -> Iterator[str]:
         yield from (f"by_time: no row {one!r} in table {item.table!r}" for one in keys if one not in there)
 
 
-def _compiled(form: Form, book: ConceptBook, language: Discourse) -> Concepts:
+def _compiled(form: Form, book: ConceptBook, language: DiscourseWords) -> Concepts:
     entries: dict[str, WordUse] = {}
     for role, words in language.words.items():
         for word in words.split():

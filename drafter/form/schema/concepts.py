@@ -103,7 +103,7 @@ class ConceptBook(Strict):
     splits: tuple[Split, ...] = ()
 
 
-class Discourse(Strict):
+class DiscourseWords(Strict):
     """The words by which a language speaks of figures, by what they do; patterns for years."""
 
     words: dict[str, Words]
