@@ -8,7 +8,7 @@ Words = str
 """Words divided by spaces; a list comma inside a word may be missing in the text."""
 
 
-class TableWords(Strict):
+class TableNames(Strict):
     """How a table as a whole is named, and what is meant where a row or a column is not."""
 
     names: Words = ""
@@ -88,7 +88,7 @@ class ConceptBook(Strict):
     """Words of a clause that make its number one of a part only."""
     elsewhere: Words = ""
     """Things that are counted and have no cell."""
-    tables: dict[str, TableWords] = {}
+    tables: dict[str, TableNames] = {}
     rows: dict[str, dict[str, Words]] = {}
     columns: dict[str, dict[str, Words]] = {}
     parts: dict[str, dict[str, Words]] = {}
