@@ -26,7 +26,7 @@ class ClaimWords(Strict):
         return self.practice or kind != "last"
 
 
-class Progress(Strict):
+class ProgressWords(Strict):
     """How far something got, as regular expressions: what the source plans or has begun is not done in the sentence."""
 
     open: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ class VouchingBook(Strict):
     """Words in which figures are said, beside the labels of the form."""
     synonyms: tuple[tuple[str, ...], ...] = ()
     claims: tuple[ClaimWords, ...] = ()
-    progress: Progress = Progress()
+    progress: ProgressWords = ProgressWords()
     last_year: PracticeWords = PracticeWords()
     clause_end: str = ",;:"
     joins: str = "(?!)"
