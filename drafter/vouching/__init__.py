@@ -13,9 +13,9 @@ from drafter.vouching.judge import Judge
 from drafter.vouching.records import Backing, SentenceVouching, Vouching, Why
 from drafter.vouching.sources import sources_of
 from drafter.vouching.stated import stated_in
-from drafter.vouching.words import Lexicon, lexicon_of
+from drafter.vouching.words import VouchingLexicon, lexicon_of
 
-__all__ = ["Backing", "Lexicon", "SentenceVouching", "Vouching", "Why", "lexicon_of", "vouch"]
+__all__ = ["Backing", "VouchingLexicon", "SentenceVouching", "Vouching", "Why", "lexicon_of", "vouch"]
 
 
 def vouch(narrative: Narrative, facts: Facts, account: Account, *, own: Collection[Place] = ()) -> Vouching:

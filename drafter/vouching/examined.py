@@ -12,7 +12,7 @@ from drafter.report.facts import Facts
 from drafter.statements import State
 from drafter.vouching.sources import Source, pieces
 from drafter.vouching.stated import Stated
-from drafter.vouching.words import Lexicon, Span, Word
+from drafter.vouching.words import Span, VouchingLexicon, Word
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,7 +20,7 @@ class Examined:
     """A sentence in small letters, by its own offsets."""
 
     text: str
-    lexicon: Lexicon
+    lexicon: VouchingLexicon
     stated: tuple[Stated, ...]
     """What the account says of it, without open numbers in fixed expressions."""
     marks: tuple[Span, ...]
@@ -82,7 +82,7 @@ class Examiner:
     """Prepares sentences of a report for being judged."""
 
     facts: Facts
-    lexicon: Lexicon
+    lexicon: VouchingLexicon
 
     @cached_property
     def _fixed(self) -> re.Pattern[str]:

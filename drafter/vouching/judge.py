@@ -15,7 +15,7 @@ from drafter.vouching.records import Backing, SentenceVouching, Why
 from drafter.vouching.sources import Source, Sources
 from drafter.vouching.stated import Stated
 from drafter.vouching.support import Support
-from drafter.vouching.words import Lexicon, Span, Word
+from drafter.vouching.words import Span, VouchingLexicon, Word
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +85,7 @@ def _undone(sentence: Examined, sources: Sequence[Source]) -> Iterator[str]:
                 yield from done
 
 
-def _nearest(source: Source, words: Sequence[Word], lexicon: Lexicon) -> str:
+def _nearest(source: Source, words: Sequence[Word], lexicon: VouchingLexicon) -> str:
     """The sentence of a source that holds most of some words."""
     parts = [sentence.text for sentence in sentences_of(source.plain, lexicon.form)]
     return max(parts, key=lambda part: sum(word.text in part for word in words), default="")

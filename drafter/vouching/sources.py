@@ -10,7 +10,7 @@ from functools import cached_property
 from drafter.report.facts import Entry, Facts
 from drafter.report.narrative import Narrative, Paragraph, Sentence
 from drafter.report.quantities import find_quantities
-from drafter.vouching.words import Lexicon
+from drafter.vouching.words import VouchingLexicon
 
 _MOST_FOUND = 40
 """Sources that one pair of characters may call up; a pair that more of them hold tells none from the others."""
@@ -24,7 +24,7 @@ class Source:
     name: str
     """`note:`, `entry:` and `last:` with an id, or "figures"."""
     text: str
-    lexicon: Lexicon = field(repr=False)
+    lexicon: VouchingLexicon = field(repr=False)
 
     @property
     def kind(self) -> str:
@@ -93,7 +93,7 @@ class Sources:
         return [self.all[number] for number in sorted(numbers)]
 
 
-def sources_of(facts: Facts, lexicon: Lexicon) -> Sources:
+def sources_of(facts: Facts, lexicon: VouchingLexicon) -> Sources:
     """The sources of a report; a clause of last year that tells an event is none."""
     notes = (Source(f"note:{note.id}", note.text, lexicon) for note in facts.notes)
     entries = (Source(f"entry:{item.id}", _asked(item, lexicon), lexicon) for item in facts.entries if item.value)
@@ -108,13 +108,13 @@ def sources_of(facts: Facts, lexicon: Lexicon) -> Sources:
     )
 
 
-def _asked(entry: Entry, lexicon: Lexicon) -> str:
+def _asked(entry: Entry, lexicon: VouchingLexicon) -> str:
     """The clause of last year's sentence whose number was asked for; the whole sentence where it is not found."""
     parts = [entry.sentence[start:end] for start, end in lexicon.clauses(entry.sentence)]
     return next((part for part in parts if entry.last in part), entry.sentence)
 
 
-def _labels(facts: Facts, lexicon: Lexicon) -> str:
+def _labels(facts: Facts, lexicon: VouchingLexicon) -> str:
     """The words in which the form names its figures."""
     form = facts.form
     found = dict.fromkeys(lexicon.book.figures)
@@ -124,7 +124,7 @@ def _labels(facts: Facts, lexicon: Lexicon) -> str:
     return "\n".join(found)
 
 
-def _last_year(facts: Facts, lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
+def _last_year(facts: Facts, lexicon: VouchingLexicon) -> Iterator[tuple[str, str, str]]:
     """Last year's sentences: a name for each, what in it goes on, and its events."""
     if facts.last is None:
         return
@@ -134,7 +134,7 @@ def _last_year(facts: Facts, lexicon: Lexicon) -> Iterator[tuple[str, str, str]]
             yield f"last:{place.section}.{place.paragraph}", *practice_of(paragraph, sentence, lexicon)
 
 
-def practice_of(paragraph: Paragraph, sentence: Sentence, lexicon: Lexicon) -> tuple[str, str]:
+def practice_of(paragraph: Paragraph, sentence: Sentence, lexicon: VouchingLexicon) -> tuple[str, str]:
     """What a sentence of last year says of things that go on, and what of events and fields of that year."""
     kept, left = [], []
     for start, end in lexicon.clauses(sentence.text):

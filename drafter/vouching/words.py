@@ -67,7 +67,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 @dataclass(frozen=True, eq=False)
-class Lexicon:
+class VouchingLexicon:
     """A form's vouching words, compiled."""
 
     form: Form
@@ -168,7 +168,7 @@ def _segments(text: str, *, spaced: bool) -> Iterator[tuple[int, int, float]]:
 
 
 @cache
-def lexicon_of(form: Form) -> Lexicon | None:
+def lexicon_of(form: Form) -> VouchingLexicon | None:
     """The vouching words in the form's folder, None without any; FormError when they are not what the schema allows."""
     path = form.folder / "vouching.toml"
     if not path.is_file():
@@ -180,14 +180,14 @@ def lexicon_of(form: Form) -> Lexicon | None:
         raise FormError("form_structure", path=path, reason=error) from error
 
 
-def _compiled(form: Form, book: VouchingBook) -> Lexicon:
+def _compiled(form: Form, book: VouchingBook) -> VouchingLexicon:
     claim_of = {word.lower(): claim for claim in book.claims for word in claim.words}
     synonyms: dict[str, frozenset[str]] = {}
     for words in book.synonyms:
         group = frozenset(word.lower() for word in words)
         synonyms |= {word: group | synonyms.get(word, frozenset()) for word in group}
     reading = form.definition.reading
-    return Lexicon(
+    return VouchingLexicon(
         form,
         book,
         frozenset((*synonyms, *claim_of)),

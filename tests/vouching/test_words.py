@@ -6,11 +6,11 @@ import pytest
 
 from drafter.errors import FormError
 from drafter.form import Form, load_form
-from drafter.vouching.words import Lexicon, lexicon_of
+from drafter.vouching.words import VouchingLexicon, lexicon_of
 
 
 @pytest.fixture(scope="module")
-def lexicon(form: Form) -> Lexicon:
+def lexicon(form: Form) -> VouchingLexicon:
     found = lexicon_of(form)
     assert found is not None
     return found
@@ -28,20 +28,20 @@ CLAIMS = [
 
 
 @pytest.mark.parametrize(("text", "claims"), CLAIMS)
-def test_words_that_claim_more_are_told(lexicon: Lexicon, text: str, claims: dict[str, str]) -> None:
+def test_words_that_claim_more_are_told(lexicon: VouchingLexicon, text: str, claims: dict[str, str]) -> None:
     found = {word.text: word.claim.key for word in lexicon.words(text) if word.claim}
     assert found.items() <= claims.items()
     assert bool(found) == bool(claims)
 
 
-def test_words_do_not_overlap_and_leave_out_what_is_aside(lexicon: Lexicon) -> None:
+def test_words_do_not_overlap_and_leave_out_what_is_aside(lexicon: VouchingLexicon) -> None:
     text = "率先建成县政务公开大厅，受到群众热烈欢迎"
     words = lexicon.words(text)
     assert all(one.end <= other.start for one, other in zip(words, words[1:], strict=False))
     assert not lexicon.words(text, range(len(text)))
 
 
-def test_the_clauses_are_the_sentence(lexicon: Lexicon) -> None:
+def test_the_clauses_are_the_sentence(lexicon: VouchingLexicon) -> None:
     text = "一是推广图解：含视频，二是编印范本"
     assert "".join(text[start:end] for start, end in lexicon.clauses(text)) == text
 
