@@ -26,7 +26,7 @@ from drafter.report.facts import facts_of
 from drafter.report.filing import Block, Figures, Filing, blank_figures, complete, value_of
 from drafter.report.findings import Finding, Severity
 from drafter.report.narrative import Narrative
-from drafter.report.quantities.chinese import Kind
+from drafter.report.quantities.chinese import QuantityKind
 from drafter.statements import Account, Binding, Sense, State, bind
 from drafter.statements.tolerance import agrees
 
@@ -100,9 +100,9 @@ def chinese(number: int) -> str:
 def written(value: int | Decimal, binding: Binding, way: str) -> str | None:
     """A value as a quantity's number is written one way; None where that way is not used for it."""
     kind = binding.quantity.kind
-    if kind is Kind.AMOUNT:
+    if kind is QuantityKind.AMOUNT:
         return format(Decimal(value) / binding.quantity.scale, "f") if way == "figures" else None
-    if kind is Kind.PERCENT:
+    if kind is QuantityKind.PERCENT:
         return str(value) if way == "figures" else None
     if way == "figures":
         return str(value)
@@ -114,7 +114,7 @@ def written(value: int | Decimal, binding: Binding, way: str) -> str | None:
 def random_value(binding: Binding, rng: random.Random) -> int | Decimal:
     """Another value of about the size of a quantity's."""
     value = binding.quantity.value
-    if binding.quantity.kind is Kind.PERCENT:
+    if binding.quantity.kind is QuantityKind.PERCENT:
         return Decimal(rng.randint(1, 999)) / 10
     if rng.random() < 0.4:
         return max(0, int(value) + rng.choice((-3, -2, -1, 1, 2, 3, 10, -10, 100, -100)))
@@ -123,7 +123,7 @@ def random_value(binding: Binding, rng: random.Random) -> int | Decimal:
 
 def is_true(binding: Binding, filing: Filing, last: Figures, form: Form) -> bool:
     """Whether a changed quantity still states a value of one of the bases in use."""
-    scale = 10000 if binding.quantity.kind is Kind.AMOUNT else 1
+    scale = 10000 if binding.quantity.kind is QuantityKind.AMOUNT else 1
     figures = last if binding.sense is Sense.BEFORE else filing.figures
     return any(agrees(binding.quantity, value_of(target, figures, form), scale) for target in binding.said)
 
@@ -150,7 +150,7 @@ def _with_number(filing: Filing, binding: Binding, number: str) -> Filing:
         if 0 <= index < len(texts):
             text = texts[index]
             end = quantity.number_end
-            if quantity.kind is Kind.COUNT and quantity.unit:
+            if quantity.kind is QuantityKind.COUNT and quantity.unit:
                 end = text.index(quantity.unit[0], quantity.number_end)
             texts[index] = text[: quantity.number_start] + number + text[end:]
         ordinal += len(texts)
@@ -197,7 +197,7 @@ def measure(case: Case, form: Form, rng: random.Random) -> tuple[Counter[tuple[s
 def _rule(binding: Binding) -> str:
     if binding.sense in (Sense.CHANGE, Sense.SHARE, Sense.BEFORE):
         return "T4"
-    return "T9" if binding.quantity.kind is Kind.AMOUNT else "T1"
+    return "T9" if binding.quantity.kind is QuantityKind.AMOUNT else "T1"
 
 
 def _same(account: Account, binding: Binding) -> Binding | None:

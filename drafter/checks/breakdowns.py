@@ -17,7 +17,7 @@ from drafter.messages import both
 from drafter.report.filing import Number, show
 from drafter.report.findings import Severity
 from drafter.report.narrative import Paragraph
-from drafter.report.quantities.chinese import Exactness, Kind
+from drafter.report.quantities.chinese import Exactness, QuantityKind
 from drafter.statements import Binding, ListFound, State
 
 _NEARLY = Decimal("0.85")
@@ -41,7 +41,7 @@ class _List:
         return all(
             one.exactness is Exactness.EXACT
             and one.upper is None
-            and (one.half_step <= _HALF or one.kind is Kind.AMOUNT)
+            and (one.half_step <= _HALF or one.kind is QuantityKind.AMOUNT)
             for one in numbers
         )
 
@@ -132,7 +132,7 @@ def _split(item: _List, matter: Matter) -> Iterator[Outcome]:
     values = [matter.facts.value(target) for target in split.targets]
     known = [value for value in values if value is not None]
     flow = [Decimal(one.quantity.value) for one in item.totals if one.figure in split.targets]
-    bases = flow or [*(Decimal(one.value) for one in stated if one.kind is Kind.COUNT), *map(Decimal, known)]
+    bases = flow or [*(Decimal(one.value) for one in stated if one.kind is QuantityKind.COUNT), *map(Decimal, known)]
     if not (known or item.found.is_complete) or not bases or not item.is_exact:
         yield rule.not_assessable()
         return

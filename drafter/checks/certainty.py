@@ -13,7 +13,7 @@ from drafter.checks.matter import Matter
 from drafter.form.concepts import concepts_of
 from drafter.report.findings import Severity
 from drafter.report.narrative import Paragraph
-from drafter.report.quantities.chinese import Kind
+from drafter.report.quantities.chinese import QuantityKind
 from drafter.statements import Binding, Sense
 
 
@@ -29,7 +29,7 @@ def weight_of(binding: Binding, near: Sequence[Binding], matter: Matter) -> Seve
         before = paragraph.text[sentence.start : quantity.start]
         parts = ".pending" not in binding.target and words.partial.search(before)
         outcome = parts and matter.form.tables[binding.target.partition(".")[0]].definition.key == "disputes"
-        doubtful = quantity.kind is Kind.PERCENT or words.comparing.search(clause) or outcome
+        doubtful = quantity.kind is QuantityKind.PERCENT or words.comparing.search(clause) or outcome
         return Severity.WARNING if doubtful else Severity.ERROR
     if words.turning.search(paragraph.text, sentence.start, quantity.start):
         return Severity.WARNING

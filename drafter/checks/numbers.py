@@ -12,7 +12,7 @@ from drafter.checks.rules import Outcome, Rule
 from drafter.messages import both
 from drafter.report.filing import show
 from drafter.report.findings import Severity
-from drafter.report.quantities.chinese import Kind
+from drafter.report.quantities.chinese import QuantityKind
 from drafter.statements import Binding, Sense, State
 from drafter.statements.judge import ENTRY
 
@@ -33,7 +33,7 @@ def check_numbers(matter: Matter) -> Iterator[Outcome]:
 def _figure(binding: Binding, matter: Matter) -> Iterator[Outcome]:
     if binding.state is State.BOUND:
         yield NUMBER.held()
-        if binding.quantity.kind is Kind.AMOUNT:
+        if binding.quantity.kind is QuantityKind.AMOUNT:
             yield UNIT.held()
         return
     zero = binding.expected == 0 or binding.quantity.value == 0
@@ -51,7 +51,7 @@ def _is_of_its_kind(binding: Binding, matter: Matter) -> bool:
     """Whether a sum of money is compared with one: money that a sentence counts beside cases is none of them."""
     cells = cells_in(_held_against(binding), matter.form)
     counted = not cells or matter.form.column_of(cells[0]).kind != "amount"
-    return not (counted and binding.quantity.kind is Kind.AMOUNT)
+    return not (counted and binding.quantity.kind is QuantityKind.AMOUNT)
 
 
 def _wrong(rule: Rule, key: str, binding: Binding, matter: Matter) -> Outcome:

@@ -14,10 +14,10 @@ from drafter.form.phrases import Repeated
 from drafter.messages import Text, both
 from drafter.report.filing import Number, show
 from drafter.report.findings import Severity
-from drafter.report.quantities.chinese import Exactness, Kind
+from drafter.report.quantities.chinese import Exactness, QuantityKind
 from drafter.statements import Binding, Discourse, Sense, State, Time
 
-_KINDS = {"count": Kind.COUNT, "amount": Kind.AMOUNT}
+_KINDS = {"count": QuantityKind.COUNT, "amount": QuantityKind.AMOUNT}
 _CONTEXT = 48
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from drafter.report.facts import Facts
 from drafter.report.narrative import Paragraph
-from drafter.report.quantities.chinese import Kind, Quantity
+from drafter.report.quantities.chinese import Quantity, QuantityKind
 from drafter.report.references import Reference
 from drafter.statements.account import Binding, Sense, State
 from drafter.statements.judge import ENTRY, Verdict
@@ -73,7 +73,7 @@ def _edges(statement: Statement, quantity: Quantity, state: State, reading: Clau
     if statement.relation is Relation.EQUAL:
         if statement.subject[0].startswith(ENTRY):
             return quantity.number_start, quantity.number_end
-        if quantity.kind is Kind.AMOUNT and state is State.BOUND:
+        if quantity.kind is QuantityKind.AMOUNT and state is State.BOUND:
             return quantity.start, quantity.end if reading.sense is Sense.FIGURE else quantity.number_end
         return (quantity.start if state is State.BOUND else quantity.number_start), quantity.number_end
     return reading.edges or (quantity.start, quantity.end)
@@ -90,17 +90,17 @@ def reference_of(statement: Statement, quantity: Quantity, facts: Facts) -> Refe
     if statement.relation is Relation.EQUAL:
         if statement.is_last:
             return Reference(target, "last")
-        other_unit = quantity.kind is Kind.AMOUNT and quantity.unit != facts.phrases.unit(statement.subject[0])
+        other_unit = quantity.kind is QuantityKind.AMOUNT and quantity.unit != facts.phrases.unit(statement.subject[0])
         return Reference(target, None, "unit" if other_unit else None)
     if len(statement.subject) > 1:
         return None
-    if statement.relation is Relation.CHANGE and quantity.kind is Kind.COUNT:
+    if statement.relation is Relation.CHANGE and quantity.kind is QuantityKind.COUNT:
         return Reference(target, None, "change")
-    if statement.relation is Relation.PERCENT and quantity.kind is Kind.PERCENT:
+    if statement.relation is Relation.PERCENT and quantity.kind is QuantityKind.PERCENT:
         return Reference(target, None, "percent", str(places) if places != 1 else None)
     if statement.relation is Relation.POINTS and len(statement.other) == 1:
         return Reference(target, None, "points", f"{statement.other[0]}@{places or 1}")
-    if statement.relation is Relation.SHARE and quantity.kind is Kind.PERCENT and len(statement.other) == 1:
+    if statement.relation is Relation.SHARE and quantity.kind is QuantityKind.PERCENT and len(statement.other) == 1:
         return Reference(target, None, "share", f"{statement.other[0]}@{places or 1}")
     return None
 

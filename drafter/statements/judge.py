@@ -11,7 +11,7 @@ from functools import cache
 from drafter.report.facts import Facts
 from drafter.report.filing import Number, show
 from drafter.report.quantities import find_quantities
-from drafter.report.quantities.chinese import Exactness, Kind, Quantity
+from drafter.report.quantities.chinese import Exactness, Quantity, QuantityKind
 from drafter.statements.language import Relation, Statement
 from drafter.statements.tolerance import agrees, decimals, growth, is_far, is_growth, is_share, is_slip
 
@@ -101,7 +101,7 @@ def _equal(statement: Statement, facts: Facts) -> Judgement:
     quantity, real = statement.quantity, value(statement.subject, facts, last=statement.is_last)
     if quantity is None or real is None or not statement.subject:
         return UNKNOWN
-    scale = scale_of(statement.subject[0], facts) if quantity.kind is Kind.AMOUNT else 1
+    scale = scale_of(statement.subject[0], facts) if quantity.kind is QuantityKind.AMOUNT else 1
     if agrees(quantity, real, scale):
         return Judgement(Verdict.TRUE, real, quantity.text)
     far = is_far(quantity, real, scale)
@@ -113,10 +113,10 @@ def _change(statement: Statement, facts: Facts) -> Judgement:
     quantity = statement.quantity
     if quantity is None or now is None or before is None:
         return UNKNOWN
-    if quantity.kind is Kind.TIMES:
+    if quantity.kind is QuantityKind.TIMES:
         return _multiple(statement, now, before, less=1)
-    scale = scale_of(statement.subject[0], facts) if quantity.kind is Kind.AMOUNT else 1
-    kind = Kind.PERCENT if quantity.kind in (Kind.PERCENT, Kind.TENTHS) else quantity.kind
+    scale = scale_of(statement.subject[0], facts) if quantity.kind is QuantityKind.AMOUNT else 1
+    kind = QuantityKind.PERCENT if quantity.kind in (QuantityKind.PERCENT, QuantityKind.TENTHS) else quantity.kind
     real = growth(now * scale, before * scale, kind)
     return _grown(quantity, real, statement)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from drafter.report.filing import Number
-from drafter.report.quantities.chinese import Exactness, Kind, Quantity
+from drafter.report.quantities.chinese import Exactness, Quantity, QuantityKind
 
 _HALF = Decimal("0.5")
 _SLIP = 10000
@@ -33,7 +33,7 @@ def agrees(quantity: Quantity, value: Number | None, scale: int = 1) -> bool:
 def _rounds(quantity: Quantity, shown: Decimal, real: Decimal) -> bool:
     """Equal where every digit is printed; else rounded, or cut off, after the last one."""
     half = quantity.half_step
-    if half <= _HALF and quantity.kind is not Kind.AMOUNT:
+    if half <= _HALF and quantity.kind is not QuantityKind.AMOUNT:
         return shown == real
     return abs(shown - real) <= half or 0 <= real - shown < 2 * half
 
@@ -51,7 +51,7 @@ def is_far(quantity: Quantity, value: Number | None, scale: int = 1) -> bool:
 
 def is_slip(quantity: Quantity, value: Number | None, scale: int) -> bool:
     """Whether an amount is the value but for its unit, ten thousand times too much or too little."""
-    if not value or quantity.kind is not Kind.AMOUNT or scale == 1:
+    if not value or quantity.kind is not QuantityKind.AMOUNT or scale == 1:
         return False
     shown, real, half = Decimal(quantity.value), Decimal(value) * scale, quantity.half_step
     return abs(shown * _SLIP - real) <= half * _SLIP or abs(shown / _SLIP - real) <= half / _SLIP
@@ -79,10 +79,10 @@ def is_share(quantity: Quantity, part: Number | None, whole: Number | None) -> b
     return abs(real - shown) <= quantity.half_step
 
 
-def growth(now: Number, before: Number, kind: Kind) -> Decimal | None:
+def growth(now: Number, before: Number, kind: QuantityKind) -> Decimal | None:
     """The change from `before` to `now`, in percent or as counted; None where there is no rate."""
     difference = Decimal(now) - Decimal(before)
-    if kind is not Kind.PERCENT:
+    if kind is not QuantityKind.PERCENT:
         return difference
     return difference * 100 / Decimal(before) if before else None
 
@@ -92,7 +92,7 @@ def is_growth(quantity: Quantity, real: Decimal | None, *, falling: bool) -> boo
     if real is None:
         return False
     signed = -Decimal(quantity.value) if falling else Decimal(quantity.value)
-    room = quantity.half_step if quantity.kind is Kind.PERCENT or quantity.half_step > _HALF else Decimal(0)
+    room = quantity.half_step if quantity.kind is QuantityKind.PERCENT or quantity.half_step > _HALF else Decimal(0)
     if quantity.exactness is not Exactness.EXACT:
         room = max(4 * quantity.half_step, _round_step(abs(signed)))
     return abs(real - signed) <= room

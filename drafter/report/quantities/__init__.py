@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from drafter.report.quantities import chinese as numerals
-from drafter.report.quantities.chinese import Exactness, Kind, Quantity
+from drafter.report.quantities.chinese import Exactness, Quantity, QuantityKind
 
 _NUMBER = re.compile(r"(?<![\w.,/-])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s?(%))?(?![\w/-]|[.,]\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -40,7 +40,7 @@ def _quantity(match: re.Match[str]) -> Quantity:
         text=match.group(),
         value=value,
         unit="%" if percent else None,
-        kind=Kind.PERCENT if percent else Kind.COUNT,
+        kind=QuantityKind.PERCENT if percent else QuantityKind.COUNT,
         exactness=Exactness.EXACT,
         half_step=step / 2,
     )

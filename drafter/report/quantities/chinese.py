@@ -25,7 +25,7 @@ class Exactness(StrEnum):
     UNDER = "under"
 
 
-class Kind(StrEnum):
+class QuantityKind(StrEnum):
     """What is counted, and so what the value means: yuan for amounts, percent for percentages and tenths."""
 
     COUNT = "count"
@@ -51,7 +51,7 @@ class Quantity:
     """In yuan for amounts, in percent for percentages and tenths, as counted otherwise; the lower end of a range."""
     unit: str | None
     """As written, without spaces."""
-    kind: Kind
+    kind: QuantityKind
     exactness: Exactness
     half_step: Decimal
     """Half a unit of the last printed digit, in the unit of value; a Chinese numeral rounds only at 万 and 亿."""
@@ -61,7 +61,7 @@ class Quantity:
     @property
     def scale(self) -> int:
         """How many of what `value` counts one written unit is: 10000 for 万元, else mostly 1."""
-        return _SCALES.get(_plain(self.unit)[:-1], 1) if self.kind is Kind.AMOUNT and self.unit else 1
+        return _SCALES.get(_plain(self.unit)[:-1], 1) if self.kind is QuantityKind.AMOUNT and self.unit else 1
 
 
 def find_quantities(text: str) -> tuple[Quantity, ...]:
@@ -453,7 +453,7 @@ def _build(text: str, plain: str, start: int, low: _Measured, high: _Measured | 
     kind, factor = _kind(last.unit)
     scale = _low_scale(low, high) * factor
     number_end = _number_end(last.number, kind)
-    minus = kind in (Kind.PERCENT, Kind.POINTS) and _is_minus(plain, start)
+    minus = kind in (QuantityKind.PERCENT, QuantityKind.POINTS) and _is_minus(plain, start)
     begin, before = _before(plain, start - minus, low.number)
     end, after = _after(plain, last.end, kind)
     more = Exactness.OVER if low.number.more or last.number.more else Exactness.EXACT
@@ -472,30 +472,30 @@ def _build(text: str, plain: str, start: int, low: _Measured, high: _Measured | 
     )
 
 
-def _kind(unit: str | None) -> tuple[Kind, Decimal]:
+def _kind(unit: str | None) -> tuple[QuantityKind, Decimal]:
     """The kind of a unit, and how much of the value's unit one of it is."""
     if unit is None:
-        return Kind.COUNT, Decimal(1)
+        return QuantityKind.COUNT, Decimal(1)
     if unit in _KINDS:
         return _KINDS[unit]
-    return Kind.POINTS if unit.endswith("百分点") else Kind.COUNT, Decimal(1)
+    return QuantityKind.POINTS if unit.endswith("百分点") else QuantityKind.COUNT, Decimal(1)
 
 
 _KINDS = {
-    "元": (Kind.AMOUNT, Decimal(1)),
-    "%": (Kind.PERCENT, Decimal(1)),
-    "百分": (Kind.PERCENT, Decimal(1)),
-    "百分之": (Kind.PERCENT, Decimal(1)),
-    "‰": (Kind.PERCENT, Decimal("0.1")),
-    "千分之": (Kind.PERCENT, Decimal("0.1")),
-    "倍": (Kind.TIMES, Decimal(1)),
-    "成": (Kind.TENTHS, Decimal(10)),
+    "元": (QuantityKind.AMOUNT, Decimal(1)),
+    "%": (QuantityKind.PERCENT, Decimal(1)),
+    "百分": (QuantityKind.PERCENT, Decimal(1)),
+    "百分之": (QuantityKind.PERCENT, Decimal(1)),
+    "‰": (QuantityKind.PERCENT, Decimal("0.1")),
+    "千分之": (QuantityKind.PERCENT, Decimal("0.1")),
+    "倍": (QuantityKind.TIMES, Decimal(1)),
+    "成": (QuantityKind.TENTHS, Decimal(10)),
 }
 
 
-def _number_end(number: _Number, kind: Kind) -> int:
+def _number_end(number: _Number, kind: QuantityKind) -> int:
     """Where the number ends: the scale of an amount is its unit's, so that 万元 stays when a number is replaced."""
-    return number.scale_at if kind is Kind.AMOUNT and number.scale_at > number.start else number.end
+    return number.scale_at if kind is QuantityKind.AMOUNT and number.scale_at > number.start else number.end
 
 
 def _written(text: str, number_end: int, last: _Measured) -> str | None:
@@ -519,9 +519,9 @@ def _before(plain: str, start: int, number: _Number) -> tuple[int, Exactness]:
     return start, Exactness.EXACT
 
 
-def _after(plain: str, end: int, kind: Kind) -> tuple[int, Exactness]:
+def _after(plain: str, end: int, kind: QuantityKind) -> tuple[int, Exactness]:
     """Where the approximator after a unit ends, and what it makes of the number."""
-    multiple = _AFTER_MULTIPLES().match(plain, end) if kind in (Kind.TIMES, Kind.TENTHS) else None
+    multiple = _AFTER_MULTIPLES().match(plain, end) if kind in (QuantityKind.TIMES, QuantityKind.TENTHS) else None
     found = multiple or _AFTER().match(plain, end)
     return (found.end(), _EXACTNESS[found.group(1)]) if found else (end, Exactness.EXACT)
 
@@ -533,6 +533,6 @@ def _fold(text: str, plain: str, token: re.Match[str]) -> Quantity:
     times = _DIGITS.get(digit, int(digit) if digit in _ARABIC_DIGITS else 1)
     number_start = end - 1 - len(digit)
     number = (number_start, end - 1) if digit else (start, end)
-    stop, exactness = _after(plain, end, Kind.TIMES)
+    stop, exactness = _after(plain, end, QuantityKind.TIMES)
     value, unit = 2**times, "番" if digit else None
-    return Quantity(start, stop, *number, text[start:stop], value, unit, Kind.TIMES, exactness, Decimal("0.5"))
+    return Quantity(start, stop, *number, text[start:stop], value, unit, QuantityKind.TIMES, exactness, Decimal("0.5"))

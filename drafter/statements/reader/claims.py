@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from drafter.report.quantities.chinese import Kind
+from drafter.report.quantities.chinese import QuantityKind
 from drafter.statements.account import Sense
 from drafter.statements.judge import Judgement, Verdict, judge
 from drafter.statements.language import Relation, Statement
@@ -313,7 +313,7 @@ def _outcome(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Fo
     if stated is None or stated.table != named.table or not (words and words.carries) or stated.ordinal is None:
         return
     statement, quantity = stated.statement, reader.paragraph.quantities[stated.ordinal]
-    if statement is None or quantity.value != 1 or quantity.kind is not Kind.COUNT:
+    if statement is None or quantity.value != 1 or quantity.kind is not QuantityKind.COUNT:
         return
     if not statement.subject[0].endswith((".total", ".closed")) or stated.verdict is not Verdict.TRUE:
         return

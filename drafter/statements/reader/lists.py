@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from drafter.report.quantities.chinese import Kind, Quantity
+from drafter.report.quantities.chinese import Quantity, QuantityKind
 from drafter.statements.account import Sense
 from drafter.statements.reader.tokens import TokenKind
 
@@ -89,7 +89,7 @@ def _counts(reader: Reader, index: int) -> bool:
     token, reading = reader.tokens[index], reader.by_token.get(index)
     divided = reading is not None and reading.sense in _DIVIDED
     return (
-        token.quantity is not None and token.quantity.kind in (Kind.COUNT, Kind.AMOUNT) and not divided
+        token.quantity is not None and token.quantity.kind in (QuantityKind.COUNT, QuantityKind.AMOUNT) and not divided
         and not reader.is_tally(index) and not reader.in_mark(index)
     )  # fmt: skip
 
@@ -193,7 +193,7 @@ def _splits(reader: Reader) -> Iterator[ListFound]:
     for split in reader.concepts.splits:
         sentences: dict[tuple[int, int], list[tuple[int, frozenset[str]]]] = {}
         for at, token in enumerate(reader.tokens):
-            if token.quantity is None or token.quantity.kind is not Kind.COUNT or not _counts(reader, at):
+            if token.quantity is None or token.quantity.kind is not QuantityKind.COUNT or not _counts(reader, at):
                 continue
             if not reader.fits(token.quantity) or reader.table_at(at) != split.table:
                 continue

@@ -10,7 +10,7 @@ from drafter.form.concepts import Concepts
 from drafter.form.schema.concepts import Rate
 from drafter.report.facts import Facts
 from drafter.report.narrative import Paragraph
-from drafter.report.quantities.chinese import Exactness, Kind, Quantity
+from drafter.report.quantities.chinese import Exactness, Quantity, QuantityKind
 from drafter.statements.account import Sense
 from drafter.statements.judge import ENTRY, Judgement, Verdict, judge
 from drafter.statements.language import Relation, Statement
@@ -32,7 +32,7 @@ _RATE = 12
 _STATING = (Sense.FIGURE, Sense.UNIT, Sense.OTHER)
 _HALF_STOPS = frozenset(";\uff1b")
 _CLAUSE = (TokenKind.STOP, TokenKind.COMMA, TokenKind.COLON, TokenKind.OPEN, TokenKind.CLOSE)
-_RATES = (Kind.PERCENT, Kind.TENTHS)
+_RATES = (QuantityKind.PERCENT, QuantityKind.TENTHS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +294,7 @@ class Reader:
         """Whether a number counts the numbers before it ("the two together"), and nothing else."""
         quantity, token = self.tokens[at].quantity, self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         assert quantity is not None
-        if token is None or not 1 < quantity.value <= _TALLIES or quantity.kind is not Kind.COUNT:
+        if token is None or not 1 < quantity.value <= _TALLIES or quantity.kind is not QuantityKind.COUNT:
             return False
         return token.has("sums", "share") and bool(self.by_token)
 
@@ -397,7 +397,7 @@ class Reader:
 
     def _figure(self, at: int, quantity: Quantity, before: list[int]) -> ClauseReading | None:
         """A figure by the names before the number, or behind it where none stand before."""
-        if quantity.kind not in (Kind.COUNT, Kind.AMOUNT) or not self.fits(quantity):
+        if quantity.kind not in (QuantityKind.COUNT, QuantityKind.AMOUNT) or not self.fits(quantity):
             self._counted_elsewhere(before)
             return self._open(at)
         clause = self._words(before)
@@ -485,7 +485,7 @@ class Reader:
         """Whether a number of this kind can be said of the columns: money of amounts, counts of the others."""
         address = own.alternatives[0][0]
         amount = self.facts.form.column_of(address).kind == "amount"
-        return amount == (quantity.kind is Kind.AMOUNT)
+        return amount == (quantity.kind is QuantityKind.AMOUNT)
 
     def in_mark(self, at: int) -> bool:
         """Whether a token stands inside an open mark."""
@@ -524,12 +524,12 @@ class Reader:
         """Whether two numbers can be added up: the same unit, or units of the same kind of thing."""
         if one.kind is not other.kind:
             return False
-        if one.unit == other.unit or one.kind is Kind.AMOUNT:
+        if one.unit == other.unit or one.kind is QuantityKind.AMOUNT:
             return True
         return one.unit in self.concepts.units and other.unit in self.concepts.units
 
     def fits(self, quantity: Quantity) -> bool:
-        if quantity.kind is Kind.AMOUNT or quantity.unit is None:
+        if quantity.kind is QuantityKind.AMOUNT or quantity.unit is None:
             return True
         return quantity.unit in self.concepts.units or not self.concepts.units
 
@@ -559,7 +559,7 @@ class Reader:
                 yield self.by_token[index]
             elif token.quantity is not None:
                 reading = self.by_token.get(index)
-                counts = token.quantity.kind in (Kind.COUNT, Kind.AMOUNT) and not self.is_tally(index)
+                counts = token.quantity.kind in (QuantityKind.COUNT, QuantityKind.AMOUNT) and not self.is_tally(index)
                 if not counts:
                     pass
                 elif reading is None or reading.sense in _STATING:
@@ -595,7 +595,7 @@ class Reader:
         if not times or self._direction(at, before)[0] is not None:
             return None
         time_at = times[-1]
-        if quantity.kind not in (Kind.COUNT, Kind.AMOUNT, Kind.TIMES):
+        if quantity.kind not in (QuantityKind.COUNT, QuantityKind.AMOUNT, QuantityKind.TIMES):
             return None
         after_time = [] if aside else [index for index in before if index > time_at]
         if any(self.tokens[index].mark is TokenKind.REST for index in after_time):
@@ -609,7 +609,7 @@ class Reader:
             subjects = stated.subjects if stated is not None else ()
         if time_of(self.tokens[time_at], self.year) == "other" or not subjects:
             return self._open(at, Sense.BEFORE)
-        if quantity.kind is Kind.TIMES:
+        if quantity.kind is QuantityKind.TIMES:
             return self._settled(
                 at, Sense.CHANGE, [Statement(Relation.TIMES, one, quantity=quantity) for one in subjects], sure=True
             )
@@ -685,7 +685,7 @@ class Reader:
     def _changed(
         self, at: int, quantity: Quantity, subjects: Sequence[Sum], place: int, *, down: bool, sure: bool
     ) -> ClauseReading:
-        if quantity.kind is Kind.POINTS:
+        if quantity.kind is QuantityKind.POINTS:
             return self._points(at, quantity, down=down)
         relation = Relation.PERCENT if quantity.kind in _RATES else Relation.CHANGE
         statements = [Statement(relation, one, quantity=quantity, is_down=down) for one in subjects]
@@ -706,7 +706,7 @@ class Reader:
             elif reading.sense is not Sense.CHANGE:
                 if base is None:
                     return False
-                kind = Kind.PERCENT if quantity.kind in _RATES else quantity.kind
+                kind = QuantityKind.PERCENT if quantity.kind in _RATES else quantity.kind
                 return is_growth(quantity, growth(found.value, base.value, kind), falling=down)
         return False
 
@@ -726,7 +726,7 @@ class Reader:
         """How much more than another row of this year."""
         tokens = self._words(head)
         than = next((place for place, token in enumerate(tokens) if token.has("than")), None)
-        if than is None or quantity.kind is not Kind.COUNT:
+        if than is None or quantity.kind is not QuantityKind.COUNT:
             return None
         other = compose(tokens[than + 1 :], self.scope)
         if other is None or not other.has_row:
@@ -776,7 +776,7 @@ class Reader:
         text, begun = self.paragraph.text, self.tokens[self.whole_sentence(at)].start
         match = self.concepts.rate.search(text, max(begun, quantity.start - _RATE), quantity.start)
         counted = [item for item in self.paragraph.quantities if begun <= item.start < quantity.start] if match else []
-        counts = [item for item in counted if item.kind is Kind.COUNT and item.exactness is Exactness.EXACT]
+        counts = [item for item in counted if item.kind is QuantityKind.COUNT and item.exactness is Exactness.EXACT]
         parts = [item for item in counts if match and set(match.group(1)) & set(_around(text, item))]
         if match is None or not parts:
             return None
@@ -914,7 +914,9 @@ class Reader:
 
     def _sum(self, at: int, quantity: Quantity, before: list[int]) -> ClauseReading | None:
         """A total behind its parts: of the rows that the numbers before it state."""
-        if quantity.kind not in (Kind.COUNT, Kind.AMOUNT) or not any(self.tokens[i].has("sums") for i in before):
+        if quantity.kind not in (QuantityKind.COUNT, QuantityKind.AMOUNT) or not any(
+            self.tokens[i].has("sums") for i in before
+        ):
             return None
         words = self._words(before)
         if any(token.is_name or token.mark is TokenKind.REST or token.has("elsewhere", "opens") for token in words):

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from drafter.report.quantities.chinese import Exactness, Kind, Quantity, find_quantities, parse_number
+from drafter.report.quantities.chinese import Exactness, Quantity, QuantityKind, find_quantities, parse_number
 
 EXACT, ABOUT, OVER, UNDER = Exactness.EXACT, Exactness.ABOUT, Exactness.OVER, Exactness.UNDER
-COUNT, AMOUNT, PERCENT, POINTS = Kind.COUNT, Kind.AMOUNT, Kind.PERCENT, Kind.POINTS
-TIMES, TENTHS = Kind.TIMES, Kind.TENTHS
+COUNT, AMOUNT, PERCENT, POINTS = QuantityKind.COUNT, QuantityKind.AMOUNT, QuantityKind.PERCENT, QuantityKind.POINTS
+TIMES, TENTHS = QuantityKind.TIMES, QuantityKind.TENTHS
 
 
 def only(text: str) -> Quantity:
@@ -136,7 +136,7 @@ QUANTITIES = [
     ("text", "whole", "number", "value", "unit", "kind", "exactness"), QUANTITIES, ids=[row[0] for row in QUANTITIES]
 )
 def test_a_quantity_has_its_value_unit_kind_exactness_and_place(
-    text: str, whole: str, number: str, value: object, unit: str | None, kind: Kind, exactness: Exactness
+    text: str, whole: str, number: str, value: object, unit: str | None, kind: QuantityKind, exactness: Exactness
 ) -> None:
     found = only(text)
     assert (found.text, text[found.start : found.end]) == (whole, whole)
