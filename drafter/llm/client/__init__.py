@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from drafter.llm import AskFailed, Attempt, Heard, Message, Reply, Usage
 from drafter.llm.client.answers import InvalidAnswer, parse_answer
-from drafter.llm.client.faults import PASSING, Fault, Kind, scrubbed
+from drafter.llm.client.faults import PASSING, Fault, FaultKind, scrubbed
 from drafter.llm.client.formats import Ladder, Wording, below, parameters
 from drafter.llm.client.stream import Answer, send
 from drafter.llm.prompts import tokens_of
@@ -194,21 +194,21 @@ class _Asking:
     def _remedy(self, fault: Fault) -> None:
         """Return when asking again may help, having seen to it; AskFailed when it cannot."""
         match fault.kind:
-            case Kind.PARAMETER if self._once(f"without {fault.name}"):
+            case FaultKind.PARAMETER if self._once(f"without {fault.name}"):
                 self.ladder.refuse(fault.name)
                 return None
-            case Kind.BUSY if self.waits < self.settings.retries:
+            case FaultKind.BUSY if self.waits < self.settings.retries:
                 return self._wait(fault)
-            case Kind.SERVER if self._once("server"):
+            case FaultKind.SERVER if self._once("server"):
                 return self._wait(fault)
-            case Kind.RESET if self._once("reset"):
+            case FaultKind.RESET if self._once("reset"):
                 return None
-            case Kind.FORMAT | Kind.SERVER | Kind.PARAMETER if self._down():
+            case FaultKind.FORMAT | FaultKind.SERVER | FaultKind.PARAMETER if self._down():
                 return None
         values = {"wait": round(fault.wait)} if fault.wait else {}
         reason = fault.detail or fault.kind.value
         fatal = fault.kind not in PASSING or fault.silent
-        answered = fault.kind is Kind.ENDLESS
+        answered = fault.kind is FaultKind.ENDLESS
         raise self._failed(f"model_{fault.kind.value}", fatal=fatal, answered=answered, reason=reason, **values)
 
     def _down(self) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 from drafter.llm.client.formats import OPTIONAL
 
 
-class Kind(StrEnum):
+class FaultKind(StrEnum):
     """Kinds of faults, each with a remedy or none."""
 
     UNREACHABLE = "unreachable"
@@ -33,7 +33,7 @@ class Kind(StrEnum):
     CANCELLED = "cancelled"
 
 
-PASSING = frozenset({Kind.DEADLINE, Kind.CONTEXT, Kind.ENDLESS, Kind.FORMAT, Kind.PARAMETER})
+PASSING = frozenset({FaultKind.DEADLINE, FaultKind.CONTEXT, FaultKind.ENDLESS, FaultKind.FORMAT, FaultKind.PARAMETER})
 """Faults of one question; all others, their remedies used up, the next question would meet as well."""
 
 
@@ -41,7 +41,7 @@ PASSING = frozenset({Kind.DEADLINE, Kind.CONTEXT, Kind.ENDLESS, Kind.FORMAT, Kin
 class Fault:
     """A fault; `wait` is what the server asked for in seconds, `name` the parameter that it refused."""
 
-    kind: Kind
+    kind: FaultKind
     detail: str = ""
     status: int | None = None
     wait: float | None = None
@@ -67,14 +67,16 @@ def fault_of(error: Exception, key: str | None) -> Fault:
         return _refusal(error.status_code, detail, error.response.headers, _body(error, key))
     if isinstance(error, openai.APITimeoutError):
         connecting = type(error.__cause__).__name__ == "ConnectTimeout"
-        return Fault(Kind.UNREACHABLE if connecting else Kind.DEADLINE, detail)
+        return Fault(FaultKind.UNREACHABLE if connecting else FaultKind.DEADLINE, detail)
     if isinstance(error, openai.APIConnectionError):
         cause = type(error.__cause__).__name__
         shown = scrubbed(_first_line(error.__cause__ or error), key)
-        return Fault(Kind.UNREACHABLE if cause in ("ConnectError", "UnsupportedProtocol") else Kind.RESET, shown)
+        return Fault(
+            FaultKind.UNREACHABLE if cause in ("ConnectError", "UnsupportedProtocol") else FaultKind.RESET, shown
+        )
     if isinstance(error, openai.APIError):
-        return Fault(Kind.SERVER, detail)
-    return Fault(Kind.DEADLINE if "Timeout" in type(error).__name__ else Kind.RESET, detail)
+        return Fault(FaultKind.SERVER, detail)
+    return Fault(FaultKind.DEADLINE if "Timeout" in type(error).__name__ else FaultKind.RESET, detail)
 
 
 def _first_line(error: BaseException) -> str:
@@ -93,30 +95,30 @@ def scrubbed(text: str, key: str | None) -> str:
 def _refusal(status: int, detail: str, headers: Mapping[str, str], body: str) -> Fault:
     said = f"{detail} {body}"
     if status in (401, 403):
-        return Fault(Kind.KEY, detail, status)
+        return Fault(FaultKind.KEY, detail, status)
     if status == 402 or (status == 429 and _QUOTA.search(said)):
-        return Fault(Kind.QUOTA, detail, status)
+        return Fault(FaultKind.QUOTA, detail, status)
     if status == 404:
         known = body.startswith("{") and _MODEL.search(said)
-        return Fault(Kind.UNKNOWN_MODEL if known else Kind.WRONG_ADDRESS, detail, status)
+        return Fault(FaultKind.UNKNOWN_MODEL if known else FaultKind.WRONG_ADDRESS, detail, status)
     if status in (408, 409, 425, 429, 502, 503, 504, 529):
-        return Fault(Kind.BUSY, detail, status, retry_after(headers))
+        return Fault(FaultKind.BUSY, detail, status, retry_after(headers))
     if status >= 500:
-        return Fault(Kind.SERVER, detail, status)
+        return Fault(FaultKind.SERVER, detail, status)
     return _bad_request(status, detail, said)
 
 
 def _bad_request(status: int, detail: str, said: str) -> Fault:
     if _CONTEXT.search(said):
-        return Fault(Kind.CONTEXT, detail, status)
+        return Fault(FaultKind.CONTEXT, detail, status)
     named = next((name for name in OPTIONAL if name in said), "")
     if named:
-        return Fault(Kind.PARAMETER, detail, status, name=named)
+        return Fault(FaultKind.PARAMETER, detail, status, name=named)
     if re.search(
         r"model\W.{0,60}(?:not exist|not found|unknown|invalid)|(?:unknown|invalid|no such) model", said, re.I
     ):
-        return Fault(Kind.UNKNOWN_MODEL, detail, status)
-    return Fault(Kind.FORMAT, detail, status)
+        return Fault(FaultKind.UNKNOWN_MODEL, detail, status)
+    return Fault(FaultKind.FORMAT, detail, status)
 
 
 def retry_after(headers: Mapping[str, str], now: float | None = None) -> float | None:

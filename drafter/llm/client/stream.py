@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from drafter.llm import Usage
-from drafter.llm.client.faults import Fault, Kind, fault_of
+from drafter.llm.client.faults import Fault, FaultKind, fault_of
 
 _TICK = 0.1
 _BLANK_TAIL = 600
@@ -62,17 +62,17 @@ class _Call:
                 return whole(json.loads(body))
             except (ValueError, AttributeError, TypeError, LookupError):
                 shown = body[:80].decode("utf-8", "replace")
-                return Fault(Kind.NOT_API, " ".join(shown.split()), response.status_code)
+                return Fault(FaultKind.NOT_API, " ".join(shown.split()), response.status_code)
 
     def _streamed(self, chunks: Iterable[Any]) -> Answer | Fault:
         found = _Pieces()
         for chunk in chunks:
             if self.given_up:
-                return Fault(Kind.CANCELLED)
+                return Fault(FaultKind.CANCELLED)
             found.add(chunk)
             self.news.put(found.text)
             if len(found.text) > _MOST:
-                return Fault(Kind.ENDLESS)
+                return Fault(FaultKind.ENDLESS)
             if found.blank:
                 return Answer(found.text, "blank", found.refusal, found.usage)
         return found.answer()
@@ -122,7 +122,7 @@ class _Pieces:
 def whole(data: Mapping[str, Any]) -> Answer | Fault:
     """An answer that came in one piece; AttributeError, TypeError or LookupError when it is no chat completion."""
     if data.get("error"):
-        return Fault(Kind.SERVER, str(data["error"])[:300])
+        return Fault(FaultKind.SERVER, str(data["error"])[:300])
     usage = usage_of(data["usage"]) if data.get("usage") else None
     if not data["choices"]:
         return Answer("", None, "", usage)
@@ -166,7 +166,7 @@ def send(
         remaining = deadline - time.monotonic()
         if remaining <= 0 or cancelled.is_set():
             call.close()
-            return Fault(Kind.CANCELLED if cancelled.is_set() else Kind.DEADLINE, silent=silent)
+            return Fault(FaultKind.CANCELLED if cancelled.is_set() else FaultKind.DEADLINE, silent=silent)
         try:
             news = call.news.get(timeout=min(_TICK, remaining))
         except queue.Empty:
