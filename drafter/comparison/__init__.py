@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from drafter.comparison.narrative import sections
 from drafter.comparison.records import BREAK, Item, Passage, Section, Sentence, Status
 from drafter.comparison.tables import CellChange, cell_changes
-from drafter.comparison.words import Kind, Run
+from drafter.comparison.words import Run, RunKind
 from drafter.comparison.words import words as compare_words
 from drafter.drafting.merge import PREFACE
 from drafter.form import Form
@@ -21,7 +21,7 @@ __all__ = [
     "CellChange",
     "Comparison",
     "Item",
-    "Kind",
+    "RunKind",
     "Passage",
     "Run",
     "Section",

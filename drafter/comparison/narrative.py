@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from drafter.comparison.align import Group, align, moves
 from drafter.comparison.records import BREAK, Item, Passage, Section, Sentence, Status, only
-from drafter.comparison.words import Kind, Run, words
+from drafter.comparison.words import Run, RunKind, words
 from drafter.drafting.merge import PREFACE, run_in
 from drafter.form import Form
 from drafter.report.filing import Filing
@@ -161,7 +161,7 @@ def _figures(runs: Sequence[Run], position: int, spans: Sequence[tuple[int, int]
     found = []
     for run in runs:
         figure = _is_figure(run, position, spans)
-        found.append(replace(run, kind=Kind.FIGURE) if figure else run)
+        found.append(replace(run, kind=RunKind.FIGURE) if figure else run)
         position += len(run.new)
     return tuple(found)
 
@@ -169,9 +169,9 @@ def _figures(runs: Sequence[Run], position: int, spans: Sequence[tuple[int, int]
 def _is_figure(run: Run, position: int, spans: Sequence[tuple[int, int]]) -> bool:
     """Whether it is a bound number that changed, or the direction of a change that goes with one."""
     end = position + len(run.new)
-    if run.kind is Kind.WORDING and run.old and run.new:
+    if run.kind is RunKind.WORDING and run.old and run.new:
         return any(a <= position and end <= b for a, b in spans)
-    return run.kind is Kind.NUMBER and any(a < end and position < b for a, b in spans)
+    return run.kind is RunKind.NUMBER and any(a < end and position < b for a, b in spans)
 
 
 # --- moves -----------------------------------------------------------------------------------------------------------

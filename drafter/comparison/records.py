@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from drafter.comparison.words import Kind, Run
+from drafter.comparison.words import Run, RunKind
 from drafter.report.findings import Place
 
 BREAK = "\N{PARAGRAPH SEPARATOR}"
@@ -58,7 +58,7 @@ class Sentence:
     @property
     def wording(self) -> bool:
         """Whether more than the year and numbers differ."""
-        return any(run.kind is Kind.WORDING for run in self.runs)
+        return any(run.kind is RunKind.WORDING for run in self.runs)
 
     def here(self) -> tuple[Run, ...]:
         """The runs at this place: a sentence that moved went whole from here or came whole."""
@@ -89,7 +89,7 @@ class Passage:
     @property
     def wording(self) -> bool:
         """Whether more than the year and numbers differ."""
-        return any(run.kind is Kind.WORDING for run in self.runs())
+        return any(run.kind is RunKind.WORDING for run in self.runs())
 
     def runs(self) -> tuple[Run, ...]:
         """Both texts whole as runs; `BREAK` stands where a paragraph ends and another begins."""
@@ -111,7 +111,7 @@ class Section:
     @property
     def written(self) -> int:
         """Characters of the new text, changed numbers apart."""
-        return sum(len(run.new) for run in self._body() if run.kind in (Kind.SAME, Kind.WORDING))
+        return sum(len(run.new) for run in self._body() if run.kind in (RunKind.SAME, RunKind.WORDING))
 
     @property
     def reuse(self) -> float | None:
@@ -135,4 +135,4 @@ def _letters(sentence: Sentence) -> bool:
 
 def only(old: str, new: str) -> tuple[Run, ...]:
     """The runs of a text that came or went whole."""
-    return (Run(Kind.WORDING, old, new),)
+    return (Run(RunKind.WORDING, old, new),)

@@ -20,7 +20,7 @@ _CHAFF = 1
 """So few characters that stay between two changes of wording only make both hard to read."""
 
 
-class Kind(StrEnum):
+class RunKind(StrEnum):
     """What differs in a run: nothing, the year, a number that is bound, another number, an open mark, the wording."""
 
     SAME = "same"
@@ -35,14 +35,14 @@ class Kind(StrEnum):
 class Run:
     """A stretch of both texts; one that is only in one text has the empty text as its other side."""
 
-    kind: Kind
+    kind: RunKind
     old: str
     new: str
 
     @property
     def same(self) -> bool:
         """Whether it stands in both texts."""
-        return self.kind is Kind.SAME
+        return self.kind is RunKind.SAME
 
 
 class _Sort(IntEnum):
@@ -104,7 +104,7 @@ def _gap(text: str) -> Iterator[DiffToken]:
 def words(old: str, new: str, form: Form | None = None) -> tuple[Run, ...]:
     """What stayed and what changed; the old sides together are the old text, the new sides the new one."""
     if old == new:
-        return (Run(Kind.SAME, old, new),) if old else ()
+        return (Run(RunKind.SAME, old, new),) if old else ()
     return compare(tokens(old, form), tokens(new, form))
 
 
@@ -173,7 +173,7 @@ def _runs(change: _Change) -> Iterable[Run]:
     """One run, or where both sides have as many numbers and marks, these and the words between them apart."""
     if change.same:
         text = _text(change.old)
-        return (Run(Kind.SAME, text, text),)
+        return (Run(RunKind.SAME, text, text),)
     if not change.old or not change.new:
         return (Run(_kind(change.old, change.new), _text(change.old), _text(change.new)),)
     if len(change.old) == len(change.new) == 1:
@@ -186,8 +186,8 @@ def _facing(pairs: list[tuple[_Side, _Side]]) -> Iterator[Run]:
         rest = _unit(old, new, *pairs[index + 1]) if index + 1 < len(pairs) else ""
         if rest:
             pairs[index + 1] = (), ()
-            yield Run(Kind.OPEN, _text(old).removesuffix(rest), _text(new).removesuffix(rest))
-            yield Run(Kind.SAME, rest, rest)
+            yield Run(RunKind.OPEN, _text(old).removesuffix(rest), _text(new).removesuffix(rest))
+            yield Run(RunKind.SAME, rest, rest)
         elif old or new:
             yield from _run(old, new)
 
@@ -234,34 +234,34 @@ def _parted(side: _Side) -> list[tuple[DiffToken, ...]]:
 def _run(old: Sequence[DiffToken], new: Sequence[DiffToken]) -> Iterator[Run]:
     """One run; a word that only grew or shrank at one end is not replaced whole."""
     before, after = _text(old), _text(new)
-    kind = Kind.SAME if before == after else _kind(old, new)
+    kind = RunKind.SAME if before == after else _kind(old, new)
     short, long = (before, after) if len(before) < len(after) else (after, before)
-    if kind is not Kind.WORDING or not short or any(token.sort is not _Sort.WORD for token in (*old, *new)):
+    if kind is not RunKind.WORDING or not short or any(token.sort is not _Sort.WORD for token in (*old, *new)):
         yield Run(kind, before, after)
     elif long.endswith(short):
         yield Run(kind, before[: -len(short)], after[: -len(short)])
-        yield Run(Kind.SAME, short, short)
+        yield Run(RunKind.SAME, short, short)
     elif long.startswith(short):
-        yield Run(Kind.SAME, short, short)
+        yield Run(RunKind.SAME, short, short)
         yield Run(kind, before[len(short) :], after[len(short) :])
     else:
         yield Run(kind, before, after)
 
 
-def _kind(old: Sequence[DiffToken], new: Sequence[DiffToken]) -> Kind:
+def _kind(old: Sequence[DiffToken], new: Sequence[DiffToken]) -> RunKind:
     sorts = {token.sort for token in (*old, *new)}
     if _Sort.OPEN in sorts:
-        return Kind.OPEN
+        return RunKind.OPEN
     if not old or not new or _Sort.WORD in sorts:
-        return Kind.WORDING
-    return Kind.YEAR if sorts == {_Sort.YEAR} else Kind.NUMBER
+        return RunKind.WORDING
+    return RunKind.YEAR if sorts == {_Sort.YEAR} else RunKind.NUMBER
 
 
 def _joined(runs: Iterator[Run]) -> list[Run]:
     """Neighbours of one kind as one run, except numbers."""
     found: list[Run] = []
     for run in runs:
-        if found and found[-1].kind is run.kind and run.kind in (Kind.SAME, Kind.WORDING):
+        if found and found[-1].kind is run.kind and run.kind in (RunKind.SAME, RunKind.WORDING):
             found[-1] = Run(run.kind, found[-1].old + run.old, found[-1].new + run.new)
         else:
             found.append(run)

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from drafter.comparison import BREAK, CellChange, Comparison, Item, Kind, Passage, Run, Section, Sentence, Status, reuse
+from drafter.comparison import (
+    BREAK,
+    CellChange,
+    Comparison,
+    Item,
+    Passage,
+    Run,
+    RunKind,
+    Section,
+    Sentence,
+    Status,
+    reuse,
+)
 from drafter.drafting.merge import PREFACE
 from drafter.form import Form
 from drafter.messages import say
@@ -173,7 +185,7 @@ def _passage_line(passage: Passage, language: str) -> Words:
 def _words(runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
     for run in runs:
         old, new = (text.replace(BREAK, _BREAK_SHOWN) for text in (run.old, run.new))
-        if run.kind is Kind.SAME:
+        if run.kind is RunKind.SAME:
             yield new, "plain"
         else:
             yield from ((text, kind) for text, kind in ((old, "old"), (new, "new")) if text)

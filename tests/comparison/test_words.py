@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.comparison.words import Kind, Run, tokens, words
+from drafter.comparison.words import Run, RunKind, tokens, words
 from drafter.form import load_form
 from drafter.report.quantities.chinese import find_quantities
 
@@ -81,10 +81,10 @@ def test_a_change_is_told_for_what_it_is(old, new, expected):
 
 
 def test_equal_texts_are_one_run():
-    assert words("同样的话。", "同样的话。") == (Run(Kind.SAME, "同样的话。", "同样的话。"),)
+    assert words("同样的话。", "同样的话。") == (Run(RunKind.SAME, "同样的话。", "同样的话。"),)
     assert words("", "") == ()
 
 
 def test_a_lone_character_between_two_replaced_stretches_goes_with_them():
     runs = words("加强宣传的力度", "扩大覆盖的范围")
-    assert [run.kind for run in runs] == [Kind.WORDING]
+    assert [run.kind for run in runs] == [RunKind.WORDING]
