@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from drafter.comparison.narrative import sections
-from drafter.comparison.records import BREAK, Item, Passage, Section, Sentence, Status
+from drafter.comparison.records import BREAK, ComparedPassage, Item, Section, Sentence, Status
 from drafter.comparison.tables import CellChange, cell_changes
 from drafter.comparison.words import Run, RunKind
 from drafter.comparison.words import words as compare_words
@@ -22,7 +22,7 @@ __all__ = [
     "Comparison",
     "Item",
     "RunKind",
-    "Passage",
+    "ComparedPassage",
     "Run",
     "Section",
     "Sentence",

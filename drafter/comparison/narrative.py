@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from drafter.comparison.align import Group, align, moves
-from drafter.comparison.records import BREAK, Item, Passage, Section, Sentence, Status, only
+from drafter.comparison.records import BREAK, ComparedPassage, Item, Section, Sentence, Status, only
 from drafter.comparison.words import Run, RunKind, words
 from drafter.drafting.merge import PREFACE, run_in
 from drafter.form import Form
@@ -60,7 +60,7 @@ def _bound(account: Account | None) -> dict[Place, list[tuple[int, int]]]:
 # --- passages --------------------------------------------------------------------------------------------------------
 
 
-def _passages(old: Sequence[Item], new: Sequence[Item], form: Form, bound: Bound) -> Iterator[Passage]:
+def _passages(old: Sequence[Item], new: Sequence[Item], form: Form, bound: Bound) -> Iterator[ComparedPassage]:
     for group in _aligned(old, new):
         left, right = tuple(old[i] for i in group.old), tuple(new[j] for j in group.new)
         yield _passage(left, right, form, bound)
@@ -103,13 +103,13 @@ def _apart(group: Group, old: Sequence[Item], new: Sequence[Item]) -> Iterator[G
         yield from (Group((), (j,)) for j in group.new)
 
 
-def _passage(old: tuple[Item, ...], new: tuple[Item, ...], form: Form, bound: Bound) -> Passage:
+def _passage(old: tuple[Item, ...], new: tuple[Item, ...], form: Form, bound: Bound) -> ComparedPassage:
     heading = (old or new)[0].ordinal is None
     before, after = (
         [BREAK.join(item.text for item in side)] if heading else _sentences(side, form) for side in (old, new)
     )
     found = [_sentence(group, before, after, form) for group in _sentence_groups(before, after, heading=heading)]
-    return Passage(old, new, tuple(_with_figures(found, new, bound)), heading)
+    return ComparedPassage(old, new, tuple(_with_figures(found, new, bound)), heading)
 
 
 def _sentence_groups(old: Sequence[str], new: Sequence[str], *, heading: bool) -> Sequence[Group]:

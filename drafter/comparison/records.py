@@ -68,7 +68,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class ComparedPassage:
     """Paragraphs that belong together: mostly one of each text, one and several where one was split or joined."""
 
     old: tuple[Item, ...]
@@ -101,7 +101,7 @@ class Section:
     """The passages of one section in the order of both texts."""
 
     key: str
-    passages: tuple[Passage, ...]
+    passages: tuple[ComparedPassage, ...]
 
     @property
     def kept(self) -> int:

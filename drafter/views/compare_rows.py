@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from drafter.case.decisions import Judged, Standing
-from drafter.comparison import BREAK, CellChange, Comparison, Passage, Run, Status
+from drafter.comparison import BREAK, CellChange, ComparedPassage, Comparison, Run, Status
 from drafter.document import Cell, Role, TableBlock
 from drafter.drafting.merge import PREFACE
 from drafter.form import Form
@@ -115,7 +115,7 @@ def sections(view: View) -> Iterator[TextPart]:
             yield TextPart(section.key, heading, ratio, rows, shown, notes)
 
 
-def _row(passage: Passage, identity: str, view: View) -> Row:
+def _row(passage: ComparedPassage, identity: str, view: View) -> Row:
     marks = (
         *text_marks(passage.new, view.form),
         *finding_marks(passage.new, view.findings),
@@ -129,7 +129,7 @@ def _row(passage: Passage, identity: str, view: View) -> Row:
     return Row(identity, status_key(passage), old, new, passage.heading, flags, notes)
 
 
-def _flags(passage: Passage, marks: Sequence[Mark], notes: Sequence[MarginNote]) -> Iterator[str]:
+def _flags(passage: ComparedPassage, marks: Sequence[Mark], notes: Sequence[MarginNote]) -> Iterator[str]:
     if passage.status is not Status.KEPT:
         yield "changed"
         if passage.wording:
@@ -140,7 +140,7 @@ def _flags(passage: Passage, marks: Sequence[Mark], notes: Sequence[MarginNote])
         yield "findings"
 
 
-def _pieces(passage: Passage, side: str, marks: Sequence[Mark], view: View) -> Iterator[Piece]:
+def _pieces(passage: ComparedPassage, side: str, marks: Sequence[Mark], view: View) -> Iterator[Piece]:
     position = 0
     for sentence in passage.sentences:
         for run in sentence.here():

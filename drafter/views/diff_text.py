@@ -8,9 +8,9 @@ from decimal import Decimal
 from drafter.comparison import (
     BREAK,
     CellChange,
+    ComparedPassage,
     Comparison,
     Item,
-    Passage,
     Run,
     RunKind,
     Section,
@@ -76,7 +76,7 @@ def _section(section: Section, form: Form) -> dict[str, object]:
     }
 
 
-def _passage(passage: Passage) -> dict[str, object]:
+def _passage(passage: ComparedPassage) -> dict[str, object]:
     return {
         "status": passage.status.value,
         "heading": passage.heading,
@@ -113,7 +113,7 @@ def signed(number: int | Decimal | None) -> str:
     return "" if number is None else f"{number:+f}" if isinstance(number, Decimal) else f"{number:+d}"
 
 
-def status_key(passage: Passage) -> str:
+def status_key(passage: ComparedPassage) -> str:
     """The status of a passage as messages name it, a change of year and numbers alone apart."""
     numbers = passage.status is Status.CHANGED and not passage.wording
     return "numbers" if numbers else passage.status.value
@@ -174,7 +174,7 @@ def _section_lines(section: Section, comparison: Comparison, form: Form, languag
         yield _cell_line(item, language)
 
 
-def _passage_line(passage: Passage, language: str) -> Words:
+def _passage_line(passage: ComparedPassage, language: str) -> Words:
     label = say(language, f"compare.status_{status_key(passage)}")
     if passage.status is Status.KEPT:
         text = passage.runs()[0].new if passage.runs() else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from drafter.comparison import BREAK, Comparison, Passage, Run, Section
+from drafter.comparison import BREAK, ComparedPassage, Comparison, Run, Section
 from drafter.comparison.words import words
 from drafter.document import Block, Cell, Role, Span, TableBlock, TextBlock
 from drafter.drafting.merge import PREFACE, merge
@@ -107,7 +107,7 @@ def _section(section: Section, form: Form, findings: Sequence[Finding]) -> Itera
         yield from _passage(passage, form, findings)
 
 
-def _passage(passage: Passage, form: Form, findings: Sequence[Finding]) -> Iterator[TextBlock]:
+def _passage(passage: ComparedPassage, form: Form, findings: Sequence[Finding]) -> Iterator[TextBlock]:
     """The paragraphs of a passage; where one was split or joined the end of a paragraph is the change."""
     level = 2 if passage.heading else None
     line: list[ReviewedSpan] = []
@@ -125,7 +125,7 @@ def _change(span: Span) -> Role | None:
     return span.role if span.role in (Role.INSERTED, Role.DELETED) else None
 
 
-def _passage_spans(passage: Passage, form: Form, findings: Sequence[Finding]) -> Iterator[ReviewedSpan]:
+def _passage_spans(passage: ComparedPassage, form: Form, findings: Sequence[Finding]) -> Iterator[ReviewedSpan]:
     before = tuple(text_marks(passage.old, form))
     after = (*text_marks(passage.new, form), *finding_marks(passage.new, findings))
     old = new = 0
