@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from drafter.comparison.narrative import sections
-from drafter.comparison.records import BREAK, ComparedPassage, Item, Section, Sentence, Status
+from drafter.comparison.records import BREAK, ComparedPassage, ComparedSentence, Item, Section, Status
 from drafter.comparison.tables import CellChange, cell_changes
 from drafter.comparison.words import Run, RunKind
 from drafter.comparison.words import words as compare_words
@@ -25,7 +25,7 @@ __all__ = [
     "ComparedPassage",
     "Run",
     "Section",
-    "Sentence",
+    "ComparedSentence",
     "Status",
     "compare",
     "reuse",
@@ -56,7 +56,7 @@ class Comparison:
         return {name: found[name] for name in (*(status.value for status in Status), "numbers")}
 
 
-def _counted(sentence: Sentence) -> str:
+def _counted(sentence: ComparedSentence) -> str:
     return "numbers" if sentence.status is Status.CHANGED and not sentence.wording else sentence.status.value
 
 

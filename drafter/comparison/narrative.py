@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from drafter.comparison.align import Group, align, moves
-from drafter.comparison.records import BREAK, ComparedPassage, Item, Section, Sentence, Status, only
+from drafter.comparison.records import BREAK, ComparedPassage, ComparedSentence, Item, Section, Status, only
 from drafter.comparison.words import Run, RunKind, words
 from drafter.drafting.merge import PREFACE, run_in
 from drafter.form import Form
@@ -116,16 +116,16 @@ def _sentence_groups(old: Sequence[str], new: Sequence[str], *, heading: bool) -
     return (Group((0,), (0,)),) if heading and old[0] and new[0] else align(old, new)
 
 
-def _sentence(group: Group, old: Sequence[str], new: Sequence[str], form: Form) -> Sentence:
+def _sentence(group: Group, old: Sequence[str], new: Sequence[str], form: Form) -> ComparedSentence:
     before, after = "".join(old[i] for i in group.old), "".join(new[j] for j in group.new)
     if not group.new:
-        return Sentence(Status.DROPPED, before, None, only(before, ""))
+        return ComparedSentence(Status.DROPPED, before, None, only(before, ""))
     if not group.old:
-        return Sentence(Status.NEW, None, after, only("", after))
+        return ComparedSentence(Status.NEW, None, after, only("", after))
     status = Status.KEPT if before == after else Status.CHANGED
     if len(group.old) != len(group.new):
         status = Status.SPLIT if len(group.old) < len(group.new) else Status.JOINED
-    return Sentence(status, before, after, words(before, after, form))
+    return ComparedSentence(status, before, after, words(before, after, form))
 
 
 def _sentences(items: Sequence[Item], form: Form) -> list[str]:
@@ -140,7 +140,9 @@ def _sentences(items: Sequence[Item], form: Form) -> list[str]:
 # --- numbers that are bound ------------------------------------------------------------------------------------------
 
 
-def _with_figures(sentences: Sequence[Sentence], new: Sequence[Item], bound: Bound) -> Iterator[Sentence]:
+def _with_figures(
+    sentences: Sequence[ComparedSentence], new: Sequence[Item], bound: Bound
+) -> Iterator[ComparedSentence]:
     """The sentences, changes of a bound number told from those of another number."""
     spans = tuple(_bound_spans(new, bound))
     position = 0
@@ -186,23 +188,23 @@ def _with_moves(found: Sequence[Section], form: Form, bound: Bound) -> tuple[Sec
         for sentence in range(0 if whole.heading else len(whole.sentences))
     ]
 
-    def at(place: tuple[int, int, int]) -> Sentence:
+    def at(place: tuple[int, int, int]) -> ComparedSentence:
         return found[place[0]].passages[place[1]].sentences[place[2]]
 
     dropped = [place for place in lone if at(place).status is Status.DROPPED]
     added = [place for place in lone if at(place).status is Status.NEW]
-    moved: dict[tuple[int, int, int], Sentence] = {}
+    moved: dict[tuple[int, int, int], ComparedSentence] = {}
     for i, j in moves([at(place).old or "" for place in dropped], [at(place).new or "" for place in added]):
         old, new = at(dropped[i]).old or "", at(added[j]).new or ""
         passage = found[added[j][0]].passages[added[j][1]]
         position = sum(len(sentence.new or "") for sentence in passage.sentences[: added[j][2]])
         runs = _figures(words(old, new, form), position, tuple(_bound_spans(passage.new, bound)))
-        moved[dropped[i]] = Sentence(Status.MOVED, old, None, runs, new)
-        moved[added[j]] = Sentence(Status.MOVED, None, new, runs, old)
+        moved[dropped[i]] = ComparedSentence(Status.MOVED, old, None, runs, new)
+        moved[added[j]] = ComparedSentence(Status.MOVED, None, new, runs, old)
     return tuple(_moved(section, index, moved) for index, section in enumerate(found))
 
 
-def _moved(section: Section, number: int, moved: Mapping[tuple[int, int, int], Sentence]) -> Section:
+def _moved(section: Section, number: int, moved: Mapping[tuple[int, int, int], ComparedSentence]) -> Section:
     passages = []
     for index, passage in enumerate(section.passages):
         sentences = tuple(

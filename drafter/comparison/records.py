@@ -44,7 +44,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class ComparedSentence:
     """A sentence where it stands: in both texts, or in one of them, the other side being None."""
 
     status: Status
@@ -73,7 +73,7 @@ class ComparedPassage:
 
     old: tuple[Item, ...]
     new: tuple[Item, ...]
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[ComparedSentence, ...]
     heading: bool = False
 
     @property
@@ -118,7 +118,7 @@ class Section:
         """The share of the new wording that stood in the old text, 0 to 1; None when there is no new text."""
         return self.kept / self.written if self.written else None
 
-    def sentences(self) -> Iterator[Sentence]:
+    def sentences(self) -> Iterator[ComparedSentence]:
         """Sentences of the text, headings and white space apart; a moved one where it is now."""
         for passage in self.passages:
             for sentence in () if passage.heading else passage.sentences:
@@ -129,7 +129,7 @@ class Section:
         return (run for sentence in self.sentences() for run in sentence.runs)
 
 
-def _letters(sentence: Sentence) -> bool:
+def _letters(sentence: ComparedSentence) -> bool:
     return any(map(str.isalnum, (sentence.old or "") + (sentence.new or "")))
 
 

@@ -9,12 +9,12 @@ from drafter.comparison import (
     BREAK,
     CellChange,
     ComparedPassage,
+    ComparedSentence,
     Comparison,
     Item,
     Run,
     RunKind,
     Section,
-    Sentence,
     Status,
     reuse,
 )
@@ -91,7 +91,7 @@ def _item(item: Item) -> dict[str, object]:
     return {"topic": item.topic, "paragraph": item.ordinal, "text": item.text}
 
 
-def _sentence(sentence: Sentence) -> dict[str, object]:
+def _sentence(sentence: ComparedSentence) -> dict[str, object]:
     found: dict[str, object] = {"status": sentence.status.value, "old": sentence.old, "new": sentence.new}
     if sentence.elsewhere is not None:
         found["elsewhere"] = sentence.elsewhere
