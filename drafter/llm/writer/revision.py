@@ -29,7 +29,7 @@ _PLACE = re.compile(r"(?P<part>[a-z_]+(?:\.[a-z0-9_]+)?)(?::(?P<paragraph>\d+)(?
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class RevisedPassage:
     """A paragraph of a draft, or one sentence of it."""
 
     section: str
@@ -58,14 +58,14 @@ class Passage:
 class Revision:
     """A passage and its new draft text, with the facts that went and came."""
 
-    passage: Passage
+    passage: RevisedPassage
     text: str
     lost: tuple[str, ...]
     gained: tuple[str, ...]
     exchanges: tuple[dict[str, Any], ...]
 
 
-def passage_at(place: str, sections: Sections, material: Material) -> Passage:
+def passage_at(place: str, sections: Sections, material: Material) -> RevisedPassage:
     """The passage at a place: `overview.proactive:2` the second paragraph, `…:2.1` its first sentence, or words of it.
 
     CaseError when there is none, or when there are several.
@@ -77,7 +77,7 @@ def passage_at(place: str, sections: Sections, material: Material) -> Passage:
     return found[0]
 
 
-def _named(place: str, sections: Sections, material: Material) -> Iterator[Passage]:
+def _named(place: str, sections: Sections, material: Material) -> Iterator[RevisedPassage]:
     match = _PLACE.fullmatch(place.strip())
     part = material.part(match["part"]) if match else None
     if match is None or part is None:
@@ -92,7 +92,7 @@ def _named(place: str, sections: Sections, material: Material) -> Iterator[Passa
         yield from _sentence(item, match["sentence"], material)
 
 
-def _sentence(item: Passage, number: str | None, material: Material) -> Iterator[Passage]:
+def _sentence(item: RevisedPassage, number: str | None, material: Material) -> Iterator[RevisedPassage]:
     if number is None:
         yield item
         return
@@ -101,29 +101,29 @@ def _sentence(item: Passage, number: str | None, material: Material) -> Iterator
         yield replace(item, start=sentence.start, end=sentence.start + len(text), text=text)
 
 
-def _holding(words: str, sections: Sections, material: Material) -> Iterator[Passage]:
+def _holding(words: str, sections: Sections, material: Material) -> Iterator[RevisedPassage]:
     """The paragraphs in which some words stand as they read."""
     for item in _paragraphs(sections, material):
         if words.strip() and words.strip() in text_of(paragraph_spans(item.text, material.facts)):
             yield item
 
 
-def _paragraphs(sections: Sections, material: Material) -> Iterator[Passage]:
+def _paragraphs(sections: Sections, material: Material) -> Iterator[RevisedPassage]:
     for section in dict.fromkeys(part.section for part in material.parts):
         for number, block in enumerate(sections.get(section, ())):
             label = block.heading or material.form.section(section).heading
             for ordinal, text in enumerate(block.paragraphs):
-                yield Passage(section, number, ordinal, 0, len(text), label, text)
+                yield RevisedPassage(section, number, ordinal, 0, len(text), label, text)
 
 
-def revise(passage: Passage, instruction: str, material: Material, model: Model) -> Revision:
+def revise(passage: RevisedPassage, instruction: str, material: Material, model: Model) -> Revision:
     """The passage as the model revised it; ModelError when it cannot be proven, or changes facts untold."""
     return _Revising(passage, instruction, material, model, Masker()).run()
 
 
 @dataclass(slots=True)
 class _Revising:
-    passage: Passage
+    passage: RevisedPassage
     instruction: str
     material: Material
     model: Model

@@ -15,7 +15,7 @@ from drafter.errors import CaseError, ModelError
 from drafter.llm import Message, ScriptedModel
 from drafter.llm.writer import Material, write_narrative
 from drafter.llm.writer.material import names_of
-from drafter.llm.writer.revision import Passage, passage_at, revise
+from drafter.llm.writer.revision import RevisedPassage, passage_at, revise
 from drafter.report.filing import Sections
 from tests.llm.scripts import honest, script
 
@@ -35,7 +35,7 @@ def answering(*texts: str) -> ScriptedModel:
     return ScriptedModel(reply)
 
 
-def read(passage: Passage, material: Material) -> str:
+def read(passage: RevisedPassage, material: Material) -> str:
     return text_of(paragraph_spans(passage.text, material.facts))
 
 
@@ -99,13 +99,13 @@ def test_twenty_edits_and_their_reverses_leave_all_else_to_the_byte(material: Ma
     for round_ in range(20):
         section, block = places[round_ % len(places)][0]
         text = now[section][block].paragraphs[0]
-        passage = Passage(section, block, 0, 0, len(text), "", text)
+        passage = RevisedPassage(section, block, 0, 0, len(text), "", text)
         for words in (f"（一）{names.shown(text)}", names.shown(text)):
             revision = revise(passage, "加上序号", material, answering(words))
             now = passage.put_back(now, revision.text)
             changed = [key for key, value in digests(now).items() if value != before[key]]
             assert changed in ([], [(section, block)])
-            passage = Passage(section, block, 0, 0, len(revision.text), "", revision.text)
+            passage = RevisedPassage(section, block, 0, 0, len(revision.text), "", revision.text)
         assert digests(now) == before
 
 
