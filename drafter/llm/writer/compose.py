@@ -11,7 +11,7 @@ from drafter.drafting.render import open_mark
 from drafter.llm.writer.answer import OmissionAnswer, ParagraphAnswer, ProblemAnswer, ReportAnswer, RevisionAnswer
 from drafter.llm.writer.coverage import numbered_anew
 from drafter.llm.writer.material import Material, Names, Part, names_of
-from drafter.llm.writer.sentences import Sentence, split
+from drafter.llm.writer.sentences import WrittenSentence, split
 from drafter.report.filing import Block, Sections
 from drafter.report.narrative import Edit, open_marks, splice
 from drafter.report.references import Reference, escape, parse
@@ -21,7 +21,7 @@ from drafter.report.references import Reference, escape, parse
 class Told:
     """What a model told in all: sentences, what became of last year's problems, what it left out."""
 
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[WrittenSentence, ...]
     problems: tuple[ProblemAnswer, ...] = ()
     omitted: tuple[OmissionAnswer, ...] = ()
 
@@ -39,20 +39,24 @@ class Told:
 
 def told_of(answer: ReportAnswer, parts: Sequence[Part], names: Names, material: Material) -> Told:
     """A model's answer as sentences; a paragraph at no place of the report goes to the first one asked for."""
-    found: list[Sentence] = []
+    found: list[WrittenSentence] = []
     for paragraph in answer.paragraphs:
         found += _sentences(paragraph, parts, found, names, material)
     return Told(numbered_anew(found), answer.last_problems, answer.omitted)
 
 
 def _sentences(
-    paragraph: ParagraphAnswer, parts: Sequence[Part], before: Sequence[Sentence], names: Names, material: Material
-) -> list[Sentence]:
+    paragraph: ParagraphAnswer,
+    parts: Sequence[Part],
+    before: Sequence[WrittenSentence],
+    names: Names,
+    material: Material,
+) -> list[WrittenSentence]:
     part = next((part for part in parts if part.key == paragraph.place.strip()), parts[0])
     ordinal = max((item.paragraph for item in before if item.part.key == part.key), default=-1) + 1
     sources = tuple(names.source(source) for source in paragraph.sources)
     texts = split(_without_heading(paragraph.text, part), material.form)
-    return [Sentence(0, part, ordinal, text, sources) for text in texts]
+    return [WrittenSentence(0, part, ordinal, text, sources) for text in texts]
 
 
 def _without_heading(text: str, part: Part) -> str:
@@ -68,7 +72,7 @@ def read_told(data: Mapping[str, Any], material: Material) -> Told:
         part = material.part(item["place"])
         if part is None:
             raise LookupError(item["place"])
-        found.append(Sentence(0, part, int(item["paragraph"]), str(item["text"]), tuple(item["sources"])))
+        found.append(WrittenSentence(0, part, int(item["paragraph"]), str(item["text"]), tuple(item["sources"])))
     problems = tuple(ProblemAnswer.model_validate(item) for item in data["last_problems"])
     omitted = tuple(OmissionAnswer.model_validate(item) for item in data["omitted"])
     return Told(numbered_anew(found), problems, omitted)
@@ -77,24 +81,24 @@ def read_told(data: Mapping[str, Any], material: Material) -> Told:
 def revised(told: Told, answer: RevisionAnswer, parts: Sequence[Part], material: Material) -> Told:
     """What was told, with the sentences that came back replaced or withdrawn, and what was added."""
     names, new = names_of(material.facts), {item.number: item.text.strip() for item in answer.replacements}
-    found: list[Sentence] = []
+    found: list[WrittenSentence] = []
     for item in told.sentences:
         if item.number not in new:
             found.append(item)
             continue
         texts = split(new[item.number], material.form) if new[item.number] else ()
-        found += [Sentence(0, item.part, item.paragraph, text, item.sources) for text in texts]
+        found += [WrittenSentence(0, item.part, item.paragraph, text, item.sources) for text in texts]
     for addition in answer.additions:
         more = _sentences(addition, parts, (), names, material)
         for item in more:
             last = max((one.paragraph for one in found if one.part.key == item.part.key), default=0)
-            found.append(Sentence(0, item.part, last, item.raw, item.sources))
+            found.append(WrittenSentence(0, item.part, last, item.raw, item.sources))
     accounted = {item.number for item in answer.last_problems}
     problems = (*(item for item in told.problems if item.number not in accounted), *answer.last_problems)
     return Told(numbered_anew(found), problems, (*told.omitted, *answer.omitted))
 
 
-def narrative_of(sentences: Iterable[Sentence], material: Material, unwritten: Mapping[str, str]) -> Sections:
+def narrative_of(sentences: Iterable[WrittenSentence], material: Material, unwritten: Mapping[str, str]) -> Sections:
     """The narrative of a draft: the plan with the written places in place of last year's; `unwritten` says why some
     place stands open."""
     standing = list(sentences)
@@ -108,7 +112,7 @@ def narrative_of(sentences: Iterable[Sentence], material: Material, unwritten: M
     return MappingProxyType(sections)
 
 
-def _block(part: Part, standing: Sequence[Sentence], material: Material, why: str | None) -> Block:
+def _block(part: Part, standing: Sequence[WrittenSentence], material: Material, why: str | None) -> Block:
     own = [item for item in standing if item.part.key == part.key]
     numbers = sorted({item.paragraph for item in own})
     texts = ["".join(_settled(item.text, material) for item in own if item.paragraph == number) for number in numbers]

@@ -11,7 +11,7 @@ from drafter.form.writing import Writing, writing_of
 from drafter.llm.writer.answer import OmissionAnswer, ProblemAnswer
 from drafter.llm.writer.figure_lines import meaning
 from drafter.llm.writer.material import Material, Names, Part, names_of, references_in
-from drafter.llm.writer.sentences import Reason, Sentence, laid_out
+from drafter.llm.writer.sentences import Reason, WrittenSentence, laid_out
 from drafter.report.facts import Entry
 from drafter.report.findings import Finding
 from drafter.report.notes import Note
@@ -54,7 +54,7 @@ class Coverage:
 
     def gaps(
         self,
-        sentences: Sequence[Sentence],
+        sentences: Sequence[WrittenSentence],
         parts: Sequence[Part],
         *,
         omitted: Iterable[OmissionAnswer] = (),
@@ -74,7 +74,7 @@ class Coverage:
             tuple(self.material.required(laid_out(standing, parts, self.material.facts).sections)),
         )
 
-    def _unsaid(self, standing: Sequence[Sentence], parts: Sequence[Part]) -> Iterator[Entry]:
+    def _unsaid(self, standing: Sequence[WrittenSentence], parts: Sequence[Part]) -> Iterator[Entry]:
         """Entries that were typed and that no reference states."""
         stated = {
             name
@@ -88,12 +88,12 @@ class Coverage:
             if entry.value and here and entry.id not in stated:
                 yield entry
 
-    def _says(self, note: Note, standing: Sequence[Sentence]) -> bool:
+    def _says(self, note: Note, standing: Sequence[WrittenSentence]) -> bool:
         """Whether a number of a note stands, or enough of its words do in one paragraph."""
         if any(ref.prefix == "note" and ref.target == note.id for ref in references_in(item.text for item in standing)):
             return True
         words = self.writing.words(note.text)
-        paragraphs: dict[tuple[str, int], list[Sentence]] = {}
+        paragraphs: dict[tuple[str, int], list[WrittenSentence]] = {}
         for item in standing:
             paragraphs.setdefault((item.part.key, item.paragraph), []).append(item)
         for own in paragraphs.values():
@@ -106,8 +106,8 @@ class Coverage:
     # --- last year's problems
 
     def unfounded(
-        self, sentences: Sequence[Sentence], problems: Iterable[ProblemAnswer]
-    ) -> Iterator[tuple[Sentence, Reason]]:
+        self, sentences: Sequence[WrittenSentence], problems: Iterable[ProblemAnswer]
+    ) -> Iterator[tuple[WrittenSentence, Reason]]:
         """Sentences that call a problem solved that no note says is, or that goes on."""
         known = self.material.last_problems
         for item in problems:
@@ -128,7 +128,7 @@ class Coverage:
             return False
         return bool(self.writing.words(note.text) & self.writing.words(problem))
 
-    def _noted(self, sentence: Sentence) -> bool:
+    def _noted(self, sentence: WrittenSentence) -> bool:
         """Whether a note says most of a sentence and that it is done."""
         words = self.writing.words(_plain(sentence.text))
         return any(
@@ -136,7 +136,7 @@ class Coverage:
             for note in self.material.facts.notes
         )
 
-    def _about(self, problem: str, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+    def _about(self, problem: str, sentences: Sequence[WrittenSentence]) -> Iterator[WrittenSentence]:
         words = self.writing.words(problem)
         for item in sentences:
             if item.part.is_problems and len(words & self.writing.words(_plain(item.text))) >= min(_ABOUT, len(words)):
@@ -144,7 +144,9 @@ class Coverage:
 
     # --- what the program says itself
 
-    def filled(self, sentences: Sequence[Sentence], gaps: Gaps, lost: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    def filled(
+        self, sentences: Sequence[WrittenSentence], gaps: Gaps, lost: Sequence[WrittenSentence]
+    ) -> tuple[WrittenSentence, ...]:
         """The sentences, and in a paragraph behind those of each place what the program says in their stead."""
         added: list[tuple[Part, str]] = [(item.part, text) for item in lost for text in self._facts_of(item, sentences)]
         for note in gaps.notes:
@@ -156,7 +158,7 @@ class Coverage:
             own = [item.paragraph for item in sentences if item.part.key == part.key]
             number = max((item.number for item in found), default=0) + 1
             paragraph = max(own, default=-1) + 1
-            found.append(Sentence(number, part, paragraph, "", text=self._ended(text), by_program=True))
+            found.append(WrittenSentence(number, part, paragraph, "", text=self._ended(text), by_program=True))
         return tuple(found)
 
     def _ended(self, text: str) -> str:
@@ -165,7 +167,7 @@ class Coverage:
         note = self.material.facts.note_of.get(reference.target) if reference and text == str(reference) else None
         return text if (note.text if note else text)[-1:] in ends else f"{text}{ends[0]}"
 
-    def _facts_of(self, lost: Sentence, standing: Sequence[Sentence]) -> Iterator[str]:
+    def _facts_of(self, lost: WrittenSentence, standing: Sequence[WrittenSentence]) -> Iterator[str]:
         """The figures that a sentence stated and no other states, each by its label or the form's own wording."""
         if not lost.text:
             return
@@ -196,7 +198,7 @@ class Coverage:
                 return (part, clause) if whole and "\u3014" not in clause else None
         return None
 
-    def marked(self, sentences: tuple[Sentence, ...], gaps: Gaps) -> tuple[Sentence, ...]:
+    def marked(self, sentences: tuple[WrittenSentence, ...], gaps: Gaps) -> tuple[WrittenSentence, ...]:
         """The sentences, and behind those of each place what stays open: problems of last year that nobody accounts
         for, and what must be said and nobody knows."""
         form, found = self.material.form, list(sentences)
@@ -208,7 +210,9 @@ class Coverage:
         for part, text in wanted:
             paragraph = max((item.paragraph for item in found if item.part.key == part.key), default=0)
             number = max((item.number for item in found), default=0) + 1
-            found.append(Sentence(number, part, paragraph, "", text=escape(open_mark(text, form)), by_program=True))
+            found.append(
+                WrittenSentence(number, part, paragraph, "", text=escape(open_mark(text, form)), by_program=True)
+            )
         return tuple(found)
 
     def _passed_over(self, gaps: Gaps) -> Iterator[tuple[Part, int]]:
@@ -227,6 +231,6 @@ def _plain(text: str) -> str:
     return "".join(part for part in parse(text) if isinstance(part, str)) if text else ""
 
 
-def numbered_anew(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
+def numbered_anew(sentences: Iterable[WrittenSentence]) -> tuple[WrittenSentence, ...]:
     """The sentences numbered from 1."""
     return tuple(replace(item, number=number) for number, item in enumerate(sentences, 1))

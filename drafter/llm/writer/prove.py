@@ -13,7 +13,7 @@ from functools import cached_property
 from drafter.checks import check_account
 from drafter.llm.writer.material import Material
 from drafter.llm.writer.reference_rules import ReferenceRules
-from drafter.llm.writer.sentences import Laid, Reason, Sentence, Standing, laid_out
+from drafter.llm.writer.sentences import Laid, Reason, Standing, WrittenSentence, laid_out
 from drafter.llm.writer.word_rules import WordRules
 from drafter.report.facts import Facts
 from drafter.report.filing import show
@@ -30,7 +30,7 @@ from drafter.vouching import Backing, SentenceVouching, vouch
 class Proof:
     """Sentences with what the program makes of them, and the text that they were judged as."""
 
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[WrittenSentence, ...]
     laid: Laid
     account: Account
 
@@ -54,7 +54,7 @@ class Prover:
     def words(self) -> WordRules:
         return WordRules(self.material, self.masker)
 
-    def prove(self, sentences: Sequence[Sentence]) -> Proof:
+    def prove(self, sentences: Sequence[WrittenSentence]) -> Proof:
         """The sentences read, their typed numbers bound, and every reason against them."""
         read = [self._read(item) for item in sentences]
         laid, account = self._judged(read)
@@ -83,7 +83,7 @@ class Prover:
                 found[item.sentence.number] = backing
         return found
 
-    def _read(self, sentence: Sentence) -> Sentence:
+    def _read(self, sentence: WrittenSentence) -> WrittenSentence:
         """The sentence as draft text, personal data put back."""
         if sentence.by_program:
             return sentence
@@ -92,13 +92,15 @@ class Prover:
         read = self.rules.read(replace(sentence, reasons=(), text=""))
         return replace(read, text=self.masker.restore(read.text))
 
-    def _judged(self, sentences: Sequence[Sentence]) -> tuple[Laid, Account]:
+    def _judged(self, sentences: Sequence[WrittenSentence]) -> tuple[Laid, Account]:
         laid = laid_out(sentences, self.material.parts, self.facts)
         return laid, bind(Narrative(laid.sections, self.material.form), self.facts)
 
     # --- typed numbers
 
-    def _bound(self, sentences: Sequence[Sentence], laid: Laid, account: Account) -> tuple[list[Sentence], bool]:
+    def _bound(
+        self, sentences: Sequence[WrittenSentence], laid: Laid, account: Account
+    ) -> tuple[list[WrittenSentence], bool]:
         """The sentences with proven numbers as references, and whether there were any."""
         edits: dict[int, list[Edit]] = {}
         standing: dict[int, Standing] = {}

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from drafter.llm import AskFailed, Usage
 from drafter.llm.writer.answer import OmissionAnswer, ProblemAnswer
 from drafter.llm.writer.coverage import Gaps
-from drafter.llm.writer.sentences import Sentence
+from drafter.llm.writer.sentences import WrittenSentence
 from drafter.report.filing import Sections
 from drafter.report.personal_data import Masked
 
@@ -37,9 +37,9 @@ class ModelNarrative:
     model: str
     replies: tuple[Mapping[str, Any], ...]
     """The record of each request: sentences, exchanges, rung, usage, attempts, seconds, time."""
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[WrittenSentence, ...]
     """Every sentence that stands, also the program's own."""
-    out: tuple[Sentence, ...] = ()
+    out: tuple[WrittenSentence, ...] = ()
     """Sentences kept out of the text, with the reasons."""
     returned: int = 0
     """How many sentences were sent back."""

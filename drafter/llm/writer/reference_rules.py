@@ -13,7 +13,7 @@ from drafter.errors import UnknownReference
 from drafter.form.writing import Writing, writing_of
 from drafter.llm.writer.figure_lines import label_words, meaning
 from drafter.llm.writer.material import Material, Names, names_of, references_in
-from drafter.llm.writer.sentences import Reason, Sentence, Standing
+from drafter.llm.writer.sentences import Reason, Standing, WrittenSentence
 from drafter.report.facts import Facts
 from drafter.report.narrative import without_marks
 from drafter.report.references import Reference, escape, parse
@@ -47,7 +47,7 @@ class ReferenceRules:
         tables = "|".join(map(re.escape, self.material.form.tables))
         return re.compile(rf"(?:{tables})\.[a-z_]+(?:\.[a-z_]+)*")
 
-    def read(self, sentence: Sentence) -> Sentence:
+    def read(self, sentence: WrittenSentence) -> WrittenSentence:
         """The sentence with its draft text, or with the reasons why it cannot be read."""
         try:
             text = self._tidied(self.names.expanded(sentence.raw))
@@ -57,7 +57,7 @@ class ReferenceRules:
         reasons = [*self._characters(parts), *self._unwritable(parts)]
         if reasons:
             return sentence.against(*reasons)
-        read = Sentence(
+        read = WrittenSentence(
             sentence.number, sentence.part, sentence.paragraph, sentence.raw, sentence.sources, text, sentence.reasons
         )
         return read.against(*self._around(parts))

@@ -14,7 +14,7 @@ from drafter.llm.writer.material import Material, references_in
 from drafter.llm.writer.prove import Prover
 from drafter.llm.writer.records import ModelNarrative
 from drafter.llm.writer.requests import Prepared
-from drafter.llm.writer.sentences import Sentence
+from drafter.llm.writer.sentences import WrittenSentence
 from drafter.messages import error_text, say
 
 _PASSES = 4
@@ -74,9 +74,11 @@ def _joined(told: Sequence[Told]) -> Told:
     )
 
 
-def _proven(told: Told, prover: Prover, coverage: Coverage) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
+def _proven(
+    told: Told, prover: Prover, coverage: Coverage
+) -> tuple[tuple[WrittenSentence, ...], tuple[WrittenSentence, ...]]:
     """The sentences that stand, and those that do not."""
-    out: list[Sentence] = []
+    out: list[WrittenSentence] = []
     standing = told.sentences
     for _ in range(_PASSES):
         proven = {item.number: item for item in prover.prove(standing).sentences}
@@ -97,7 +99,7 @@ def _why(heading: str, error: AskFailed, language: str) -> str:
     return say(language, "writing.unwritten", heading=heading, reason=error_text(language, error), begun=begun)
 
 
-def _unsaid(sentences: Sequence[Sentence], material: Material) -> tuple[str, ...]:
+def _unsaid(sentences: Sequence[WrittenSentence], material: Material) -> tuple[str, ...]:
     """Entries that were typed and stand nowhere, not even in the program's own words."""
     references = references_in(item.text for item in sentences)
     stated = {name for ref in references if ref.prefix == "entry" for name in ref.targets}

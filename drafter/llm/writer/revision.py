@@ -19,7 +19,7 @@ from drafter.llm.writer.journal import exchange
 from drafter.llm.writer.material import Material, Part, names_of
 from drafter.llm.writer.prove import Prover
 from drafter.llm.writer.requests import material_message
-from drafter.llm.writer.sentences import Reason, Sentence, split
+from drafter.llm.writer.sentences import Reason, WrittenSentence, split
 from drafter.report.filing import Sections
 from drafter.report.narrative import sentences_of
 from drafter.report.personal_data import Masker
@@ -169,9 +169,11 @@ class _Revising:
         refused = [prompt.Refused(1, prompt.as_data(text), [reason.text(language) for reason in reasons])]
         return Message("user", prompt.again(language, refused, (), ()))
 
-    def _sentences(self, text: str) -> list[Sentence]:
+    def _sentences(self, text: str) -> list[WrittenSentence]:
         part = self._part()
-        return [Sentence(number, part, 0, item) for number, item in enumerate(split(text, self.material.form), 1)]
+        return [
+            WrittenSentence(number, part, 0, item) for number, item in enumerate(split(text, self.material.form), 1)
+        ]
 
     def _part(self) -> Part:
         own = [part for part in self.material.parts if part.section == self.passage.section]

@@ -36,7 +36,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class WrittenSentence:
     """One sentence of the writer, with what the program makes of it."""
 
     number: int
@@ -64,7 +64,7 @@ class Sentence:
         """Whether there is more against it than style."""
         return any(not reason.soft for reason in self.reasons)
 
-    def against(self, *reasons: Reason) -> Sentence:
+    def against(self, *reasons: Reason) -> WrittenSentence:
         """The sentence with more reasons, each once."""
         return replace(self, reasons=tuple(dict.fromkeys((*self.reasons, *reasons))))
 
@@ -84,7 +84,7 @@ def split(text: str, form: Form) -> Iterator[str]:
 class Standing:
     """A sentence in a rendered paragraph: code points `start` to `end`, and what they were written by."""
 
-    sentence: Sentence
+    sentence: WrittenSentence
     start: int
     end: int
     spans: tuple[Span, ...]
@@ -153,7 +153,7 @@ class Laid:
         return next((item for item in found if item.start <= start < item.end), None)
 
 
-def laid_out(sentences: Sequence[Sentence], parts: Sequence[Part], facts: Facts) -> Laid:
+def laid_out(sentences: Sequence[WrittenSentence], parts: Sequence[Part], facts: Facts) -> Laid:
     """The sentences that have a text, rendered at their places."""
     sections: dict[str, list[Block]] = {}
     standing: dict[tuple[str, int], tuple[Standing, ...]] = {}
@@ -169,7 +169,7 @@ def laid_out(sentences: Sequence[Sentence], parts: Sequence[Part], facts: Facts)
     return Laid({key: tuple(blocks) for key, blocks in sections.items()}, standing)
 
 
-def _placed(sentences: Sequence[Sentence], facts: Facts) -> Iterator[Standing]:
+def _placed(sentences: Sequence[WrittenSentence], facts: Facts) -> Iterator[Standing]:
     position = 0
     for sentence in sentences:
         spans = paragraph_spans(sentence.text, facts)
