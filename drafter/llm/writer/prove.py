@@ -13,7 +13,7 @@ from functools import cached_property
 from drafter.checks import check_account
 from drafter.llm.writer.material import Material
 from drafter.llm.writer.reference_rules import ReferenceRules
-from drafter.llm.writer.sentences import Laid, Reason, Standing, WrittenSentence, laid_out
+from drafter.llm.writer.sentences import Laid, PlacedSentence, Reason, WrittenSentence, laid_out
 from drafter.llm.writer.word_rules import WordRules
 from drafter.report.facts import Facts
 from drafter.report.filing import show
@@ -103,7 +103,7 @@ class Prover:
     ) -> tuple[list[WrittenSentence], bool]:
         """The sentences with proven numbers as references, and whether there were any."""
         edits: dict[int, list[Edit]] = {}
-        standing: dict[int, Standing] = {}
+        standing: dict[int, PlacedSentence] = {}
         for binding in account.bindings:
             item = laid.at(binding.where.section, binding.where.paragraph, binding.quantity.start)
             if item is None:
@@ -115,7 +115,7 @@ class Prover:
         changed = {number: standing[number].rewritten(own) for number, own in edits.items()}
         return [replace(item, text=changed.get(item.number, item.text)) for item in sentences], bool(changed)
 
-    def _typed(self, binding: Binding, item: Standing) -> Edit | None:
+    def _typed(self, binding: Binding, item: PlacedSentence) -> Edit | None:
         """The reference in place of a number that was typed and is proven."""
         quantity = binding.quantity
         if not item.is_plain(quantity.number_start, quantity.number_end):
@@ -144,7 +144,7 @@ class Prover:
 
     # --- reasons
 
-    def _reasons(self, laid: Laid, account: Account) -> Iterator[tuple[Standing, Reason]]:
+    def _reasons(self, laid: Laid, account: Account) -> Iterator[tuple[PlacedSentence, Reason]]:
         for finding in self._findings(laid, account):
             place = finding.place
             item = laid.at(place.section, place.paragraph, place.start or 0)
@@ -173,7 +173,7 @@ class Prover:
         cells = [cell for cell in finding.place.cells if cell in self.facts.phrases.subjects]
         return f"{{{cells[0]}|phrase}}" if len(cells) == 1 else ""
 
-    def _of_binding(self, binding: Binding, item: Standing, laid: Laid) -> Iterator[Reason]:
+    def _of_binding(self, binding: Binding, item: PlacedSentence, laid: Laid) -> Iterator[Reason]:
         quantity = binding.quantity
         reference = item.reference_at(quantity.number_start)
         if reference is None:
@@ -189,7 +189,7 @@ class Prover:
         if not told and not self.rules.means(item, reference, quantity.number_start, paragraph):
             yield Reason("meaning", self.rules.names.shown(str(reference)), self.rules.named(reference))
 
-    def _paragraph(self, item: Standing, laid: Laid) -> Iterable[Standing]:
+    def _paragraph(self, item: PlacedSentence, laid: Laid) -> Iterable[PlacedSentence]:
         return next(placed for placed in laid.standing.values() if item in placed)
 
     def _in_unit(self, reference: Reference, quantity: Quantity) -> bool:

@@ -13,7 +13,7 @@ from drafter.errors import UnknownReference
 from drafter.form.writing import Writing, writing_of
 from drafter.llm.writer.figure_lines import label_words, meaning
 from drafter.llm.writer.material import Material, Names, names_of, references_in
-from drafter.llm.writer.sentences import Reason, Standing, WrittenSentence
+from drafter.llm.writer.sentences import PlacedSentence, Reason, WrittenSentence
 from drafter.report.facts import Facts
 from drafter.report.narrative import without_marks
 from drafter.report.references import Reference, escape, parse
@@ -192,7 +192,7 @@ class ReferenceRules:
             waiting += self._cells(address)
         return found
 
-    def means(self, item: Standing, reference: Reference, position: int, paragraph: str) -> bool:
+    def means(self, item: PlacedSentence, reference: Reference, position: int, paragraph: str) -> bool:
         """Whether the words that lead up to a reference hold a word that tells what it names."""
         if reference.prefix == "entry":
             return self._means_entry(item, reference, position)
@@ -239,7 +239,7 @@ class ReferenceRules:
         rows = {form.row_label(address) for address in form.cells}
         return tuple(self.writing.words(label) for label in rows)
 
-    def _means_entry(self, item: Standing, reference: Reference, position: int) -> bool:
+    def _means_entry(self, item: PlacedSentence, reference: Reference, position: int) -> bool:
         """Whether an entry stands among words of its own clause of last year, or of its sentence but no other's."""
         entry = self.facts.entry_of[reference.targets[0]]
         before, after = item.words[: position - item.start], item.words[position - item.start :]

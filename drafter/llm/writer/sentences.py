@@ -81,7 +81,7 @@ def split(text: str, form: Form) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PlacedSentence:
     """A sentence in a rendered paragraph: code points `start` to `end`, and what they were written by."""
 
     sentence: WrittenSentence
@@ -144,10 +144,10 @@ class Laid:
     """Sentences laid out as the text of a report."""
 
     sections: Mapping[str, tuple[Block, ...]]
-    standing: Mapping[tuple[str, int], tuple[Standing, ...]] = field(default_factory=dict)
+    standing: Mapping[tuple[str, int], tuple[PlacedSentence, ...]] = field(default_factory=dict)
     """By section and ordinal of the paragraph in it."""
 
-    def at(self, section: str | None, paragraph: int | None, start: int) -> Standing | None:
+    def at(self, section: str | None, paragraph: int | None, start: int) -> PlacedSentence | None:
         """The sentence that stands at a code point."""
         found = self.standing.get((section or "", paragraph if paragraph is not None else -1), ())
         return next((item for item in found if item.start <= start < item.end), None)
@@ -156,7 +156,7 @@ class Laid:
 def laid_out(sentences: Sequence[WrittenSentence], parts: Sequence[Part], facts: Facts) -> Laid:
     """The sentences that have a text, rendered at their places."""
     sections: dict[str, list[Block]] = {}
-    standing: dict[tuple[str, int], tuple[Standing, ...]] = {}
+    standing: dict[tuple[str, int], tuple[PlacedSentence, ...]] = {}
     for part in parts:
         own = [item for item in sentences if item.part.key == part.key and item.text]
         texts: list[str] = []
@@ -169,10 +169,10 @@ def laid_out(sentences: Sequence[WrittenSentence], parts: Sequence[Part], facts:
     return Laid({key: tuple(blocks) for key, blocks in sections.items()}, standing)
 
 
-def _placed(sentences: Sequence[WrittenSentence], facts: Facts) -> Iterator[Standing]:
+def _placed(sentences: Sequence[WrittenSentence], facts: Facts) -> Iterator[PlacedSentence]:
     position = 0
     for sentence in sentences:
         spans = paragraph_spans(sentence.text, facts)
         length = sum(len(span.text) for span in spans)
-        yield Standing(sentence, position, position + length, spans)
+        yield PlacedSentence(sentence, position, position + length, spans)
         position += length

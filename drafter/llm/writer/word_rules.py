@@ -12,7 +12,7 @@ from drafter.drafting.derivations import amount
 from drafter.form.expression import Expression
 from drafter.form.writing import Writing, writing_of
 from drafter.llm.writer.material import Material
-from drafter.llm.writer.sentences import Reason, Standing
+from drafter.llm.writer.sentences import PlacedSentence, Reason
 from drafter.report.facts import Facts
 from drafter.report.personal_data import Masker
 from drafter.report.references import Reference, parse
@@ -53,7 +53,7 @@ class WordRules:
         """Everything that the writer was shown, to look names up in."""
         return "\n".join([self._notes, *(line for part in self.material.parts for line in part.last)])
 
-    def reasons(self, item: Standing, taken: Sequence[Stretch]) -> Iterator[Reason]:
+    def reasons(self, item: PlacedSentence, taken: Sequence[Stretch]) -> Iterator[Reason]:
         """Every reason against the words of a sentence; `taken` are the numbers that are judged elsewhere."""
         inner = [(start - item.start, end - item.start) for start, end in taken]
         yield from self._vague(item, inner)
@@ -93,7 +93,7 @@ class WordRules:
         for said in (*self.material.formulas, *(item.original for item in self.masker.masked)):
             yield from (match.span() for match in re.finditer(re.escape(said), words))
 
-    def _vague(self, item: Standing, taken: Sequence[Stretch]) -> Iterator[Reason]:
+    def _vague(self, item: PlacedSentence, taken: Sequence[Stretch]) -> Iterator[Reason]:
         """Numbers in words that nothing reads: in no note, in no fixed expression."""
         for match in self.writing.quantities.finditer(item.words):
             start, end = match.span()
@@ -101,18 +101,18 @@ class WordRules:
             if self._is_own(item, start, end, taken) and around not in self._shown:
                 yield Reason("typed", match.group())
 
-    def _digits(self, item: Standing, taken: Sequence[Stretch]) -> Iterator[Reason]:
+    def _digits(self, item: PlacedSentence, taken: Sequence[Stretch]) -> Iterator[Reason]:
         """Digits of any script that are no number judged elsewhere and no part of a date or name of the material."""
         for start, end in _digit_runs(item.words):
             if self._is_own(item, start, end, taken) and not self._is_year(item, start, end):
                 yield Reason("typed", item.words[start : end + 1])
 
-    def _is_own(self, item: Standing, start: int, end: int, taken: Sequence[Stretch]) -> bool:
+    def _is_own(self, item: PlacedSentence, start: int, end: int, taken: Sequence[Stretch]) -> bool:
         plain = item.is_plain(start + item.start, end + item.start)
         counted = any(a < end and start < b for a, b in taken)
         return plain and not counted and not self.is_in_material(item.words, start, end)
 
-    def _is_year(self, item: Standing, start: int, end: int) -> bool:
+    def _is_year(self, item: PlacedSentence, start: int, end: int) -> bool:
         """Whether digits are this report's year, the next in a plan, or last year in a comparison."""
         text, year = item.words[start:end], self.facts.year
         if year is None or not text.isascii() or not text.isdigit():
@@ -125,7 +125,7 @@ class WordRules:
 
     # --- directions without a size
 
-    def _trends(self, item: Standing) -> Iterator[Reason]:
+    def _trends(self, item: PlacedSentence) -> Iterator[Reason]:
         """A direction right behind a figure that went the other way."""
         subjects = list(_subjects(item))
         for match in self.writing.directed.finditer(item.words):
@@ -137,7 +137,7 @@ class WordRules:
             if said and self._went(before[-1][1], match.group()) is False:
                 yield Reason("direction", item.words[before[-1][0] : end].lstrip())
 
-    def _has_size(self, item: Standing, end: int) -> bool:
+    def _has_size(self, item: PlacedSentence, end: int) -> bool:
         following = item.words[end : end + 3]
         return any(unicodedata.category(char).startswith("N") for char in following) or not item.is_plain(
             item.start + end, item.start + end + 2
@@ -155,7 +155,7 @@ class WordRules:
         return subject.now < subject.before if direction in book.falling else subject.now == subject.before
 
 
-def _subjects(item: Standing) -> Iterator[tuple[int, Reference]]:
+def _subjects(item: PlacedSentence) -> Iterator[tuple[int, Reference]]:
     """Figures of this year that a sentence states, each with where it ends."""
     for begin, span in item.placed():
         if span.target is None:
