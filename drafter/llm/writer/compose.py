@@ -18,7 +18,7 @@ from drafter.report.references import Reference, escape, parse
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class WriterAnswers:
     """What a model told in all: sentences, what became of last year's problems, what it left out."""
 
     sentences: tuple[WrittenSentence, ...]
@@ -37,12 +37,12 @@ class Told:
         }
 
 
-def told_of(answer: ReportAnswer, parts: Sequence[Part], names: Names, material: Material) -> Told:
+def told_of(answer: ReportAnswer, parts: Sequence[Part], names: Names, material: Material) -> WriterAnswers:
     """A model's answer as sentences; a paragraph at no place of the report goes to the first one asked for."""
     found: list[WrittenSentence] = []
     for paragraph in answer.paragraphs:
         found += _sentences(paragraph, parts, found, names, material)
-    return Told(numbered_anew(found), answer.last_problems, answer.omitted)
+    return WriterAnswers(numbered_anew(found), answer.last_problems, answer.omitted)
 
 
 def _sentences(
@@ -65,7 +65,7 @@ def _without_heading(text: str, part: Part) -> str:
     return plain[len(part.heading) :].lstrip() if part.heading and plain.startswith(part.heading) else plain
 
 
-def read_told(data: Mapping[str, Any], material: Material) -> Told:
+def read_told(data: Mapping[str, Any], material: Material) -> WriterAnswers:
     """What a model told as it was kept; LookupError, TypeError or ValueError when it was not kept so."""
     found = []
     for item in data["sentences"]:
@@ -75,10 +75,10 @@ def read_told(data: Mapping[str, Any], material: Material) -> Told:
         found.append(WrittenSentence(0, part, int(item["paragraph"]), str(item["text"]), tuple(item["sources"])))
     problems = tuple(ProblemAnswer.model_validate(item) for item in data["last_problems"])
     omitted = tuple(OmissionAnswer.model_validate(item) for item in data["omitted"])
-    return Told(numbered_anew(found), problems, omitted)
+    return WriterAnswers(numbered_anew(found), problems, omitted)
 
 
-def revised(told: Told, answer: RevisionAnswer, parts: Sequence[Part], material: Material) -> Told:
+def revised(told: WriterAnswers, answer: RevisionAnswer, parts: Sequence[Part], material: Material) -> WriterAnswers:
     """What was told, with the sentences that came back replaced or withdrawn, and what was added."""
     names, new = names_of(material.facts), {item.number: item.text.strip() for item in answer.replacements}
     found: list[WrittenSentence] = []
@@ -95,7 +95,7 @@ def revised(told: Told, answer: RevisionAnswer, parts: Sequence[Part], material:
             found.append(WrittenSentence(0, item.part, last, item.raw, item.sources))
     accounted = {item.number for item in answer.last_problems}
     problems = (*(item for item in told.problems if item.number not in accounted), *answer.last_problems)
-    return Told(numbered_anew(found), problems, (*told.omitted, *answer.omitted))
+    return WriterAnswers(numbered_anew(found), problems, (*told.omitted, *answer.omitted))
 
 
 def narrative_of(sentences: Iterable[WrittenSentence], material: Material, unwritten: Mapping[str, str]) -> Sections:

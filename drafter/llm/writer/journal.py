@@ -13,13 +13,17 @@ from typing import Any
 from drafter.errors import OutputError
 from drafter.llm import AskFailed, Attempt, Message, Reply, Usage
 from drafter.llm.prompts import Refused
-from drafter.llm.writer.compose import Told
+from drafter.llm.writer.compose import WriterAnswers
 from drafter.llm.writer.requests import Request
 from drafter.messages import error_text
 
 
 def reply_record(
-    request: Request, reply: Reply, told: Told, exchanges: Sequence[dict[str, Any]], returned: Sequence[Refused]
+    request: Request,
+    reply: Reply,
+    told: WriterAnswers,
+    exchanges: Sequence[dict[str, Any]],
+    returned: Sequence[Refused],
 ) -> dict[str, Any]:
     """A finished request: what the model told, what came back to it, and what that took."""
     return {

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from drafter.llm import AskFailed, Usage
-from drafter.llm.writer.compose import Told, narrative_of, read_told
+from drafter.llm.writer.compose import WriterAnswers, narrative_of, read_told
 from drafter.llm.writer.coverage import Coverage, numbered_anew
 from drafter.llm.writer.journal import failed_record
 from drafter.llm.writer.material import Material, references_in
@@ -66,8 +66,8 @@ def result_of(
     )
 
 
-def _joined(told: Sequence[Told]) -> Told:
-    return Told(
+def _joined(told: Sequence[WriterAnswers]) -> WriterAnswers:
+    return WriterAnswers(
         numbered_anew(item for one in told for item in one.sentences),
         tuple(item for one in told for item in one.problems),
         tuple(item for one in told for item in one.omitted),
@@ -75,7 +75,7 @@ def _joined(told: Sequence[Told]) -> Told:
 
 
 def _proven(
-    told: Told, prover: Prover, coverage: Coverage
+    told: WriterAnswers, prover: Prover, coverage: Coverage
 ) -> tuple[tuple[WrittenSentence, ...], tuple[WrittenSentence, ...]]:
     """The sentences that stand, and those that do not."""
     out: list[WrittenSentence] = []

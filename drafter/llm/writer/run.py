@@ -15,7 +15,7 @@ from drafter.llm import prompts as prompt
 from drafter.llm.client.formats import Wording
 from drafter.llm.settings import ModelSettings
 from drafter.llm.writer.answer import ReportAnswer, RevisionAnswer
-from drafter.llm.writer.compose import Told, revised, told_of
+from drafter.llm.writer.compose import WriterAnswers, revised, told_of
 from drafter.llm.writer.coverage import Coverage, Gaps
 from drafter.llm.writer.journal import exchange, failed_exchange, failed_record, reply_record
 from drafter.llm.writer.material import Material
@@ -188,7 +188,7 @@ class _Exchange:
     def _complete(self, messages: Sequence[Message], schema: type[ReportAnswer | RevisionAnswer]) -> Reply:
         return self.run.model.complete(messages, schema, lambda text: self.run._tell(self.request, "heard", text=text))
 
-    def _lacking(self, told: Told) -> tuple[list[prompt.Refused], list[str], list[str]]:
+    def _lacking(self, told: WriterAnswers) -> tuple[list[prompt.Refused], list[str], list[str]]:
         """Sentences that go back with their reasons, what is not said, and last year's problems not accounted for."""
         masker, language = self.run.prepared.masker, self.run.language
         proof = Prover(self.material, masker).prove(told.sentences)
@@ -221,8 +221,8 @@ class _Exchange:
         return [f"\u3014{number}\u3015{self.material.last_problems[number - 1]}" for number in gaps.problems]
 
     def _again(
-        self, reply: Reply, told: Told, refused: Sequence[prompt.Refused], lacking: tuple[list[str], list[str]]
-    ) -> Told:
+        self, reply: Reply, told: WriterAnswers, refused: Sequence[prompt.Refused], lacking: tuple[list[str], list[str]]
+    ) -> WriterAnswers:
         """What was told with what the model mended; as it was when the model did not answer."""
         asked = Message("user", prompt.again(self.run.language, refused, *lacking))
         messages = (*self.request.messages, Message("assistant", reply.text), asked)
