@@ -33,7 +33,7 @@ class WordingText(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PromptPlace:
     """A place to be written, as the model is told of it."""
 
     key: str
@@ -47,7 +47,7 @@ class Told:
     """All material of a request; every line is data."""
 
     year: int | None
-    places: Sequence[Place]
+    places: Sequence[PromptPlace]
     figures: Sequence[str] = ()
     entries: Sequence[str] = ()
     notes: Sequence[str] = ()
@@ -75,7 +75,7 @@ def system(language: str, *, organization: str, year: int | None, form: str) -> 
 
 def material(language: str, told: Told) -> str:
     """The material; line breaks and angle brackets in it cannot end it."""
-    places = [Place(item.key, as_data(item.label), item.asks, _lines(item.last)) for item in told.places]
+    places = [PromptPlace(item.key, as_data(item.label), item.asks, _lines(item.last)) for item in told.places]
     return _rendered(
         language,
         "material",

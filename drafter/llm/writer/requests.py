@@ -147,7 +147,7 @@ class _Maker:
         notes = facts.notes if whole else notes_of(parts, material)
         return prompt.Told(
             facts.year,
-            [prompt.Place(part.key, part.label, part.asks, self._last(part)) for part in parts],
+            [prompt.PromptPlace(part.key, part.label, part.asks, self._last(part)) for part in parts],
             figure_lines(parts, facts),
             [self._entry(entry) for entry in entries if entry.value],
             [self._note(note) for note in notes],
