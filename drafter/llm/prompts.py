@@ -43,7 +43,7 @@ class PromptPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PromptMaterial:
     """All material of a request; every line is data."""
 
     year: int | None
@@ -73,7 +73,7 @@ def system(language: str, *, organization: str, year: int | None, form: str) -> 
     return _rendered(language, "system", organization=organization, year=year, form=form)
 
 
-def material(language: str, told: Told) -> str:
+def material(language: str, told: PromptMaterial) -> str:
     """The material; line breaks and angle brackets in it cannot end it."""
     places = [PromptPlace(item.key, as_data(item.label), item.asks, _lines(item.last)) for item in told.places]
     return _rendered(

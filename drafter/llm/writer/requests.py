@@ -141,11 +141,11 @@ class _Maker:
         told = self._told(parts, whole=len(parts) == len(self.material.parts))
         return Message("system", head), prompt.material(language, told)
 
-    def _told(self, parts: Sequence[Part], *, whole: bool) -> prompt.Told:
+    def _told(self, parts: Sequence[Part], *, whole: bool) -> prompt.PromptMaterial:
         facts, material = self.material.facts, self.material
         entries = facts.entries if whole else entries_of(parts, material)
         notes = facts.notes if whole else notes_of(parts, material)
-        return prompt.Told(
+        return prompt.PromptMaterial(
             facts.year,
             [prompt.PromptPlace(part.key, part.label, part.asks, self._last(part)) for part in parts],
             figure_lines(parts, facts),
@@ -188,7 +188,7 @@ def _without(line: str, untyped: set[str]) -> str:
     return line
 
 
-def _basis(told: prompt.Told) -> list[object]:
+def _basis(told: prompt.PromptMaterial) -> list[object]:
     """What an answer rests on, without the values of figures and entries."""
     places = [[place.key, *place.last] for place in told.places]
     return [places, [line.partition("\uff1d")[0] for line in told.entries], list(told.notes), told.style]
