@@ -19,7 +19,7 @@ from drafter.case.current import inputs_of
 from drafter.case.folder import open_folder
 from drafter.llm import Message
 from drafter.llm.client import OpenAIModel
-from drafter.llm.client.formats import Wording
+from drafter.llm.client.formats import FormatInstructions
 from drafter.llm.settings import ModelSettings
 from drafter.llm.writer import Material
 
@@ -174,7 +174,7 @@ def settings(server: Server, **changes: Any) -> ModelSettings:
 
 @pytest.fixture
 def model(server: Server) -> OpenAIModel:
-    return OpenAIModel(settings(server), Wording("Schema: {schema}", "Wrong: {error}"))
+    return OpenAIModel(settings(server), FormatInstructions("Schema: {schema}", "Wrong: {error}"))
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from drafter.llm import AskFailed, Attempt, Heard, Message, Reply, Usage
 from drafter.llm.client.answers import InvalidAnswer, parse_answer
 from drafter.llm.client.faults import PASSING, Fault, FaultKind, scrubbed
-from drafter.llm.client.formats import Ladder, Wording, below, parameters
+from drafter.llm.client.formats import FormatInstructions, Ladder, below, parameters
 from drafter.llm.client.stream import Answer, send
 from drafter.llm.prompts import tokens_of
 from drafter.llm.settings import ModelSettings, Rung
@@ -36,7 +36,7 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 class OpenAIModel:
     """A model behind an OpenAI-compatible address."""
 
-    def __init__(self, settings: ModelSettings, wording: Wording) -> None:
+    def __init__(self, settings: ModelSettings, wording: FormatInstructions) -> None:
         self.settings = settings
         self.wording = wording
         self.ladder = Ladder(settings, settings.rung)

@@ -22,7 +22,7 @@ OPTIONAL = ("stream_options", "temperature", "max_tokens", "enable_thinking", "c
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class FormatInstructions:
     """What a model is told by this package itself; templates with `schema` or `error`."""
 
     schema: str
@@ -59,7 +59,12 @@ def below(rung: Rung) -> Rung | None:
 
 
 def parameters(
-    messages: Sequence[Message], schema: type[BaseModel], rung: Rung, budget: int, ladder: Ladder, wording: Wording
+    messages: Sequence[Message],
+    schema: type[BaseModel],
+    rung: Rung,
+    budget: int,
+    ladder: Ladder,
+    wording: FormatInstructions,
 ) -> dict[str, Any]:
     """The arguments of a chat completion, but for its timeout."""
     settings, refused = ladder.settings, ladder.refused
@@ -78,7 +83,9 @@ def parameters(
     return found | ({"extra_body": extra} if extra else {}) | _format(schema, rung)
 
 
-def _told(messages: Sequence[Message], schema: type[BaseModel], rung: Rung, wording: Wording) -> tuple[Message, ...]:
+def _told(
+    messages: Sequence[Message], schema: type[BaseModel], rung: Rung, wording: FormatInstructions
+) -> tuple[Message, ...]:
     """The messages; on the lower rungs the schema follows the block's own part, so that the prefix stays the same."""
     if rung not in _SPELLED:
         return tuple(messages)

@@ -12,7 +12,7 @@ from typing import Any
 
 from drafter.llm import AskFailed, Message, Model, Reply
 from drafter.llm import prompts as prompt
-from drafter.llm.client.formats import Wording
+from drafter.llm.client.formats import FormatInstructions
 from drafter.llm.settings import ModelSettings
 from drafter.llm.writer.answer import ReportAnswer, RevisionAnswer
 from drafter.llm.writer.compose import WriterAnswers, revised, told_of
@@ -250,7 +250,7 @@ def opened(settings: ModelSettings, language: str) -> Iterator[tuple[Model, Opti
     from drafter.llm.client.local import served
 
     with served(settings) if settings.is_file else nullcontext(settings) as reached:
-        model = OpenAIModel(reached, Wording(*prompt.wording(language)))
+        model = OpenAIModel(reached, FormatInstructions(*prompt.wording(language)))
         yield model, options_of(reached)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from drafter.llm import AskFailed, Message
 from drafter.llm.client import OpenAIModel
-from drafter.llm.client.formats import Wording
+from drafter.llm.client.formats import FormatInstructions
 from drafter.llm.settings import ModelSettings
 from drafter.messages import error_text
 from tests.llm.conftest import (
@@ -261,7 +261,7 @@ def test_a_busy_server_is_asked_again_when_it_says(server: Server, model: OpenAI
 
 def test_a_server_that_stays_busy_is_given_up_on(server: Server) -> None:
     server.script = [failure("429 Too Many Requests", "slow down")]
-    fails(OpenAIModel(settings(server, retries=2), Wording("{schema}", "{error}")), "model_busy")
+    fails(OpenAIModel(settings(server, retries=2), FormatInstructions("{schema}", "{error}")), "model_busy")
     assert server.requests == 3
 
 
@@ -304,7 +304,9 @@ def drip_head(connection: socket.socket) -> None:
 def test_the_deadline_holds_against_any_server(server: Server, act: object) -> None:
     server.script = [act]  # type: ignore[list-item]
     began = time.monotonic()
-    error = fails(OpenAIModel(settings(server, timeout=0.6), Wording("{schema}", "{error}")), "model_deadline")
+    error = fails(
+        OpenAIModel(settings(server, timeout=0.6), FormatInstructions("{schema}", "{error}")), "model_deadline"
+    )
     assert time.monotonic() - began < 1.5 and server.requests == 1
     assert error.fatal == (act in (hangs, drip_head)), (
         "a server of which nothing was heard will not answer the next either"
@@ -333,7 +335,7 @@ def test_a_server_that_is_not_there_is_said_to_be_unreachable() -> None:
     port = free.getsockname()[1]
     free.close()
     model = OpenAIModel(
-        ModelSettings("m", f"http://user:pass@127.0.0.1:{port}/v1", KEY), Wording("{schema}", "{error}")
+        ModelSettings("m", f"http://user:pass@127.0.0.1:{port}/v1", KEY), FormatInstructions("{schema}", "{error}")
     )
     error = fails(model, "model_unreachable")
     assert error.fatal and "pass" not in error_text("en", error)

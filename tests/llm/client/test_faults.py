@@ -20,7 +20,7 @@ from drafter.document import Role
 from drafter.drafting.render import Draft, render
 from drafter.errors import ModelError
 from drafter.llm.client import OpenAIModel
-from drafter.llm.client.formats import Wording
+from drafter.llm.client.formats import FormatInstructions
 from drafter.llm.settings import Server as Known
 from drafter.llm.settings import model_settings
 from drafter.llm.writer import Material, ModelNarrative, write_narrative
@@ -115,7 +115,7 @@ class Case:
     def run(self, act: Act | None) -> ModelNarrative:
         """One run; `act` is what the server does at the bad place."""
         self.server.script = [self._acting(act)]
-        model = OpenAIModel(settings(self.server, timeout=0.8, retries=2), Wording("{schema}", "{error}"))
+        model = OpenAIModel(settings(self.server, timeout=0.8, retries=2), FormatInstructions("{schema}", "{error}"))
         return write_narrative(
             self.material,
             model,
@@ -178,7 +178,7 @@ def test_a_place_that_the_model_does_not_manage_stands_open(case: Case, name: st
 
 def test_a_model_that_manages_nothing_could_not_be_had(server: Server, material: Material, tmp_path: Path) -> None:
     server.script = [answer(None, refusal="No.")]
-    model = OpenAIModel(settings(server), Wording("{schema}", "{error}"))
+    model = OpenAIModel(settings(server), FormatInstructions("{schema}", "{error}"))
     with pytest.raises(ModelError) as caught:
         write_narrative(material, model, APART, on_reply=Journal(tmp_path / "j").add)
     assert caught.value.key == "model_failed_all" and server.requests == PLACES
@@ -191,7 +191,7 @@ def test_a_server_that_is_not_there_is_asked_once_for_all(material: Material) ->
     free.close()
     found = model_settings({"model": "m", "base_url": f"http://127.0.0.1:{port}/v1"}, {}, {})
     with pytest.raises(ModelError) as caught:
-        write_narrative(material, OpenAIModel(found, Wording("{schema}", "{error}")), APART)
+        write_narrative(material, OpenAIModel(found, FormatInstructions("{schema}", "{error}")), APART)
     assert "127.0.0.1" in error_text("zh", caught.value) and len(caught.value.attempts) == 1  # type: ignore[attr-defined]
 
 

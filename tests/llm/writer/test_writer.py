@@ -18,7 +18,7 @@ from drafter.errors import ModelError
 from drafter.form import Form
 from drafter.llm import AskFailed, Message, ScriptedModel
 from drafter.llm.client import OpenAIModel
-from drafter.llm.client.formats import Wording
+from drafter.llm.client.formats import FormatInstructions
 from drafter.llm.writer import Material, ModelNarrative, Options, Progress, gather, prepare, write_narrative
 from drafter.llm.writer.journal import Journal
 from drafter.llm.writer.result import record_of
@@ -258,7 +258,7 @@ def run(server: Server, material: Material, journal: Journal, failing: str | Non
 
     server.script = [act]
     server.asked = asked  # type: ignore[attr-defined]
-    model = OpenAIModel(settings(server), Wording("{schema}", "{error}"))
+    model = OpenAIModel(settings(server), FormatInstructions("{schema}", "{error}"))
     return write_narrative(material, model, APART, finished=journal.finished(), on_reply=journal.add)
 
 
