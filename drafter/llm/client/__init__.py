@@ -16,7 +16,7 @@ from drafter.llm import AskFailed, Attempt, Heard, Message, Reply, Usage
 from drafter.llm.client.answers import InvalidAnswer, parse_answer
 from drafter.llm.client.faults import PASSING, Fault, FaultKind, scrubbed
 from drafter.llm.client.formats import FormatInstructions, Ladder, below, parameters
-from drafter.llm.client.stream import Answer, send
+from drafter.llm.client.stream import ServerAnswer, send
 from drafter.llm.prompts import tokens_of
 from drafter.llm.settings import ModelSettings, Rung
 
@@ -127,7 +127,7 @@ class _Asking:
 
     # --- answers
 
-    def _judged(self, answer: Answer, seconds: float) -> Reply | None:
+    def _judged(self, answer: ServerAnswer, seconds: float) -> Reply | None:
         problem = self._problem(answer)
         if problem:
             self._note(problem, seconds, text=answer.text, detail=answer.refusal, usage=answer.usage)
@@ -146,14 +146,14 @@ class _Asking:
         return Reply(parsed, answer.text, self.model.name, self.rung, tuple(self.attempts))
 
     @staticmethod
-    def _problem(answer: Answer) -> str | None:
+    def _problem(answer: ServerAnswer) -> str | None:
         if answer.refusal:
             return "refused"
         if answer.finish in ("content_filter", "length", "blank"):
             return {"content_filter": "filtered", "length": "truncated"}.get(answer.finish, "blank")
         return None if answer.text.strip() else "empty"
 
-    def _answer_remedy(self, problem: str, answer: Answer) -> None:
+    def _answer_remedy(self, problem: str, answer: ServerAnswer) -> None:
         """Raise the budget once, leave JSON mode once; nothing helps against a refusal."""
         if problem == "truncated" and self._once("budget"):
             self.budget *= 2
@@ -175,7 +175,7 @@ class _Asking:
         if self.rung in ("strict", "schema"):
             self.rung = "object"
 
-    def _not_cut(self, answer: Answer) -> None:
+    def _not_cut(self, answer: ServerAnswer) -> None:
         """A prompt that the server counts far shorter than it is was cut without a word.
 
         Unless it counts only what its cache did not serve: then it has counted more before, or the answer holds words

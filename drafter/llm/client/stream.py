@@ -24,7 +24,7 @@ _TEXT_PARTS = ("text", "output_text")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ServerAnswer:
     """What a server said, and why it stopped: "stop", "length", "content_filter", "blank", or None."""
 
     text: str
@@ -40,7 +40,7 @@ class _Call:
     client: Any
     parameters: Mapping[str, Any]
     key: str | None
-    news: queue.SimpleQueue[str | Answer | Fault]
+    news: queue.SimpleQueue[str | ServerAnswer | Fault]
     response: Any = None
     given_up: bool = False
 
@@ -50,7 +50,7 @@ class _Call:
         except Exception as error:
             self.news.put(fault_of(error, self.key))
 
-    def _answer(self) -> Answer | Fault:
+    def _answer(self) -> ServerAnswer | Fault:
         create = self.client.chat.completions.with_streaming_response.create
         with create(**self.parameters) as response:
             self.response = response
@@ -64,7 +64,7 @@ class _Call:
                 shown = body[:80].decode("utf-8", "replace")
                 return Fault(FaultKind.NOT_API, " ".join(shown.split()), response.status_code)
 
-    def _streamed(self, chunks: Iterable[Any]) -> Answer | Fault:
+    def _streamed(self, chunks: Iterable[Any]) -> ServerAnswer | Fault:
         found = _Pieces()
         for chunk in chunks:
             if self.given_up:
@@ -74,7 +74,7 @@ class _Call:
             if len(found.text) > _MOST:
                 return Fault(FaultKind.ENDLESS)
             if found.blank:
-                return Answer(found.text, "blank", found.refusal, found.usage)
+                return ServerAnswer(found.text, "blank", found.refusal, found.usage)
         return found.answer()
 
     def close(self) -> None:
@@ -115,21 +115,21 @@ class _Pieces:
         tail = self.text[-_BLANK_TAIL:]
         return len(tail) == _BLANK_TAIL and not tail.strip()
 
-    def answer(self) -> Answer:
-        return Answer(self.text if self.text.strip() else self.thought, self.finish, self.refusal, self.usage)
+    def answer(self) -> ServerAnswer:
+        return ServerAnswer(self.text if self.text.strip() else self.thought, self.finish, self.refusal, self.usage)
 
 
-def whole(data: Mapping[str, Any]) -> Answer | Fault:
+def whole(data: Mapping[str, Any]) -> ServerAnswer | Fault:
     """An answer that came in one piece; AttributeError, TypeError or LookupError when it is no chat completion."""
     if data.get("error"):
         return Fault(FaultKind.SERVER, str(data["error"])[:300])
     usage = usage_of(data["usage"]) if data.get("usage") else None
     if not data["choices"]:
-        return Answer("", None, "", usage)
+        return ServerAnswer("", None, "", usage)
     choice = data["choices"][0]
     message = choice.get("message") or {}
     text = joined(message.get("content")) or message.get("reasoning_content") or ""
-    return Answer(text, choice.get("finish_reason"), message.get("refusal") or "", usage)
+    return ServerAnswer(text, choice.get("finish_reason"), message.get("refusal") or "", usage)
 
 
 def joined(content: object) -> str:
@@ -157,7 +157,7 @@ def send(
     deadline: float,
     cancelled: threading.Event,
     heard: Callable[[str], None] | None,
-) -> Answer | Fault:
+) -> ServerAnswer | Fault:
     """What comes of one request by `deadline` (of time.monotonic)."""
     call = _Call(client, parameters, key, queue.SimpleQueue())
     threading.Thread(target=call.run, daemon=True, name="drafter-request").start()
