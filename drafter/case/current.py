@@ -10,7 +10,7 @@ from drafter.case.folder import CaseFolder
 from drafter.case.inputs import Given
 from drafter.checks import Context
 from drafter.document import Notice
-from drafter.drafting.draft import Kept
+from drafter.drafting.draft import KeptDraft
 from drafter.drafting.revise import Drafted, draft_again
 from drafter.recognition.files import load, read_report
 from drafter.report.facts import Facts, facts_of
@@ -28,7 +28,7 @@ class Current:
     given: Given
     number: int | None = None
     """Of the last draft."""
-    kept: Kept | None = None
+    kept: KeptDraft | None = None
     """The draft that the text comes from: the last one, or an older one whose file was edited."""
     source: Path | None = None
     """The edited file that the wording was taken from."""

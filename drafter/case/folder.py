@@ -24,7 +24,7 @@ from drafter.case.inputs import Given, notes_notices, open_elsewhere, read_figur
 from drafter.case.settings import SETTINGS, Settings, form_of, read_settings
 from drafter.document import Notice
 from drafter.drafting import draft as draft_codec
-from drafter.drafting.draft import Kept
+from drafter.drafting.draft import KeptDraft
 from drafter.drafting.revise import Drafted
 from drafter.errors import CaseError, OutputError, SourceError
 from drafter.form import Form
@@ -113,12 +113,12 @@ class CaseFolder:
         found = (_DRAFT.fullmatch(path.name) for path in self.drafts.glob("*.draft.json"))
         return tuple(sorted(int(match.group(1)) for match in found if match))
 
-    def draft(self, number: int) -> Kept:
+    def draft(self, number: int) -> KeptDraft:
         """A kept draft."""
         path = self.drafts / f"{number:03}.draft.json"
         return draft_codec.read(load(path), path.name)
 
-    def edited(self, number: int, kept: Kept) -> Path | None:
+    def edited(self, number: int, kept: KeptDraft) -> Path | None:
         """The file of a draft that someone has changed since it was written; CaseError when there are several."""
         changed = self._changed(number, kept)
         if len(changed) > 1:
@@ -139,7 +139,7 @@ class CaseFolder:
         found = (path for path in self.drafts.glob("*.docx") if re.match(r"\d{3,}\.docx$", path.name))
         return tuple(sorted(path for path in found if int(path.stem) not in whole))
 
-    def _changed(self, number: int, kept: Kept) -> list[Path]:
+    def _changed(self, number: int, kept: KeptDraft) -> list[Path]:
         files = {self.drafts / f"{number:03}{suffix}": written for suffix, written in kept.digests.items()}
         return [path for path, written in files.items() if path.is_file() and digest(path.read_bytes()) != written]
 

@@ -18,7 +18,7 @@ from drafter.report.notes import Note
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptDraft:
     """A draft as it is kept: with the figures, entries and notes of the day, so that it can be written out again."""
 
     draft: Draft
@@ -77,7 +77,7 @@ class DraftModel(BaseModel):
     pending: _FiguresModel = {}
 
 
-def write(kept: Kept) -> bytes:
+def write(kept: KeptDraft) -> bytes:
     """A kept draft as JSON bytes."""
     draft = kept.draft
     return dumps(
@@ -98,7 +98,7 @@ def write(kept: Kept) -> bytes:
     ).encode()
 
 
-def read(data: bytes, name: str) -> Kept:
+def read(data: bytes, name: str) -> KeptDraft:
     """The draft in JSON bytes; CaseError names the key that is wrong."""
     try:
         model = DraftModel.model_validate(json.loads(data.decode(), parse_float=Decimal))
@@ -110,7 +110,7 @@ def read(data: bytes, name: str) -> Kept:
     draft = Draft(model.form, model.organization, model.year, narrative_of(blocks), model.writer)
     entries = tuple(Entry(**entry.model_dump()) for entry in model.entries)
     notes = tuple(Note(**note.model_dump()) for note in model.notes)
-    return Kept(
+    return KeptDraft(
         draft,
         _figures(model.figures),
         entries,

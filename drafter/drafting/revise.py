@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel
 
 from drafter.document import Role, Span
-from drafter.drafting.draft import Kept
+from drafter.drafting.draft import KeptDraft
 from drafter.drafting.outline import complete_narrative, with_notes, without_notes
 from drafter.drafting.past import notes_for_events
 from drafter.drafting.render import Draft, Rendered, render
@@ -35,7 +35,7 @@ _ALIKE = 50
 class Drafted:
     """A draft, written out, with everything that it was written from."""
 
-    kept: Kept
+    kept: KeptDraft
     rendered: Rendered
     facts: Facts
 
@@ -84,7 +84,7 @@ def draft_from(facts: Facts, narrative: Sections, entries: Sequence[Entry], *, w
     return _drafted(whole, entries, facts, based_on=None, writer=writer)
 
 
-def draft_again(facts: Facts, earlier: Kept, *, edited: Filing | None, number: int) -> Drafted:
+def draft_again(facts: Facts, earlier: KeptDraft, *, edited: Filing | None, number: int) -> Drafted:
     """A draft with the wording of an earlier one (or of that one as edited) and the figures of now."""
     narrative = earlier.draft.narrative
     if edited is not None:
@@ -111,11 +111,13 @@ def _drafted(
     draft = Draft(facts.form.key, facts.organization, facts.year, narrative, writer)
     facts = facts.with_entries(entries)
     return Drafted(
-        Kept(draft, facts.figures, facts.entries, notes, based_on), render(draft, replace(facts, notes=notes)), facts
+        KeptDraft(draft, facts.figures, facts.entries, notes, based_on),
+        render(draft, replace(facts, notes=notes)),
+        facts,
     )
 
 
-def take_wording(earlier: Kept, edited: Sections, facts: Facts) -> Sections:
+def take_wording(earlier: KeptDraft, edited: Sections, facts: Facts) -> Sections:
     """The edited text as a draft: references that still stand are kept, numbers that the person wrote are bound.
 
     A reference stands where its words are untouched. What a person wrote in an open mark's place is theirs.
