@@ -19,7 +19,7 @@ from drafter.case.results import DraftResult
 from drafter.case.settings import known_kind
 from drafter.checks import Context, check
 from drafter.document import Notice
-from drafter.drafting.revise import Drafted, draft_anew
+from drafter.drafting.revise import WrittenDraft, draft_anew
 from drafter.errors import CaseError
 from drafter.form import Form, load_form
 from drafter.llm.writer import Progress
@@ -155,7 +155,7 @@ def _facts(form: Form, given: Given, last: Filing | None, options: ReportOptions
 
 
 def _extra(
-    drafted: Drafted,
+    drafted: WrittenDraft,
     form: Form,
     output: Path | None,
     paths: dict[str, Path],

@@ -12,7 +12,7 @@ from typing import Any
 from drafter.case.files import write_file
 from drafter.case.folder import CaseFolder
 from drafter.checks import Context
-from drafter.drafting.revise import Drafted, draft_from
+from drafter.drafting.revise import WrittenDraft, draft_from
 from drafter.errors import CaseError, ModelError
 from drafter.llm import AskFailed
 from drafter.llm.settings import ModelSettings, model_settings
@@ -57,7 +57,7 @@ def would_send(case: CaseFolder, facts: Facts, asked: Asked, language: str) -> I
 class ModelRun:
     """A draft that a model wrote, with what it was written from and how."""
 
-    drafted: Drafted
+    drafted: WrittenDraft
     written: ModelNarrative
     material: Material
     settings: ModelSettings

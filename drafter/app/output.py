@@ -10,7 +10,7 @@ from drafter.case.files import write_file
 from drafter.case.folder import DECISIONS, FIGURES_JSON, LAST, NOTES, WORKBOOK
 from drafter.case.settings import SETTINGS
 from drafter.drafting.merge import Spans, merge
-from drafter.drafting.revise import Drafted
+from drafter.drafting.revise import WrittenDraft
 from drafter.errors import OutputError
 from drafter.form import Form
 from drafter.formats import FORMATS, writer_for
@@ -51,7 +51,7 @@ def bytes_of(filing: Filing, form: Form, suffix: str, spans: Spans | None = None
     return writer_for(suffix).write(merge(filing, form, spans), load_style(form.definition.style))
 
 
-def files_of(drafted: Drafted, form: Form) -> dict[str, bytes]:
+def files_of(drafted: WrittenDraft, form: Form) -> dict[str, bytes]:
     """A draft in every format that is written, by suffix."""
     document = merge(drafted.filing, form, drafted.rendered.spans)
     style = load_style(form.definition.style)

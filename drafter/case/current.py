@@ -11,7 +11,7 @@ from drafter.case.inputs import Given
 from drafter.checks import Context
 from drafter.document import Notice
 from drafter.drafting.draft import KeptDraft
-from drafter.drafting.revise import Drafted, draft_again
+from drafter.drafting.revise import WrittenDraft, draft_again
 from drafter.recognition.files import load, read_report
 from drafter.report.facts import Facts, facts_of
 from drafter.report.filing import Figures, Filing
@@ -32,7 +32,7 @@ class Current:
     """The draft that the text comes from: the last one, or an older one whose file was edited."""
     source: Path | None = None
     """The edited file that the wording was taken from."""
-    drafted: Drafted | None = None
+    drafted: WrittenDraft | None = None
     """The draft in the wording of now with the figures of now."""
     changed: Figures = field(default_factory=dict)
     """Cells of the edited file that are not as they were written into it."""

@@ -25,7 +25,7 @@ from drafter.case.settings import SETTINGS, Settings, form_of, read_settings
 from drafter.document import Notice
 from drafter.drafting import draft as draft_codec
 from drafter.drafting.draft import KeptDraft
-from drafter.drafting.revise import Drafted
+from drafter.drafting.revise import WrittenDraft
 from drafter.errors import CaseError, OutputError, SourceError
 from drafter.form import Form
 from drafter.recognition import Reading
@@ -158,7 +158,7 @@ class CaseFolder:
         path = self.drafts / f"{number:03}.json"
         return filing_codec.read(load(path), self.form) if path.is_file() else Filing(self.form.key, {})
 
-    def keep(self, drafted: Drafted, files: Mapping[str, bytes]) -> tuple[int, dict[str, Path]]:
+    def keep(self, drafted: WrittenDraft, files: Mapping[str, bytes]) -> tuple[int, dict[str, Path]]:
         """Write a draft and its files (by suffix) under the next number; the draft file comes last, making it whole."""
         with self.locked():
             self.drafts.mkdir(exist_ok=True)

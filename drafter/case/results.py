@@ -9,7 +9,7 @@ from pathlib import Path
 from drafter.case.decisions import Judged
 from drafter.checks import Checked
 from drafter.document import Notice, Role, Span
-from drafter.drafting.revise import Drafted
+from drafter.drafting.revise import WrittenDraft
 from drafter.form import Form
 from drafter.report.filing import Filing
 from drafter.report.findings import Finding
@@ -48,7 +48,7 @@ class DraftResult:
     """A draft, what checking it found, and where it was written (`data`: to standard output)."""
 
     form: Form
-    drafted: Drafted
+    drafted: WrittenDraft
     checked: Checked
     paths: Mapping[str, Path]
     number: int | None = None

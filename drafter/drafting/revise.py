@@ -32,7 +32,7 @@ _ALIKE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Drafted:
+class WrittenDraft:
     """A draft, written out, with everything that it was written from."""
 
     kept: KeptDraft
@@ -70,7 +70,7 @@ def entries_of(last: Filing | None, form: Form, year: int | None) -> tuple[Entry
     return roll_forward(facts_of(form, {}, year=year, last=last)).entries
 
 
-def draft_anew(facts: Facts) -> Drafted:
+def draft_anew(facts: Facts) -> WrittenDraft:
     """A draft from last year's report, or from the form's skeleton where there is none."""
     plan = roll_forward(facts)
     narrative = complete_narrative(plan.narrative, facts.form, facts.notes)
@@ -78,13 +78,13 @@ def draft_anew(facts: Facts) -> Drafted:
     return _drafted(with_notes(narrative, facts.notes, facts.form), plan.entries, facts, based_on=None)
 
 
-def draft_from(facts: Facts, narrative: Sections, entries: Sequence[Entry], *, writer: str) -> Drafted:
+def draft_from(facts: Facts, narrative: Sections, entries: Sequence[Entry], *, writer: str) -> WrittenDraft:
     """A draft of a narrative that another writer wrote, notes and all."""
     whole = complete_narrative(narrative, facts.form, facts.notes)
     return _drafted(whole, entries, facts, based_on=None, writer=writer)
 
 
-def draft_again(facts: Facts, earlier: KeptDraft, *, edited: Filing | None, number: int) -> Drafted:
+def draft_again(facts: Facts, earlier: KeptDraft, *, edited: Filing | None, number: int) -> WrittenDraft:
     """A draft with the wording of an earlier one (or of that one as edited) and the figures of now."""
     narrative = earlier.draft.narrative
     if edited is not None:
@@ -105,12 +105,12 @@ def _drafted(
     based_on: int | None,
     kept_notes: Sequence[Note] = (),
     writer: str = "rollforward",
-) -> Drafted:
+) -> WrittenDraft:
     current = {note.id for note in facts.notes}
     notes = (*facts.notes, *(note for note in kept_notes if note.id not in current))
     draft = Draft(facts.form.key, facts.organization, facts.year, narrative, writer)
     facts = facts.with_entries(entries)
-    return Drafted(
+    return WrittenDraft(
         KeptDraft(draft, facts.figures, facts.entries, notes, based_on),
         render(draft, replace(facts, notes=notes)),
         facts,
