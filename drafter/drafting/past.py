@@ -10,7 +10,7 @@ from drafter.report.filing import Sections
 from drafter.report.narrative import Edit, Paragraph, Sentence, open_marks, splice
 from drafter.report.notes import Note
 from drafter.report.references import Reference
-from drafter.vouching import Lexicon, lexicon_of
+from drafter.vouching import VouchingLexicon, lexicon_of
 
 _ALIKE = 0.5
 """Share of the words of one that the other holds, at least, for a note and an event to be about the same; ..."""
@@ -29,7 +29,7 @@ def past_stretches(paragraph: Paragraph, numbers: Sequence[int]) -> Iterator[tup
         yield from _past(sentence, numbers, lexicon)
 
 
-def _past(sentence: Sentence, numbers: Sequence[int], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+def _past(sentence: Sentence, numbers: Sequence[int], lexicon: VouchingLexicon) -> Iterator[tuple[int, int]]:
     ends = lexicon.form.sentence_end + lexicon.book.clause_end
     begun: int | None = None
     for start, end in lexicon.clauses(sentence.text):
@@ -69,7 +69,7 @@ def notes_for_events(narrative: Sections, notes: Sequence[Note], form: Form) -> 
     return {key: blocks for key, blocks in result.items() if blocks or key in narrative}
 
 
-def _replaced(text: str, note: Note, lexicon: Lexicon) -> str | None:
+def _replaced(text: str, note: Note, lexicon: VouchingLexicon) -> str | None:
     """A paragraph of a draft with a note instead of an event that stands open as a whole sentence; None without one."""
     ends = lexicon.form.sentence_end
     for start, end in open_marks(text, lexicon.form):
@@ -81,12 +81,12 @@ def _replaced(text: str, note: Note, lexicon: Lexicon) -> str | None:
     return None
 
 
-def _alike(event: str, note: str, lexicon: Lexicon) -> bool:
+def _alike(event: str, note: str, lexicon: VouchingLexicon) -> bool:
     """Whether an event and a note are about the same: most words of one of them stand in the other."""
     return max(_shared(event, note, lexicon), _shared(note, event, lexicon)) >= _ALIKE
 
 
-def _shared(text: str, other: str, lexicon: Lexicon) -> float:
+def _shared(text: str, other: str, lexicon: VouchingLexicon) -> float:
     words = [word for word in lexicon.words(text.lower()) if not word.text.isdecimal()]
     common = sum(word.text in other.lower() for word in words)
     return common / len(words) if common >= _COMMON else 0.0
