@@ -1,7 +1,8 @@
 """What a model is told: the templates in `prompts/`, filled in strictly, and how long the result is.
 
-The first message is the same to the byte for every request of a report, and so is the material where all of it is sent,
-so that a server's prefix cache serves them; what is asked for comes last.
+A template names its variables (a missing one is an error), and line breaks and angle brackets in what they print cannot
+end the material. The first message is the same to the byte for every request of a report, and so is the material where
+all of it is sent, so that a server's prefix cache serves them; what is asked for comes last.
 """
 
 from __future__ import annotations
@@ -33,33 +34,6 @@ class WordingText(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class PromptPlace:
-    """A place to be written, as the model is told of it."""
-
-    key: str
-    label: str
-    asks: str
-    last: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class PromptMaterial:
-    """All material of a request; every line is data."""
-
-    year: int | None
-    places: Sequence[PromptPlace]
-    figures: Sequence[str] = ()
-    entries: Sequence[str] = ()
-    notes: Sequence[str] = ()
-    formulas: Sequence[str] = ()
-    style: str = ""
-    complete: bool = False
-    """Whether every figure is known, so that those not told are zero."""
-    required: Sequence[str] = ()
-    """What a review will miss, in its own words."""
-
-
-@dataclass(frozen=True, slots=True)
 class Refused:
     """A sentence that comes back, its number among the sentences, and the reasons."""
 
@@ -68,48 +42,9 @@ class Refused:
     reasons: Sequence[str]
 
 
-def system(language: str, *, organization: str, year: int | None, form: str) -> str:
-    """The message that all requests of a report begin with."""
-    return _rendered(language, "system", organization=organization, year=year, form=form)
-
-
-def material(language: str, told: PromptMaterial) -> str:
-    """The material; line breaks and angle brackets in it cannot end it."""
-    places = [PromptPlace(item.key, as_data(item.label), item.asks, _lines(item.last)) for item in told.places]
-    return _rendered(
-        language,
-        "material",
-        year=told.year,
-        parts=places,
-        figures=told.figures,
-        entries=_lines(told.entries),
-        notes=_lines(told.notes),
-        formulas=_lines(told.formulas),
-        style="\n".join(_lines(told.style.splitlines())),
-        complete=told.complete,
-        required=_lines(told.required),
-    )
-
-
-def ask(language: str, keys: Sequence[str], *, whole: bool) -> str:
-    """What is asked for: all places, or some."""
-    return _rendered(language, "ask", keys=keys, whole=whole)
-
-
-def again(language: str, refused: Sequence[Refused], missing: Sequence[str], problems: Sequence[str]) -> str:
-    """The message with which sentences come back, and what was not said."""
-    return _rendered(language, "again", refused=refused, missing=missing, problems=problems)
-
-
-def revise(language: str, *, place: str, text: str, instruction: str, keep: Sequence[str], sentence: bool) -> str:
-    """The message that asks for one passage to be changed."""
-    return _rendered(
-        language, "revise", place=place, text=text, instruction=as_data(instruction), keep=keep, sentence=sentence
-    )
-
-
-def _lines(texts: Sequence[str]) -> list[str]:
-    return [as_data(text) for text in texts]
+def filled(language: str, name: str, **variables: Any) -> str:
+    """The template `NAME.jinja` of a language, filled in. Whatever a variable prints is one line of data."""
+    return _environment().get_template(f"{_known(language)}/{name}.jinja").render(**variables)
 
 
 def wording(language: str) -> tuple[str, str]:
@@ -140,8 +75,8 @@ def _known(language: str) -> str:
     return "zh" if language == "zh" else "en"
 
 
-def _rendered(language: str, name: str, **values: Any) -> str:
-    return _environment().get_template(f"{_known(language)}/{name}.jinja").render(**values)
+def _data_in(value: Any) -> Any:
+    return as_data(value) if isinstance(value, str) else value
 
 
 @cache
@@ -149,6 +84,7 @@ def _environment() -> Environment:
     return Environment(
         loader=FileSystemLoader(folder("prompts")),
         undefined=StrictUndefined,
+        finalize=_data_in,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

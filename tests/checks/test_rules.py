@@ -13,7 +13,7 @@ import pytest
 
 import drafter.checks
 from drafter.checks import numbers
-from drafter.checks.catalogue import rules_of
+from drafter.checks.catalogue import STATEMENT_RULES, rules_of
 from drafter.checks.matter import Matter
 from drafter.checks.rules import Outcome, Outcomes, Rule, Tally, apply
 from drafter.form import Form
@@ -106,12 +106,19 @@ def test_the_relation_in_the_documentation_is_one() -> None:
     assert RelationDefinition.model_validate(relation).rule == "A5"
 
 
-@pytest.mark.parametrize(("share", "expected"), [("85.0%", []), ("850%", ["T13 error"])])
-def test_the_rule_on_numbers_in_the_documentation_works(share: str, expected: list[str], form: Form) -> None:
+@pytest.mark.parametrize(("last", "text", "expected"), [
+    (4, "予以公开6件，同比增长50%。", ["T13 warning"]),
+    (40, "予以公开60件，同比增长50%。", []),
+    (4, "予以公开6件，同比增长70%。", ["T4 error"]),
+])  # fmt: skip
+def test_the_rule_on_numbers_in_the_documentation_finds_what_no_other_does(
+    last: int, text: str, expected: list[str], form: Form
+) -> None:
     namespace = vars(numbers) | {"both": lambda key, **_: SAYS}
     exec(blocks("python")[0], namespace)
-    facts = facts_of(form, {"requests.new.total": 113, "requests.new.natural_person": 96}, year=2024)
-    text = f"收到申请113件，其中自然人申请96件，占{share}。"
-    account = bind(Narrative({"overview": (Block((text,), None, "on_request"),)}, form), facts)
-    found = apply([namespace["ABOVE_ALL"]], Matter(facts, Filing(form.key, {}), account)).findings
+    before = Filing(form.key, {"requests.granted.total": last}, year=2023)
+    facts = facts_of(form, {"requests.granted.total": last * 3 // 2}, last=before, year=2024)
+    filing = Filing(form.key, facts.figures, {"overview": (Block((text,), None, "on_request"),)}, year=2024)
+    matter = Matter(facts, filing, bind(Narrative(filing.narrative, form), facts))
+    found = apply([*STATEMENT_RULES, namespace["SMALL_BASE"]], matter).findings
     assert [f"{finding.rule} {finding.severity}" for finding in found] == expected

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import re
+import sys
 import zipfile
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drafter import formats
 from drafter.document import Document, TableBlock, cell, paragraph
+from drafter.drafting.merge import merge
 from drafter.errors import DrafterError, OutputError, SourceError
 from drafter.form import Form
-from drafter.formats import FORMATS, READABLE, WRITABLE, format_for, writer_for
+from drafter.formats import FORMATS, READABLE, WRITABLE, Format, format_for, writer_for
 from drafter.formats.sample import Sample
 from drafter.formats.style import load_style
+from drafter.formats.text import slot_texts
 from drafter.messages import error_text, say
+from drafter.recognition import files
 from drafter.recognition.files import kind_of, read_report
+from drafter.report.filing import Filing
 
 DOCUMENT = Document((paragraph("年度报告", level=0), paragraph("正文"), TableBlock(((cell("规章"), cell("1")),))))
 STYLE = load_style("gbt-9704")
@@ -171,3 +180,32 @@ def test_a_report_under_a_wrong_suffix_is_read_all_the_same(suffix: str, form: F
     path = tmp_path / f"report{suffix}"
     path.write_bytes(source.read_bytes())
     assert read_report(path, form).filing == read_report(source, form).filing
+
+
+def as_csv(document: Document) -> str:
+    """A paragraph per line, a row per line."""
+    buffer = io.StringIO()
+    lines = csv.writer(buffer)
+    for block in document.blocks:
+        if isinstance(block, TableBlock):
+            lines.writerows(slot_texts(block))
+        elif text := getattr(block, "text", ""):
+            lines.writerow([text])
+    return buffer.getvalue()
+
+
+def test_the_format_in_the_contributing_guide_reads_a_report(
+    form: Form, example: Filing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guide = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", guide, re.DOTALL)
+    module = ModuleType("drafter.formats.csv")
+    exec(code, vars(module))
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    (entry,) = re.findall(r'`"csv": (Format.*?)`', guide)
+    known = {"csv": eval(entry, {"Format": Format}), **FORMATS}
+    monkeypatch.setattr(files, "FORMATS", known)
+    monkeypatch.setattr(formats, "FORMATS", known)
+    path = tmp_path / "report.csv"
+    path.write_text(as_csv(merge(example, form)), encoding="utf-8")
+    assert read_report(path, form).filing == example

@@ -5,15 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from drafter.errors import ModelError
 from drafter.llm import Message
 from drafter.llm import prompts as prompt
-from drafter.llm.writer.figure_lines import figure_lines
-from drafter.llm.writer.material import Material, Names, Part, names_of, numbered, references_in
-from drafter.report.facts import Entry
-from drafter.report.notes import Note
+from drafter.llm.writer.material import Material, Names, Part, names_of
+from drafter.llm.writer.prompt_material import PromptMaterial, prompt_material
 from drafter.report.personal_data import Masked, Masker
 
 _REFERENCES = 1.4
@@ -117,13 +115,13 @@ class _Maker:
 
     def request(self, parts: tuple[Part, ...]) -> Request:
         """The request for some places; it holds no material of others."""
-        whole = len(parts) == len(self.material.parts)
         language = self.material.form.definition.language
-        told, keys = self._told(parts, whole=whole), [part.key for part in parts]
+        told, keys = self._told(parts), [part.key for part in parts]
         head, material = self.beginning(parts)
-        own = f"{material}{prompt.ask(language, keys, whole=whole)}"
+        asked = prompt.filled(language, "ask", keys=keys, whole=len(parts) == len(self.material.parts))
+        own = f"{material}{asked}"
         last = sum(prompt.tokens(line) for part in parts for line in part.last)
-        basis = json.dumps([head.content, keys, _basis(told)], ensure_ascii=False)
+        basis = json.dumps([head.content, keys, told.basis], ensure_ascii=False)
         return Request(
             parts,
             (head, Message("user", own)),
@@ -137,69 +135,8 @@ class _Maker:
         form, facts = self.material.form, self.material.facts
         language = form.definition.language
         name = form.definition.name.zh if language == "zh" else form.definition.name.en
-        head = prompt.system(language, organization=facts.organization or "", year=facts.year, form=name)
-        told = self._told(parts, whole=len(parts) == len(self.material.parts))
-        return Message("system", head), prompt.material(language, told)
+        head = prompt.filled(language, "system", organization=facts.organization or "", year=facts.year, form=name)
+        return Message("system", head), prompt.filled(language, "material", **asdict(self._told(parts)))
 
-    def _told(self, parts: Sequence[Part], *, whole: bool) -> prompt.PromptMaterial:
-        facts, material = self.material.facts, self.material
-        entries = facts.entries if whole else entries_of(parts, material)
-        notes = facts.notes if whole else notes_of(parts, material)
-        return prompt.PromptMaterial(
-            facts.year,
-            [prompt.PromptPlace(part.key, part.label, part.asks, self._last(part)) for part in parts],
-            figure_lines(parts, facts),
-            [self._entry(entry) for entry in entries if entry.value],
-            [self._note(note) for note in notes],
-            material.formulas,
-            material.style,
-            all(value is not None for value in facts.figures.values()),
-            self._required(parts),
-        )
-
-    def _required(self, parts: Sequence[Part]) -> list[str]:
-        """What must be said in the sections of some places, in the words of the review that would miss it."""
-        form = self.material.form
-        sections = dict.fromkeys((part.section for part in parts), ())
-        findings = self.material.required(sections)
-        return [str(getattr(item.message, form.definition.language)) for item in findings]
-
-    def _last(self, part: Part) -> list[str]:
-        untyped = {entry.id for entry in self.material.facts.entries if not entry.value}
-        return [
-            self.masker.mask(self.names.shown(_without(line, untyped)), f"last:{part.key}.{number}")
-            for number, line in enumerate(part.last, 1)
-        ]
-
-    def _entry(self, entry: Entry) -> str:
-        unit = entry.unit or ""
-        return f"{self.names.short(f'entry:{entry.id}')}\uff1d{entry.value}{unit}\uff08{entry.last}{unit}\uff09"
-
-    def _note(self, note: Note) -> str:
-        home = self.material.home(note.section, note.topic).key
-        text = self.masker.mask(numbered(note, self.material.facts, self.names), f"note:{note.id}")
-        return f"{self.names.short(f'note:{note.id}')}\uff3b{home}\uff3d{text}"
-
-
-def _without(line: str, untyped: set[str]) -> str:
-    """A line of last year with entries that nobody typed this year as gaps: there is nothing to write for them."""
-    for entry in untyped:
-        line = line.replace(f"{{entry:{entry}}}", "\u3014\u2026\u3015")
-    return line
-
-
-def _basis(told: prompt.PromptMaterial) -> list[object]:
-    """What an answer rests on, without the values of figures and entries."""
-    places = [[place.key, *place.last] for place in told.places]
-    return [places, [line.partition("\uff1d")[0] for line in told.entries], list(told.notes), told.style]
-
-
-def entries_of(parts: Sequence[Part], material: Material) -> list[Entry]:
-    """The entries that last year's text of some places held."""
-    named = {ref.target for ref in references_in(line for part in parts for line in part.last) if ref.prefix == "entry"}
-    return [entry for entry in material.facts.entries if entry.id in named]
-
-
-def notes_of(parts: Sequence[Part], material: Material) -> list[Note]:
-    """The notes that belong to some places."""
-    return [note for note in material.facts.notes if material.home(note.section, note.topic) in parts]
+    def _told(self, parts: Sequence[Part]) -> PromptMaterial:
+        return prompt_material(parts, self.material, self.names, self.masker)

@@ -154,10 +154,11 @@ class _Revising:
         keep = [names.shown(str(reference)) for reference in _references(self.passage.text)]
         shown = self.masker.mask(names.shown(self.passage.text), "passage")
         system, told = material_message(self.material, self.masker)
-        asked = prompt.revise(
+        asked = prompt.filled(
             language,
+            "revise",
             place=self.passage.label,
-            text=prompt.as_data(shown),
+            text=shown,
             instruction=self.instruction,
             keep=[] if self._told() else keep,
             sentence=len(list(split(self.passage.text, self.material.form))) == 1,
@@ -166,8 +167,8 @@ class _Revising:
 
     def _again(self, text: str, reasons: Sequence[Reason]) -> Message:
         language = self.material.form.definition.language
-        refused = [prompt.Refused(1, prompt.as_data(text), [reason.text(language) for reason in reasons])]
-        return Message("user", prompt.again(language, refused, (), ()))
+        refused = [prompt.Refused(1, text, [reason.text(language) for reason in reasons])]
+        return Message("user", prompt.filled(language, "again", refused=refused, missing=(), problems=()))
 
     def _sentences(self, text: str) -> list[WrittenSentence]:
         part = self._part()

@@ -224,8 +224,9 @@ class _Exchange:
         self, reply: Reply, told: WriterAnswers, refused: Sequence[prompt.Refused], lacking: tuple[list[str], list[str]]
     ) -> WriterAnswers:
         """What was told with what the model mended; as it was when the model did not answer."""
-        asked = Message("user", prompt.again(self.run.language, refused, *lacking))
-        messages = (*self.request.messages, Message("assistant", reply.text), asked)
+        missing, problems = lacking
+        asked = prompt.filled(self.run.language, "again", refused=refused, missing=missing, problems=problems)
+        messages = (*self.request.messages, Message("assistant", reply.text), Message("user", asked))
         context = self.run.options.context
         longest = prompt.tokens_of([message.content for message in messages]) + self.request.answer // 2
         if context is not None and longest > context:
