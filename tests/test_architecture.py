@@ -146,3 +146,21 @@ def test_every_message_is_a_template_that_can_be_filled() -> None:
 def test_the_json_schemas_are_current(name: str) -> None:
     """Run `make schemas` to accept a change."""
     assert (ROOT / "schemas" / name).read_text(encoding="utf-8") == schema_text(name)
+
+
+def test_a_class_name_names_one_thing() -> None:
+    found: dict[str, list[str]] = {}
+    for path in modules():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                found.setdefault(node.name, []).append(name_of(path))
+    assert {name: places for name, places in found.items() if len(places) > 1} == {}
+
+
+CLOCKS = re.compile(r"\b(?:monotonic|perf_counter|time)(?:_ns)?\(\)")
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests").rglob("test_*.py")), ids=name_of)
+def test_no_test_looks_at_the_clock_on_the_wall(path: Path) -> None:
+    """A busy machine fails none: what is meant is an order, a count, or processor time."""
+    assert not CLOCKS.findall(path.read_text(encoding="utf-8"))

@@ -114,6 +114,8 @@ class Server:
     headers: list[str] = field(default_factory=list)
     socket: socket.socket = field(default_factory=lambda: socket.create_server(("127.0.0.1", 0)))
     closing: threading.Event = field(default_factory=threading.Event)
+    ended: int = 0
+    """Acts that came to their end."""
 
     @property
     def url(self) -> str:
@@ -144,6 +146,7 @@ class Server:
                 self.headers.append(head)
                 self.bodies.append(json.loads(rest))
                 connection.sendall(act) if isinstance(act, bytes) else act(connection)
+                self.ended += 1
             except OSError:
                 return
 
@@ -172,9 +175,25 @@ def settings(server: Server, **changes: Any) -> ModelSettings:
     return ModelSettings(**(values | changes))
 
 
+@dataclass
+class Waits:
+    """Waits that are kept instead of waited for, in seconds."""
+
+    seconds: list[float] = field(default_factory=list)
+
+    def __call__(self, cancelled: threading.Event, seconds: float) -> bool:
+        self.seconds.append(seconds)
+        return cancelled.is_set()
+
+
 @pytest.fixture
-def model(server: Server) -> OpenAIModel:
-    return OpenAIModel(settings(server), FormatInstructions("Schema: {schema}", "Wrong: {error}"))
+def waits() -> Waits:
+    return Waits()
+
+
+@pytest.fixture
+def model(server: Server, waits: Waits) -> OpenAIModel:
+    return OpenAIModel(settings(server), FormatInstructions("Schema: {schema}", "Wrong: {error}"), wait=waits)
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -34,10 +34,18 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class OpenAIModel:
-    """A model behind an OpenAI-compatible address."""
+    """A model behind an OpenAI-compatible address; `now` (in seconds) and `wait` are its clock."""
 
-    def __init__(self, settings: ModelSettings, wording: FormatInstructions) -> None:
+    def __init__(
+        self,
+        settings: ModelSettings,
+        wording: FormatInstructions,
+        *,
+        now: Callable[[], float] = time.monotonic,
+        wait: Callable[[threading.Event, float], bool] = threading.Event.wait,
+    ) -> None:
         self.settings = settings
+        self.now, self.wait = now, wait
         self.wording = wording
         self.ladder = Ladder(settings, settings.rung)
         self.client = _client(settings)
@@ -75,7 +83,7 @@ class _Asking:
         self.settings, self.ladder = model.settings, model.ladder
         self.rung: Rung = self.ladder.rung
         self.budget = self._room()
-        self.deadline = time.monotonic() + self.settings.timeout
+        self.deadline = model.now() + self.settings.timeout
         self.attempts: list[Attempt] = []
         self.waits = 0
         self._tried: set[str] = set()
@@ -94,7 +102,7 @@ class _Asking:
                 return reply
 
     def _step(self) -> Reply | None:
-        began = time.monotonic()
+        began = self.model.now()
         found = parameters(self.messages, self.schema, self.rung, self.budget, self.ladder, self.model.wording)
         found["timeout"] = max(0.1, self.deadline - began)
         outcome = send(
@@ -102,10 +110,11 @@ class _Asking:
             found,
             self.settings.key,
             deadline=self.deadline,
+            now=self.model.now,
             cancelled=self.model.cancelled,
             heard=self.heard,
         )
-        seconds = time.monotonic() - began
+        seconds = self.model.now() - began
         if isinstance(outcome, Fault):
             self._note(outcome.kind.value, seconds, detail=outcome.detail)
             self._remedy(outcome)
@@ -219,9 +228,9 @@ class _Asking:
     def _wait(self, fault: Fault) -> None:
         seconds = fault.wait if fault.wait is not None else min(_FIRST_WAIT * 2**self.waits, _LONGEST_WAIT)
         self.waits += 1
-        if time.monotonic() + seconds >= self.deadline:
+        if self.model.now() + seconds >= self.deadline:
             raise self._failed("model_busy", reason=fault.detail, wait=round(seconds, 1))
-        if self.model.cancelled.wait(seconds):
+        if self.model.wait(self.model.cancelled, seconds):
             raise self._failed("model_cancelled")
 
     def _failed(self, key: str, *, fatal: bool = False, answered: bool = False, **values: object) -> AskFailed:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import queue
 import threading
-import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -135,9 +134,7 @@ def whole(data: Mapping[str, Any]) -> ServerAnswer | Fault:
 def joined(content: object) -> str:
     """The text of a content: one piece, or a list of parts of which those that only think are left out."""
     if isinstance(content, list):
-        parts = [
-            part for part in content if isinstance(part, dict) and part.get("type", "text") in ("text", "output_text")
-        ]
+        parts = [part for part in content if isinstance(part, dict) and part.get("type", "text") in _TEXT_PARTS]
         return "".join(str(part.get("text") or "") for part in parts)
     return content if isinstance(content, str) else ""
 
@@ -155,15 +152,16 @@ def send(
     key: str | None,
     *,
     deadline: float,
+    now: Callable[[], float],
     cancelled: threading.Event,
     heard: Callable[[str], None] | None,
 ) -> ServerAnswer | Fault:
-    """What comes of one request by `deadline` (of time.monotonic)."""
+    """What comes of one request by `deadline`, told by `now` (in seconds)."""
     call = _Call(client, parameters, key, queue.SimpleQueue())
     threading.Thread(target=call.run, daemon=True, name="drafter-request").start()
     silent = True
     while True:
-        remaining = deadline - time.monotonic()
+        remaining = deadline - now()
         if remaining <= 0 or cancelled.is_set():
             call.close()
             return Fault(FaultKind.CANCELLED if cancelled.is_set() else FaultKind.DEADLINE, silent=silent)

@@ -1,7 +1,7 @@
 """Files that are damaged, hostile or not what they should be."""
 
 import re
-from time import perf_counter
+import zipfile
 
 import pytest
 from hypothesis import given, settings
@@ -66,12 +66,11 @@ def test_a_docx_file_without_its_text_is_refused():
     assert key_of(zipped({"_rels/.rels": relations(), "word/styles.xml": "<x/>"})) == "not_a_docx"
 
 
-def test_a_zip_bomb_is_refused_before_it_unpacks():
-    body = p(r("0" * 2**20)) * 25
-    data = package(body)
-    start = perf_counter()
-    assert key_of(data) == "zip_bomb"
-    assert perf_counter() - start < 1
+def test_a_zip_bomb_is_refused_before_it_unpacks(monkeypatch):
+    data = package(p(r("0" * 2**20)) * 25)
+    unpacked = []
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *given, **_: unpacked.append(given))
+    assert key_of(data) == "zip_bomb" and not unpacked
     assert len(data) < 2**18
 
 
