@@ -12,7 +12,7 @@ from drafter.statements.binding import bindings_of
 from drafter.statements.claims import claims_of, find_claims
 from drafter.statements.discourse import Discourse, Time
 from drafter.statements.reader.lists import ListFound, lists_in
-from drafter.statements.reader.paragraph import Reader
+from drafter.statements.reader.paragraph import read_paragraph
 
 __all__ = [
     "Account",
@@ -38,10 +38,9 @@ def bind(narrative: Narrative, facts: Facts) -> Account:
     paragraphs = [
         Discourse(item.text, item.place, item.form, year, facts.organization) for item in narrative.paragraphs
     ]
-    readers = [Reader(paragraph, facts, concepts, year) for paragraph in paragraphs]
-    readings = [reader.read() for reader in readers]
+    readers = [read_paragraph(paragraph, facts, concepts, year) for paragraph in paragraphs]
     lists = {reader.paragraph.place: tuple(lists_in(reader)) for reader in readers}
-    pairs = list(zip(paragraphs, readings, strict=True))
+    pairs = [(paragraph, reader.readings) for paragraph, reader in zip(paragraphs, readers, strict=True)]
     claims = tuple(claim for paragraph, read in pairs for claim in claims_of(paragraph, read))
     bindings = tuple(binding for paragraph, read in pairs for binding in bindings_of(paragraph, read, facts))
     return Account(bindings, claims, year, {paragraph.place: paragraph for paragraph in paragraphs}, lists)

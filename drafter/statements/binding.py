@@ -13,7 +13,7 @@ from drafter.report.references import Reference
 from drafter.statements.account import Binding, Sense, State
 from drafter.statements.judge import ENTRY, Verdict
 from drafter.statements.language import Relation, Statement
-from drafter.statements.reader.paragraph import ClauseReading
+from drafter.statements.reader.readings import ClauseReading
 from drafter.statements.tolerance import decimals
 
 _STATES = {Verdict.TRUE: State.BOUND, Verdict.FALSE: State.CONTRADICTED, Verdict.UNKNOWN: State.OPEN}

@@ -14,14 +14,15 @@ from drafter.report.narrative import Paragraph
 from drafter.report.references import Reference
 from drafter.statements.account import ClaimFound
 from drafter.statements.language import Relation, Statement
-from drafter.statements.reader.paragraph import ClauseReading, Reader
+from drafter.statements.reader.paragraph import read_paragraph
+from drafter.statements.reader.readings import ClauseReading
 
 
 def find_claims(text: str, place: Place, form: Form) -> Iterator[ClaimFound]:
     """Claims in a paragraph, whether or not they are true."""
     paragraph = Paragraph(text, place, form)
-    reader = Reader(paragraph, facts_of(form, blank_figures(form)), concepts_of(form), None)
-    return claims_of(paragraph, reader.read())
+    read = read_paragraph(paragraph, facts_of(form, blank_figures(form)), concepts_of(form), None)
+    return claims_of(paragraph, read.readings)
 
 
 def claims_of(paragraph: Paragraph, readings: Sequence[ClauseReading]) -> Iterator[ClaimFound]:

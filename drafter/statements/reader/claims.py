@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from drafter.report.quantities.chinese import QuantityKind
 from drafter.statements.account import Sense
 from drafter.statements.judge import Judgement, Verdict, judge
 from drafter.statements.language import Relation, Statement
 from drafter.statements.reader.names import Named, Sum, compose, table_of
+from drafter.statements.reader.readings import ClauseReading
+from drafter.statements.reader.shares import wholes_of
+from drafter.statements.reader.state import Reader
 from drafter.statements.reader.tokens import Token, TokenKind
 
-if TYPE_CHECKING:
-    from drafter.statements.reader.paragraph import ClauseReading, Reader
-
-Found = tuple[int | None, "ClauseReading"]
+Found = tuple[int | None, ClauseReading]
 """A reading and the token at which it stands for what is said later, if it does."""
 _ADVERB = 4
 """Characters that may stand between "all" and "done" without being known: how it was done."""
@@ -39,8 +38,6 @@ def claims_in(reader: Reader, start: int, end: int) -> Iterator[Found]:
 def _reading(
     reader: Reader, tokens: Sequence[Token], statements: Sequence[Statement], *, sure: bool, grade: str = ""
 ) -> ClauseReading:
-    from drafter.statements.reader.paragraph import ClauseReading
-
     first, last = tokens[0].start, tokens[-1].end
     judged = [(one, judge(one, reader.facts)) for one in statements]
     true = [pair for pair in judged if pair[1].verdict is Verdict.TRUE]
@@ -178,7 +175,7 @@ def _wholes(reader: Reader, named: Named, start: int) -> Iterator[tuple[Sum, Sum
                 if whole != subject:
                     seen[subject, tuple(dict.fromkeys(whole))] = None
             continue
-        for whole in reader.wholes([subject], [stated] if stated is not None else []):
+        for whole in wholes_of(reader, [subject], [stated] if stated is not None else []):
             if not set(whole) & set(subject):
                 seen[subject, whole] = None
     form = reader.facts.form

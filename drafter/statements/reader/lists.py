@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from drafter.report.quantities.chinese import Quantity, QuantityKind
 from drafter.statements.account import Sense
+from drafter.statements.reader.layout import HALF_STOPS
+from drafter.statements.reader.state import Reader
 from drafter.statements.reader.tokens import TokenKind
 
-if TYPE_CHECKING:
-    from drafter.statements.reader.paragraph import Reader
-
 _DIVIDED = (Sense.CHANGE, Sense.SHARE, Sense.BEFORE)
+_FAR = 64
+"""The most numbers before a place among which a total is looked for."""
+_LONGEST = 400
+"""Tokens within which the items of a list stand."""
 _TOTALS = 4
 """The most numbers before a list of which one may be its total."""
 _COUNTS = ("two", "three", "four")
-_HALF_STOPS = frozenset(";\uff1b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def _announced(reader: Reader, at: int) -> Iterator[ListFound]:
     begun = reader.sentence(at)
     leads = not any(reader.tokens[i].quantity is not None for i in range(begun, at))
     floor = reader.whole_sentence(begun - 1) if leads and begun else reader.whole_sentence(at)
-    totals = [place for place in _quantities_before(reader, at) if place >= floor]
+    totals = list(_quantities_before(reader, at, floor))
     for kind in dict.fromkeys(reader.quantity(place).kind for place in totals):
         own = [place for place in totals if reader.quantity(place).kind is kind][:_TOTALS]
         items, nested, first = _items(reader, at, reader.quantity(own[0]))
@@ -71,17 +73,15 @@ def _announced(reader: Reader, at: int) -> Iterator[ListFound]:
             )  # fmt: skip
 
 
-def _quantities_before(reader: Reader, at: int) -> Iterator[int]:
-    """Places of numbers before a token that may be totals, nearest first; what stands in parentheses is left out."""
-    index = at - 1
-    while index >= 0:
-        token = reader.tokens[index]
-        if token.mark is TokenKind.CLOSE and index in reader.match:
-            index = reader.match[index] - 1
-            continue
-        if token.quantity is not None and _counts(reader, index):
+def _quantities_before(reader: Reader, at: int, floor: int) -> Iterator[int]:
+    """Places of numbers between two tokens that may be totals, the last first; asides are left out."""
+    last = bisect_left(reader.stating, at) - 1
+    for place in range(last, max(-1, last - _FAR), -1):
+        index = reader.stating[place]
+        if index < floor:
+            return
+        if not reader.is_aside(index, at) and _counts(reader, index):
             yield index
-        index -= 1
 
 
 def _counts(reader: Reader, index: int) -> bool:
@@ -101,7 +101,7 @@ def _items(reader: Reader, at: int, total: Quantity) -> tuple[list[int], list[in
     first = 0
     index = at + 1
     stopped = False
-    while index < len(reader.tokens):
+    while index < min(len(reader.tokens), at + _LONGEST):
         token = reader.tokens[index]
         if token.mark is TokenKind.OPEN and index in reader.match_open:
             index = reader.match_open[index] + 1
@@ -110,7 +110,7 @@ def _items(reader: Reader, at: int, total: Quantity) -> tuple[list[int], list[in
             break
         if token.mark is TokenKind.STOP:
             stopped = True
-            if reader.paragraph.text[token.start] not in _HALF_STOPS:
+            if reader.paragraph.text[token.start] not in HALF_STOPS:
                 break
         if token.has("opens") and items and len(nested) < len(items) and not reader.tokens[index - 1].has("opens"):
             nested.append(len(items))
@@ -177,7 +177,7 @@ def _summed(reader: Reader, at: int) -> ListFound | None:
         return None
     floor = reader.sentence(at)
     total = reader.quantity(at)
-    items = [i for i in _quantities_before(reader, at) if i >= floor and reader.quantity(i).unit == total.unit]
+    items = [i for i in _quantities_before(reader, at, floor) if reader.quantity(i).unit == total.unit]
     clause = reader.clause(at)
     count = next(
         (number for number, role in enumerate(_COUNTS, 2) if any(reader.tokens[i].has(role) for i in clause)), 0
@@ -227,7 +227,7 @@ def _own_words(reader: Reader, at: int) -> frozenset[str]:
 
 def _split(reader: Reader, rule: str, places: Sequence[int], *, every: bool) -> ListFound:
     begun = reader.whole_sentence(places[0])
-    totals = [place for place in _quantities_before(reader, places[0]) if place >= begun]
+    totals = list(_quantities_before(reader, places[0], begun))
     items = tuple(reader.tokens[place].number for place in places)
     open_ended = _is_open(reader, places[0], places)
     lead = any(token.has("severally", "complete") for token in reader.tokens[begun : places[0]])

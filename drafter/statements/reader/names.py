@@ -59,6 +59,7 @@ class _Term:
 
     @property
     def is_vague(self) -> bool:
+        """Whether the word may mean several rows or columns."""
         return len(self.keys) > 1
 
 

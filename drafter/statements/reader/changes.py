@@ -1,0 +1,192 @@
+"""Last year's number, and what is more or less than it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from drafter.report.quantities.chinese import Quantity, QuantityKind
+from drafter.statements.account import Sense
+from drafter.statements.judge import Verdict
+from drafter.statements.language import Relation, Statement
+from drafter.statements.reader.names import Sum, compose, time_of
+from drafter.statements.reader.readings import ClauseReading
+from drafter.statements.reader.state import Reader
+from drafter.statements.reader.tokens import TokenKind
+from drafter.statements.tolerance import growth, is_growth
+
+_FAR = 240
+"""Tokens before a change within which its base, or the share that it is of, is looked for."""
+_RATES = (QuantityKind.PERCENT, QuantityKind.TENTHS)
+
+
+def value_before(reader: Reader, at: int, quantity: Quantity, before: list[int]) -> ClauseReading | None:
+    """Last year's number, named to compare with."""
+    times = [
+        index for index in before
+        if time_of(reader.tokens[index], reader.year) in ("last", "other") and not _by_row(reader, index)
+    ]  # fmt: skip
+    opened = before[0] - 1 if before else at - 1
+    aside = False
+    if not times and not any(reader.tokens[index].is_name for index in before):
+        mark = reader.tokens[opened] if opened >= 0 else None
+        if mark is not None and mark.mark is TokenKind.OPEN and opened:
+            time = time_of(reader.tokens[opened - 1], reader.year)
+            if time in ("last", "other"):
+                times, aside = [opened - 1], True
+    if not times or direction_at(reader, at, before)[0] is not None:
+        return None
+    time_at = times[-1]
+    if quantity.kind not in (QuantityKind.COUNT, QuantityKind.AMOUNT, QuantityKind.TIMES):
+        return None
+    after_time = [] if aside else [index for index in before if index > time_at]
+    if any(reader.tokens[index].mark is TokenKind.REST for index in after_time):
+        return None
+    clause = reader.words([index for index in before if index != time_at])
+    named = compose(clause, reader.scope)
+    if named is not None:
+        subjects: tuple[Sum, ...] = named.alternatives
+    else:
+        stated = next(reader.stated(time_at if aside else at), None)
+        subjects = stated.subjects if stated is not None else ()
+    if time_of(reader.tokens[time_at], reader.year) == "other" or not subjects:
+        return reader.open_reading(at, Sense.BEFORE)
+    if quantity.kind is QuantityKind.TIMES:
+        return reader.settled(
+            at, Sense.CHANGE, [Statement(Relation.TIMES, one, quantity=quantity) for one in subjects], sure=True
+        )
+    statements = [Statement(Relation.EQUAL, one, quantity=quantity, is_last=True) for one in subjects]
+    compared = time_at and reader.tokens[time_at - 1].has("than") or aside or named is None
+    sure = bool(compared) and (named is None or named.is_sure) and not reader.is_narrow(at)
+    return reader.settled(at, Sense.BEFORE, statements, sure=sure)
+
+
+def _by_row(reader: Reader, index: int) -> bool:
+    """Whether a time belongs to a word that names a row by it."""
+    if index and reader.tokens[index - 1].has("than"):
+        beyond = reader.tokens[index + 1] if index + 1 < len(reader.tokens) else None
+        return beyond is not None and any(sense.by_time for sense in beyond.entry.senses)
+    return reader.is_used(index)
+
+
+def direction_at(reader: Reader, at: int, before: Sequence[int]) -> tuple[int | None, bool, bool]:
+    """The word for more or less right before a number: where, whether it is less, whether it says up to what."""
+    index = before[-1] if before else -1
+    places = list(before)
+    to = False
+    while places:
+        index = places.pop()
+        token = reader.tokens[index]
+        if token.has("up", "down") and not (token.is_name and token.entry.senses):
+            return index, token.has("down"), to or token.has("to")
+        if token.has("to"):
+            to = True
+        elif not token.has("glue", "somewhat", "severally", "each", "all"):
+            break
+    return None, False, False
+
+
+def change_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) -> ClauseReading | None:
+    """A change against last year of what the words before it name, else of the figure stated before."""
+    place, down, to = direction_at(reader, at, before)
+    if place is None:
+        return None
+    head = [index for index in before if index < place]
+    compared, inside, is_last = reader.comparison(at, head)
+    ahead = reader.words([index for index in head if compared is None or not inside or index < compared])
+    named = compose(ahead, reader.scope)
+    other = any(
+        token.mark is TokenKind.REST or token.has("elsewhere", "subset", "rate") or token.entry.rate for token in ahead
+    )
+    if named is None and other:
+        return reader.open_reading(at, Sense.CHANGE)
+    difference = _difference(reader, at, quantity, head, down=down)
+    if difference is not None:
+        return difference
+    if named is not None:
+        stated = next(reader.stated(at), None)
+        near = stated is not None and not named.has_row and not named.has_column and stated.table == named.table
+        subjects = stated.subjects if near and stated is not None and stated.subjects else named.alternatives
+        sure = named.is_sure
+    else:
+        stated = (_base(reader, at) if to else None) or next(reader.stated(at), None)
+        if stated is None or not stated.subjects or stated.judgement.verdict is Verdict.FALSE:
+            return reader.open_reading(at, Sense.CHANGE)
+        subjects, sure = stated.subjects, stated.verdict is Verdict.TRUE
+    if to:
+        statements = [Statement(Relation.EQUAL, one, quantity=quantity) for one in subjects]
+        return reader.settled(at, Sense.FIGURE, statements, sure=sure)
+    if not is_last:
+        return reader.open_reading(at, Sense.CHANGE)
+    return changed(reader, at, quantity, subjects, place, down=down, sure=sure and compared is not None)
+
+
+def _base(reader: Reader, at: int) -> ClauseReading | None:
+    """Last year's number right before, from which one goes up or down to this year's."""
+    near = next((i for i in range(at - 1, -1, -1) if reader.tokens[i].quantity is not None), None)
+    reading = reader.by_token.get(near) if near is not None else None
+    return reading if reading is not None and reading.sense is Sense.BEFORE else None
+
+
+def changed(
+    reader: Reader, at: int, quantity: Quantity, subjects: Sequence[Sum], place: int, *, down: bool, sure: bool
+) -> ClauseReading:
+    """A change of one of the subjects against last year."""
+    if quantity.kind is QuantityKind.POINTS:
+        return _points(reader, at, quantity, down=down)
+    relation = Relation.PERCENT if quantity.kind in _RATES else Relation.CHANGE
+    statements = [Statement(relation, one, quantity=quantity, is_down=down) for one in subjects]
+    narrow = reader.is_narrow(at)
+    sure = sure and not narrow and not _fits_base(reader, at, quantity, down=down)
+    reading = reader.settled(at, Sense.CHANGE, statements, sure=sure, start=reader.tokens[place].start)
+    return reader.open_reading(at, Sense.CHANGE) if narrow else reading
+
+
+def _fits_base(reader: Reader, at: int, quantity: Quantity, *, down: bool) -> bool:
+    """Whether a change comes out of the number of last year that the text itself names, be that right or wrong."""
+    base: Quantity | None = None
+    for index in range(at - 1, max(reader.whole_sentence(at) - 1, at - _FAR), -1):
+        reading, found = reader.by_token.get(index), reader.tokens[index].quantity
+        if reading is None or found is None:
+            continue
+        if reading.sense is Sense.BEFORE:
+            base = base or found
+        elif reading.sense is not Sense.CHANGE:
+            if base is None:
+                return False
+            kind = QuantityKind.PERCENT if quantity.kind in _RATES else quantity.kind
+            return is_growth(quantity, growth(found.value, base.value, kind), falling=down)
+    return False
+
+
+def _points(reader: Reader, at: int, quantity: Quantity, *, down: bool) -> ClauseReading:
+    """Percentage points: of the share stated before."""
+    for index in range(at - 1, max(-1, at - _FAR), -1):
+        reading = reader.by_token.get(index)
+        if reading is not None and reading.sense is Sense.SHARE:
+            one = reading.statement
+            if one is None or reading.judgement.verdict is not Verdict.TRUE or not one.other:
+                break
+            statement = Statement(Relation.POINTS, one.subject, one.other, quantity, is_down=down)
+            return reader.settled(at, Sense.CHANGE, [statement], sure=True)
+    return reader.open_reading(at, Sense.CHANGE)
+
+
+def _difference(
+    reader: Reader, at: int, quantity: Quantity, head: Sequence[int], *, down: bool
+) -> ClauseReading | None:
+    """How much more than another row of this year."""
+    tokens = reader.words(head)
+    than = next((place for place, token in enumerate(tokens) if token.has("than")), None)
+    if than is None or quantity.kind is not QuantityKind.COUNT:
+        return None
+    other = compose(tokens[than + 1 :], reader.scope)
+    if other is None or not other.has_row:
+        return None
+    stated = next(reader.stated(at), None)
+    if stated is None or not stated.subjects:
+        return reader.open_reading(at, Sense.CHANGE)
+    statements = [
+        Statement(Relation.DIFFERENCE, one, second, quantity, is_down=down)
+        for one in stated.subjects for second in other.alternatives
+    ]  # fmt: skip
+    return reader.settled(at, Sense.CHANGE, statements, sure=other.is_sure and stated.verdict is Verdict.TRUE)

@@ -1,0 +1,126 @@
+"""A number that states a figure: by the names before it, else by those behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from drafter.report.quantities.chinese import Quantity, QuantityKind
+from drafter.statements.account import Sense
+from drafter.statements.language import Relation, Statement
+from drafter.statements.reader.names import Named, compose
+from drafter.statements.reader.readings import ClauseReading
+from drafter.statements.reader.state import Reader
+from drafter.statements.reader.tokens import Token, TokenKind
+
+
+def figure_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) -> ClauseReading | None:
+    """A figure by the names before the number, or behind it where none stand before."""
+    if quantity.kind not in (QuantityKind.COUNT, QuantityKind.AMOUNT) or not reader.fits(quantity):
+        _counted_elsewhere(reader, before)
+        return reader.open_reading(at)
+    clause = reader.words(before)
+    own = _defined(reader, at, clause) or compose(clause, reader.scope)
+    after = reader.after(at)
+    behind = reader.words(after)
+    noun = next((token for token in behind if not token.has("glue")), None)
+    if own is not None and noun is not None and noun.is_name:
+        merged = compose([*clause, *behind], reader.scope)
+        own = merged if merged is not None else own
+    elif own is None and behind:
+        own = _named_behind(reader, clause, behind)
+    if own is None:
+        _counted_elsewhere(reader, before)
+        return reader.open_reading(at)
+    if _vague(reader, quantity, behind) or (noun is not None and noun.has("elsewhere", "narrow") and not noun.is_name):
+        reader.is_known = False
+        return reader.open_reading(at)
+    return named_figure(reader, at, quantity, own, clause)
+
+
+def _defined(reader: Reader, at: int, clause: Sequence[Token]) -> Named | None:
+    """What a parenthesis right before a number lists, or adds to what stands before it."""
+    start = reader.match.get(at - 1) if at else None
+    if start is None:
+        return None
+    inner = reader.tokens[start + 1 : at - 1]
+    found = compose(inner, reader.scope)
+    if found is None or not found.has_row or any(token.quantity is not None for token in inner):
+        return None
+    if not inner[0].has("with", "opens"):
+        return found if len(found.alternatives[0]) > 1 else None
+    base = compose(clause, reader.scope)
+    if base is None:
+        return None
+    both = tuple((*one, *other) for one in base.alternatives for other in found.alternatives)
+    return replace(base, alternatives=(*both, *base.alternatives))
+
+
+def _named_behind(reader: Reader, clause: Sequence[Token], behind: Sequence[Token]) -> Named | None:
+    if any(token.has("elsewhere") or token.mark is TokenKind.REST for token in clause):
+        return None
+    found = compose(behind, reader.scope)
+    if found is None:
+        return None
+    first = behind[: found.start]
+    unclear = any(token.mark is TokenKind.REST or token.has("elsewhere", "subset") for token in first)
+    return replace(found, is_sure=found.is_sure and not unclear)
+
+
+def named_figure(reader: Reader, at: int, quantity: Quantity, own: Named, clause: Sequence[Token]) -> ClauseReading:
+    """A number said of what is named, this year or last."""
+    time = reader.time(at)
+    if (reader.is_known is False and not own.has_row) or not _is_of_kind(reader, quantity, own):
+        return reader.open_reading(at)
+    narrow = reader.is_narrow(at)
+    if time == "other" or time == "next":
+        return reader.open_reading(at)
+    statements = [
+        Statement(Relation.EQUAL, subject, quantity=quantity, is_last=time == "last") for subject in own.alternatives
+    ]
+    sure = (
+        own.is_sure
+        and _is_within(reader, own)
+        and not narrow
+        and time == "this"
+        and reader.sure_of.get(own.table, True)
+        and reader.is_known
+    )
+    sure = sure and not (own.is_part or quantity.unit is None)
+    sense = Sense.BEFORE if time == "last" else Sense.FIGURE
+    reading = reader.settled(at, sense, statements, sure=sure)
+    if narrow:
+        return reader.open_reading(at)
+    return reading
+
+
+def _is_within(reader: Reader, own: Named) -> bool:
+    """Whether what is named can be a part of the rows that a clause before it restricts the sentence to."""
+    if reader.within is None or reader.within.table != own.table or not own.has_row:
+        return True
+    done = {row for item in reader.concepts.book.settled if item.table == own.table for row in item.done}
+    groups = [row for item in reader.within.rows for row in item]
+    return bool(done & set(groups)) or all(
+        any(row.startswith(f"{group}.") or row == group for group in groups) for item in own.rows for row in item
+    )
+
+
+def _is_of_kind(reader: Reader, quantity: Quantity, own: Named) -> bool:
+    """Whether a number of this kind can be said of the columns: money of amounts, counts of the others."""
+    address = own.alternatives[0][0]
+    amount = reader.facts.form.column_of(address).kind == "amount"
+    return amount == (quantity.kind is QuantityKind.AMOUNT)
+
+
+def _vague(reader: Reader, quantity: Quantity, behind: Sequence[Token]) -> bool:
+    vague = quantity.unit in reader.concepts.vague_units
+    return vague and bool(behind) and behind[0].mark is TokenKind.REST
+
+
+def _counted_elsewhere(reader: Reader, before: Sequence[int]) -> None:
+    """What is counted here is something else: what follows in the sentence is about it."""
+    words = reader.words(before)
+    if any(token.mark is TokenKind.REST or token.has("elsewhere") for token in words) and any(
+        token.is_name for token in words
+    ):
+        reader.is_known = False

@@ -1,0 +1,243 @@
+"""A paragraph as far as it is read: what its words are about at a place, and what was stated before."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from drafter.form.concepts import Concepts
+from drafter.report.facts import Facts
+from drafter.report.narrative import Paragraph
+from drafter.report.quantities.chinese import Quantity, QuantityKind
+from drafter.statements.account import Sense
+from drafter.statements.judge import ENTRY, Judgement, Verdict, judge
+from drafter.statements.language import Statement
+from drafter.statements.reader.layout import Layout
+from drafter.statements.reader.names import Named, Scope, Sum, time_of
+from drafter.statements.reader.readings import ClauseReading
+from drafter.statements.reader.tokens import Token, TokenKind, tokens_of
+
+_TALLIES = 6
+"""The most items that a number before a total counts ("the two together")."""
+_FAR = 64
+"""The most numbers before a place among which what it goes on about is looked for."""
+_COUNTED = (QuantityKind.COUNT, QuantityKind.AMOUNT)
+_STATING = (Sense.FIGURE, Sense.UNIT, Sense.OTHER)
+
+
+class Reader(Layout):
+    """One paragraph being read; quantities in order, so that each may go on from those before it."""
+
+    def __init__(self, paragraph: Paragraph, facts: Facts, concepts: Concepts, year: int | None) -> None:
+        self.facts, self.concepts, self.year = facts, concepts, year
+        own = not concepts.aggregate.search(facts.organization or "")
+        tokens = [
+            replace(token, mark=TokenKind.WORD if own else TokenKind.REST) if token.has("own") else token
+            for token in tokens_of(paragraph, concepts)
+        ]
+        super().__init__(paragraph, tokens)
+        self.times = {at: time for at, token in enumerate(tokens) if (time := time_of(token, year)) is not None}
+        """By token: the time that its word says."""
+        self._timed = [at for at in self.times if not self.is_used(at)]
+        self._narrow = [at for at, token in enumerate(tokens) if token.has("narrow") or self._is_body(token)]
+        self._compared = [
+            at
+            for at, token in enumerate(tokens)
+            if token.has("compared") or (at in self.times and at and tokens[at - 1].has("than"))
+        ]
+        self.stating = [
+            at for at, token in enumerate(tokens) if token.quantity is not None and token.quantity.kind in _COUNTED
+        ]
+        """Tokens, in order, at which something may be stated that later words go on about."""
+        self.scope = Scope(facts.form, concepts, year, self._topic())
+        self.readings: list[ClauseReading] = []
+        self.by_token: dict[int, ClauseReading] = {}
+        self.used: set[str] = set()
+        """Entries that a quantity states."""
+        self.tables_at: dict[int, str | None] = {}
+        self.within: Named | None = None
+        """The rows that a clause restricts the sentence to."""
+        self.is_known = True
+        """Whether what the sentence is about is understood."""
+        self.sure_of = {table: self._is_about(table) for table in concepts.book.tables}
+
+    def _topic(self) -> str | None:
+        topic = self.paragraph.place.topic
+        return next((key for key, words in self.concepts.book.tables.items() if topic in words.topics), None)
+
+    def _is_about(self, table: str) -> bool:
+        item = self.concepts.book.tables[table]
+        words, topic = item.about.split(), self.paragraph.place.topic
+        near = topic in item.topics or topic in item.near
+        return not words or near or any(word in self.paragraph.text for word in words)
+
+    def is_tally(self, at: int) -> bool:
+        """Whether a number counts the numbers before it ("the two together"), and nothing else."""
+        quantity, token = self.tokens[at].quantity, self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        assert quantity is not None
+        if token is None or not 1 < quantity.value <= _TALLIES or quantity.kind is not QuantityKind.COUNT:
+            return False
+        return token.has("sums", "share") and bool(self.by_token)
+
+    def keep(self, at: int, reading: ClauseReading) -> None:
+        """Keep what a number says, and let the words after it go on about it."""
+        reading = replace(reading, ordinal=self.tokens[at].number)
+        self.readings.append(reading)
+        self.by_token[at] = reading
+        if reading.table is not None and reading.sense in (Sense.FIGURE, Sense.UNIT):
+            self.scope.table = reading.table
+            rows = tuple(dict.fromkeys(_row_of(address) for item in reading.subjects for address in item[:1]))
+            words = self.concepts.book.tables.get(reading.table)
+            if not (words and words.carries):
+                self.scope.rows[reading.table] = tuple((row,) for row in rows)
+            statement = reading.statement
+            self.scope.by_row = statement is None or statement.subject[0].endswith(".total")
+
+    def settled(
+        self, at: int, sense: Sense, alternatives: Sequence[Statement], *, sure: bool, start: int | None = None
+    ) -> ClauseReading:
+        """A reading, judged: the first alternative that is true counts."""
+        quantity = self.tokens[at].quantity
+        assert quantity is not None
+        judged = [(one, judge(one, self.facts)) for one in alternatives]
+        true = [pair for pair in judged if pair[1].verdict is Verdict.TRUE]
+        unknown = [pair for pair in judged if pair[1].verdict is Verdict.UNKNOWN]
+        statement, judgement = (true or judged)[0]
+        if not true and unknown:
+            judgement = Judgement(Verdict.UNKNOWN, judgement.expected, judgement.found)
+        subjects = tuple(one.subject for one, _ in true or judged)
+        first = statement.subject[0] if statement.subject else ENTRY
+        table = None if first.startswith(ENTRY) else first.partition(".")[0]
+        begin = quantity.start if start is None else start
+        return ClauseReading(
+            quantity.start, quantity.end, sense, tuple(alternatives), sure, None, (begin, quantity.end),
+            statement, judgement, tuple(dict.fromkeys(subjects)), table,
+        )  # fmt: skip
+
+    def open_reading(self, at: int, sense: Sense = Sense.OTHER) -> ClauseReading:
+        """A reading that says nothing of the figures."""
+        quantity = self.tokens[at].quantity
+        assert quantity is not None
+        return ClauseReading(quantity.start, quantity.end, sense)
+
+    def time(self, at: int) -> str:
+        """The time that the last word for one before a token sets; what compares or goes with a row sets none."""
+        last = bisect_left(self._timed, at) - 1
+        if last < 0 or self._timed[last] < self.sentence(at):
+            return "this"
+        return self.times[self._timed[last]]
+
+    def is_used(self, index: int) -> bool:
+        """Whether a word for a time belongs to a comparison, or to a word that names a row by it."""
+        if index and self.tokens[index - 1].has("than"):
+            return True
+        if self.times[index] == "next":
+            return True
+        for step in (1, -1):
+            other = index + step
+            for _ in range(4):
+                if not 0 <= other < len(self.tokens):
+                    break
+                token = self.tokens[other]
+                if any(sense.by_time for sense in token.entry.senses):
+                    return True
+                if (
+                    token.mark is not TokenKind.WORD
+                    or token.is_name
+                    or not token.has("glue", "to", "not", "join", "than")
+                ):
+                    break
+                other += step
+        after = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        return after is not None and after.has("vague_after")
+
+    def is_narrow(self, at: int) -> bool:
+        """Whether the half-sentence so far speaks of a part of the organisation."""
+        last = bisect_left(self._narrow, at) - 1
+        return last >= 0 and self._narrow[last] >= self.sentence(at)
+
+    def _is_body(self, token: Token) -> bool:
+        if token.mark is not TokenKind.REST:
+            return False
+        words = "".join(self.paragraph.text[token.start : token.end].split())
+        match = self.concepts.body.search(words)
+        if match is None or len(words) < 2:
+            return False
+        name = self.facts.organization or ""
+        if name and (words in name or name.endswith(words)):
+            return False
+        inner = self.concepts.inner.search(words) is not None
+        return not (inner and name and not self.concepts.aggregate.search(name))
+
+    def stated(self, at: int) -> Iterator[ClauseReading]:
+        """Figures before a token, nearest first; asides in parentheses are left out, changes and shares as well."""
+        last = bisect_left(self.stating, at) - 1
+        for place in range(last, max(-1, last - _FAR), -1):
+            index = self.stating[place]
+            if self.is_aside(index, at):
+                continue
+            reading, quantity = self.by_token.get(index), self.tokens[index].quantity
+            if quantity is None:
+                yield self.by_token[index]
+            elif not self.is_tally(index) and (reading is None or reading.sense in _STATING):
+                yield reading or self.open_reading(index)
+
+    def state(self, at: int, reading: ClauseReading) -> None:
+        """Let later words go on about what a clause says without a number."""
+        if at not in self.by_token and self.tokens[at].quantity is None:
+            insort(self.stating, at)
+        self.by_token[at] = reading
+
+    def comparison(self, at: int, before: Sequence[int]) -> tuple[int | None, bool, bool]:
+        """Where the comparison before a number stands, whether in its clause, and whether it is with last year."""
+        last = bisect_left(self._compared, at) - 1
+        if last < 0 or self._compared[last] < self.whole_sentence(at):
+            return None, False, True
+        index = self._compared[last]
+        if self.tokens[index].has("compared"):
+            return index, index in before, True
+        return index - 1, index in before, self.times[index] == "last"
+
+    def flow(self, table: str) -> set[str]:
+        """Rows of a table that are totals of the form."""
+        words = self.concepts.book.tables.get(table)
+        timed = {row for item in self.concepts.book.by_time if item.table == table for row in (item.last, item.next)}
+        return set(words.rows.split("|")) | timed if words else timed
+
+    def carries(self, table: str) -> bool:
+        """Whether a row of the table that was named holds for what follows."""
+        words = self.concepts.book.tables.get(table)
+        return bool(words and words.carries)
+
+    def table_at(self, at: int) -> str | None:
+        """The table that the text is about at a quantity."""
+        return self.tables_at.get(at)
+
+    def alike(self, one: Quantity, other: Quantity) -> bool:
+        """Whether two numbers can be added up: the same unit, or units of the same kind of thing."""
+        if one.kind is not other.kind:
+            return False
+        if one.unit == other.unit or one.kind is QuantityKind.AMOUNT:
+            return True
+        return one.unit in self.concepts.units and other.unit in self.concepts.units
+
+    def fits(self, quantity: Quantity) -> bool:
+        """Whether the unit of a number is one in which the form counts."""
+        if quantity.kind is QuantityKind.AMOUNT or quantity.unit is None:
+            return True
+        return quantity.unit in self.concepts.units or not self.concepts.units
+
+    def inherited(self, at: int, before: Sequence[int]) -> tuple[Sum, ...]:
+        """The columns of the figure that a list in parentheses, or one that is announced, breaks down."""
+        opening = self.opened[at] if self.opened[at] >= 0 else None
+        whole = self.by_token.get(opening - 1) if opening else None
+        if opening is None:
+            whole = next(self.stated(at), None) if any(self.tokens[i].has("opens") for i in before) else None
+        if whole is None or whole.statement is None or not whole.subjects:
+            return ()
+        return (tuple(dict.fromkeys(address.rpartition(".")[2] for address in whole.subjects[0])),)
+
+
+def _row_of(address: str) -> str:
+    return address.partition(".")[2].rpartition(".")[0]
