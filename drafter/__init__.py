@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from drafter.form import Form, load_form
     from drafter.messages import use_language
     from drafter.recognition import Reading
-    from drafter.report.filing import Filing
-    from drafter.report.findings import Finding, Severity
+    from drafter.report import Filing, Finding, Severity
 
 _HOME = {
     "Case": "drafter.app.case",

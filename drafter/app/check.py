@@ -18,9 +18,7 @@ from drafter.document import Notice
 from drafter.errors import CaseError
 from drafter.form import Form, load_form
 from drafter.recognition.files import kind_of, load, read_report
-from drafter.report.facts import facts_for
-from drafter.report.filing import Filing
-from drafter.report.findings import Finding
+from drafter.report import Filing, Finding, facts_for
 
 
 def check_target(target: Path, options: ReportOptions) -> CheckResult:

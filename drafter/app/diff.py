@@ -16,9 +16,8 @@ from drafter.comparison import Comparison, compare
 from drafter.errors import CaseError, OutputError
 from drafter.form import Form, load_form
 from drafter.recognition.files import load, read_report
+from drafter.report import Filing, facts_for
 from drafter.report import json as filing_codec
-from drafter.report.facts import facts_for
-from drafter.report.filing import Filing
 from drafter.views.compare import compare_page
 from drafter.views.redline import redline
 

@@ -24,8 +24,7 @@ from drafter.errors import CaseError
 from drafter.form import Form, load_form
 from drafter.llm.writer import Progress
 from drafter.recognition.files import read_report
-from drafter.report.facts import Entry, Facts, facts_of
-from drafter.report.filing import Filing
+from drafter.report import Entry, Facts, Filing, facts_of
 from drafter.views.model_run import explained, run_notices, run_table
 
 

@@ -22,7 +22,7 @@ from drafter.llm.writer.result import record_of
 from drafter.llm.writer.run import opened, options_of
 from drafter.llm.writer.style import style_of
 from drafter.messages import both
-from drafter.report.facts import Facts
+from drafter.report import Facts
 from drafter.views.model_run import dry_run_lines
 
 _JOURNAL = "pending.model.jsonl"

@@ -15,8 +15,8 @@ from drafter.errors import OutputError
 from drafter.form import Form
 from drafter.formats import FORMATS, writer_for
 from drafter.formats.style import load_style
+from drafter.report import Filing
 from drafter.report import json as filing_codec
-from drafter.report.filing import Filing
 
 
 def write_output(path: Path, data: bytes, *, force: bool, sources: Collection[Path] = ()) -> None:

@@ -19,7 +19,7 @@ from drafter.form.files import copy_form
 from drafter.messages import phrase, say
 from drafter.recognition import Reading
 from drafter.recognition.files import load, read_report
-from drafter.report.filing import Figures, blank_figures, total
+from drafter.report import Figures, blank_figures, total
 
 FORM = "form"
 """The folder of a case for its copy of a form that is not built in: a case that is moved or sent on stays whole."""

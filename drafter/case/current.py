@@ -13,10 +13,7 @@ from drafter.document import Notice
 from drafter.drafting.draft import KeptDraft
 from drafter.drafting.revise import WrittenDraft, draft_again
 from drafter.recognition.files import load, read_report
-from drafter.report.facts import Facts, facts_of
-from drafter.report.filing import Figures, Filing
-from drafter.report.findings import Place
-from drafter.report.narrative import Narrative, new_sentences
+from drafter.report import Facts, Figures, Filing, Narrative, Place, facts_of, new_sentences
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,8 @@ from pydantic import BaseModel, ConfigDict, Strict, ValidationError
 from drafter.errors import CaseError
 from drafter.form import Form
 from drafter.messages import both, joined
+from drafter.report import Filing, Finding, Narrative, Severity
 from drafter.report import json as filing_codec
-from drafter.report.filing import Filing
-from drafter.report.findings import Finding, Severity
-from drafter.report.narrative import Narrative
 
 
 class Answer(StrEnum):

@@ -30,9 +30,8 @@ from drafter.errors import CaseError, OutputError, SourceError
 from drafter.form import Form
 from drafter.recognition import Reading
 from drafter.recognition.files import load, read_report
+from drafter.report import Figures, Filing, Note
 from drafter.report import json as filing_codec
-from drafter.report.filing import Figures, Filing
-from drafter.report.notes import Note
 
 WORKBOOK = "figures.xlsx"
 FIGURES_JSON = "figures.json"

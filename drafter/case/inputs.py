@@ -10,9 +10,8 @@ from drafter.document import Notice
 from drafter.errors import SourceError
 from drafter.form import Form
 from drafter.recognition.files import load
+from drafter.report import Figures, Note, parse_notes, unknown_headings
 from drafter.report import json as filing_codec
-from drafter.report.filing import Figures
-from drafter.report.notes import Note, parse_notes, unknown_headings
 
 _LOCK_FILES = ("~${}", ".~{}", ".~lock.{}#")
 """What Excel, WPS and LibreOffice lay beside a file while they hold it open."""

@@ -11,8 +11,7 @@ from drafter.checks import Checked
 from drafter.document import Notice, Role, Span
 from drafter.drafting.revise import WrittenDraft
 from drafter.form import Form
-from drafter.report.filing import Filing
-from drafter.report.findings import Finding
+from drafter.report import Filing, Finding
 from drafter.statements import Account, State
 
 

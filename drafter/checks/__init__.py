@@ -9,10 +9,7 @@ from drafter.checks.catalogue import STATEMENT_RULES, figure_rules, text_rules
 from drafter.checks.matter import Context, Matter
 from drafter.checks.rules import Outcomes, Tally, apply
 from drafter.form.wording import wording_of
-from drafter.report.facts import Facts
-from drafter.report.filing import Filing
-from drafter.report.findings import Finding, Severity, in_order
-from drafter.report.narrative import Narrative
+from drafter.report import Facts, Filing, Finding, Narrative, Severity, in_order
 from drafter.statements import Account, State, bind
 from drafter.vouching import Vouching, vouch
 

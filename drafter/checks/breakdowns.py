@@ -14,9 +14,7 @@ from drafter.checks.matter import Matter
 from drafter.checks.rules import Outcome, Rule
 from drafter.form.concepts import concepts_of
 from drafter.messages import both
-from drafter.report.filing import Number, show
-from drafter.report.findings import Severity
-from drafter.report.narrative import Paragraph
+from drafter.report import Number, Paragraph, Severity, show
 from drafter.report.quantities.chinese import Exactness, QuantityKind
 from drafter.statements import Binding, ListFound, State
 

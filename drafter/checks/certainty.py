@@ -11,8 +11,7 @@ from collections.abc import Sequence
 
 from drafter.checks.matter import Matter
 from drafter.form.concepts import concepts_of
-from drafter.report.findings import Severity
-from drafter.report.narrative import Paragraph
+from drafter.report import Paragraph, Severity
 from drafter.report.quantities.chinese import QuantityKind
 from drafter.statements import Binding, Sense
 

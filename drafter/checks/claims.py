@@ -11,8 +11,7 @@ from drafter.checks.rules import Outcome, Rule
 from drafter.form.concepts import concepts_of
 from drafter.form.schema.concepts import Settled
 from drafter.messages import both
-from drafter.report.filing import show
-from drafter.report.findings import Severity
+from drafter.report import Severity, show
 from drafter.statements import Binding, ClaimFound
 from drafter.statements.judge import Verdict
 from drafter.statements.language import Relation

@@ -13,9 +13,7 @@ from drafter.checks.rules import Outcome, Rule
 from drafter.form import Form, Identity, Term
 from drafter.form.schema.form import RelationDefinition
 from drafter.messages import Text, both
-from drafter.report.facts import Facts
-from drafter.report.filing import Figures, Number, Unread, identities_of, show, total
-from drafter.report.findings import Place, Severity
+from drafter.report import Facts, Figures, Number, Place, Severity, Unread, identities_of, show, total
 from drafter.statements.judge import ENTRY
 
 _SHOWN_TERMS = 8

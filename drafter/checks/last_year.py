@@ -11,8 +11,7 @@ from drafter.checks.rules import Outcome, Rule
 from drafter.form import Form
 from drafter.form.schema.form import ComparisonDefinition, PowerDefinition
 from drafter.messages import Text, both
-from drafter.report.filing import Number, as_number, show
-from drafter.report.findings import Place, Severity
+from drafter.report import Number, Place, Severity, as_number, show
 
 _SLACK = 5
 """A slip of a power of ten is still one when the figure itself changed up to this many times."""

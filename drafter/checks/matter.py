@@ -11,9 +11,7 @@ from drafter.checks.passages import Manuscript, manuscript
 from drafter.form import Form
 from drafter.form.phrases import Phrases
 from drafter.form.wording import Wording
-from drafter.report.facts import Facts
-from drafter.report.filing import Figures, Filing
-from drafter.report.findings import Place
+from drafter.report import Facts, Figures, Filing, Place
 from drafter.statements import Account, Binding
 
 _NO_ACCOUNT = Account((), ())

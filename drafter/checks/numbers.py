@@ -10,8 +10,7 @@ from drafter.checks.figures import cells_in, subject_text
 from drafter.checks.matter import Matter
 from drafter.checks.rules import Outcome, Rule
 from drafter.messages import both
-from drafter.report.filing import show
-from drafter.report.findings import Severity
+from drafter.report import Severity, show
 from drafter.report.quantities.chinese import QuantityKind
 from drafter.statements import Binding, Sense, State
 from drafter.statements.judge import ENTRY

@@ -12,9 +12,7 @@ from dataclasses import dataclass, field, replace
 from drafter.form import Form
 from drafter.form.wording import Common, SensitiveRule, Wording
 from drafter.messages import Text
-from drafter.report.filing import Filing
-from drafter.report.findings import Finding, Place, Severity
-from drafter.report.narrative import Edit, Narrative, Paragraph, excerpt, splice
+from drafter.report import Edit, Filing, Finding, Narrative, Paragraph, Place, Severity, excerpt, splice
 from drafter.report.personal_data import Hit, Pattern, find_personal_data, known_patterns, mask
 
 _HIDDEN = "\ufffc"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from drafter.checks.matter import Matter
 from drafter.checks.rules import Outcome, Rule
 from drafter.messages import both
-from drafter.report.findings import Severity
+from drafter.report import Severity
 from drafter.statements import Discourse
 
 

@@ -12,8 +12,7 @@ from drafter.checks.rules import Outcome, Rule
 from drafter.form.expression import Expression
 from drafter.form.phrases import Repeated
 from drafter.messages import Text, both
-from drafter.report.filing import Number, show
-from drafter.report.findings import Severity
+from drafter.report import Number, Severity, show
 from drafter.report.quantities.chinese import Exactness, QuantityKind
 from drafter.statements import Binding, Discourse, Sense, State, Time
 

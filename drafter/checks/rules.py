@@ -8,7 +8,7 @@ from functools import cached_property
 
 from drafter.checks.matter import Matter
 from drafter.messages import Text, both
-from drafter.report.findings import Finding, Place, Severity
+from drafter.report import Finding, Place, Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ from drafter.checks.figures import cell_text
 from drafter.checks.matter import Matter
 from drafter.checks.rules import Outcome, Rule
 from drafter.messages import both
-from drafter.report.filing import show
-from drafter.report.findings import Place, Severity
+from drafter.report import Place, Severity, show
 
 
 def check_workbook(matter: Matter) -> Iterator[Outcome]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from drafter.checks.matter import Matter
 from drafter.checks.rules import Outcome, Rule
 from drafter.messages import both
-from drafter.report.findings import Place, Severity
+from drafter.report import Place, Severity
 
 
 def check_sections(matter: Matter) -> Iterator[Outcome]:

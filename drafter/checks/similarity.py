@@ -12,9 +12,7 @@ from drafter.checks.rules import Outcome
 from drafter.form import Form
 from drafter.form.phrases import phrases_of
 from drafter.form.wording import RepeatedRule, SimilarRule, UnchangedRule, Wording, compiled
-from drafter.report.filing import Filing
-from drafter.report.findings import Finding, Place
-from drafter.report.narrative import Narrative, turn_of, without_marks
+from drafter.report import Filing, Finding, Narrative, Place, turn_of, without_marks
 
 
 @dataclass(frozen=True, slots=True)

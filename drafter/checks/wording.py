@@ -33,9 +33,7 @@ from drafter.form.wording import (
 )
 from drafter.form.wording import Rule as AnyRule
 from drafter.messages import Text
-from drafter.report.filing import Filing
-from drafter.report.findings import Finding, Place, Severity
-from drafter.report.narrative import turn_of
+from drafter.report import Filing, Finding, Place, Severity, turn_of
 
 _WIDE_BRACKETS = str.maketrans({**dict.fromkeys("[\u3010(", "\u3014"), **dict.fromkeys("]\u3011)", "\u3015")})
 

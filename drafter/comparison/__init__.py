@@ -13,7 +13,7 @@ from drafter.comparison.words import Run, RunKind
 from drafter.comparison.words import words as compare_words
 from drafter.drafting.merge import PREFACE
 from drafter.form import Form
-from drafter.report.filing import Filing
+from drafter.report import Filing
 from drafter.statements import Account
 
 __all__ = [

@@ -10,9 +10,7 @@ from drafter.comparison.records import BREAK, ComparedPassage, ComparedSentence,
 from drafter.comparison.words import Run, RunKind, words
 from drafter.drafting.merge import PREFACE, run_in
 from drafter.form import Form
-from drafter.report.filing import Filing
-from drafter.report.findings import Place
-from drafter.report.narrative import sentences_of
+from drafter.report import Filing, Place, sentences_of
 from drafter.statements import Account, State
 
 Bound = Mapping[Place, Sequence[tuple[int, int]]]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from drafter.comparison.words import Run, RunKind
-from drafter.report.findings import Place
+from drafter.report import Place
 
 BREAK = "\N{PARAGRAPH SEPARATOR}"
 """Stands between the paragraphs of a passage that was split or joined."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from drafter.form import Form
-from drafter.report.filing import Figure, Filing, Number, as_number
+from drafter.report import Figure, Filing, Number, as_number
 from drafter.report.rates import percent
 
 _PLACES = 1

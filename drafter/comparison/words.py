@@ -9,7 +9,7 @@ from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
 from drafter.form import Form
-from drafter.report.narrative import open_marks
+from drafter.report import open_marks
 from drafter.report.quantities.chinese import find_quantities
 
 _DIGITS = r"[0-9\uff10-\uff19]"

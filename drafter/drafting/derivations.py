@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from drafter.errors import UnknownReference
-from drafter.report.facts import Entry, Facts
-from drafter.report.filing import Number, show
+from drafter.report import Entry, Facts, Number, show
 from drafter.report.quantities import find_quantities
 from drafter.report.quantities.chinese import Exactness, Quantity
 from drafter.report.rates import percent

@@ -11,10 +11,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from drafter.drafting.render import Draft
 from drafter.errors import CaseError
-from drafter.report.facts import Entry
-from drafter.report.filing import Figures
+from drafter.report import Entry, Figures, Note
 from drafter.report.json import BlockModel, dumps, narrative_data, narrative_of, nested
-from drafter.report.notes import Note
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from drafter.document import Block as DocumentBlock
 from drafter.document import Cell, Document, Role, Span, TableBlock, TextBlock, paragraph
 from drafter.form import Form, Slot, Table
-from drafter.report.filing import Block, Figures, Filing, rows_of, show
-from drafter.report.findings import Place
-from drafter.report.narrative import open_marks
+from drafter.report import Block, Figures, Filing, Place, open_marks, rows_of, show
 
 PREFACE = "preface"
 

@@ -10,8 +10,7 @@ from drafter.drafting.merge import PREFACE
 from drafter.drafting.render import open_mark
 from drafter.form import Form, SectionDefinition
 from drafter.form.schema.form import TopicDefinition
-from drafter.report.filing import Block, Sections
-from drafter.report.notes import Note
+from drafter.report import Block, Note, Sections
 from drafter.report.references import Reference, escape
 
 

@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from drafter.form import Form
-from drafter.report.filing import Sections
-from drafter.report.narrative import Edit, Paragraph, Sentence, open_marks, splice
-from drafter.report.notes import Note
+from drafter.report import Edit, Note, Paragraph, Sections, Sentence, open_marks, splice
 from drafter.report.references import Reference
 from drafter.vouching import VouchingLexicon, lexicon_of
 

@@ -8,9 +8,7 @@ from drafter.document import Role, Span, text_of
 from drafter.drafting.derivations import derived, entry_of
 from drafter.drafting.merge import Spans, spans_of
 from drafter.form import Form
-from drafter.report.facts import Facts
-from drafter.report.filing import Block, Filing, Sections
-from drafter.report.findings import Place
+from drafter.report import Block, Facts, Filing, Place, Sections
 from drafter.report.references import Reference, parse
 
 

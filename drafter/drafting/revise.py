@@ -16,11 +16,20 @@ from drafter.drafting.past import notes_for_events
 from drafter.drafting.render import Draft, Rendered, render
 from drafter.drafting.rollforward import roll_forward
 from drafter.form import Form
-from drafter.report.facts import Entry, Facts, facts_of
-from drafter.report.filing import Block, Filing, Sections, paragraphs_of
-from drafter.report.findings import Place
-from drafter.report.narrative import Edit, Narrative, splice
-from drafter.report.notes import Note
+from drafter.report import (
+    Block,
+    Edit,
+    Entry,
+    Facts,
+    Filing,
+    Narrative,
+    Note,
+    Place,
+    Sections,
+    facts_of,
+    paragraphs_of,
+    splice,
+)
 from drafter.report.references import escape
 from drafter.statements import State, bind
 

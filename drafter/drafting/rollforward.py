@@ -14,10 +14,7 @@ from itertools import pairwise
 from drafter.drafting.merge import PREFACE
 from drafter.drafting.past import past_stretches
 from drafter.drafting.render import open_mark
-from drafter.report.facts import Entry, Facts, facts_of
-from drafter.report.filing import Block, Sections
-from drafter.report.findings import Place
-from drafter.report.narrative import Edit, Narrative, is_free, splice
+from drafter.report import Block, Edit, Entry, Facts, Narrative, Place, Sections, facts_of, is_free, splice
 from drafter.report.quantities import find_quantities
 from drafter.report.references import Reference, escape
 from drafter.statements import Account, Binding, ClaimFound, Discourse, State, bind

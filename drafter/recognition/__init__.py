@@ -32,7 +32,7 @@ from drafter.recognition.tables.cells import CellReading, FoundRow, figures_of
 from drafter.recognition.tables.doubts import doubt_rows
 from drafter.recognition.tables.found import TablesFound
 from drafter.recognition.tables.regions import read_part
-from drafter.report.filing import Block, Filing, Unplaced
+from drafter.report import Block, Filing, Unplaced
 
 _MOST_BLOCKS = 100_000
 """Blocks and rows of tables."""

@@ -9,7 +9,7 @@ from drafter.form import Form
 from drafter.formats import FORMATS, READABLE, format_for
 from drafter.formats.sample import Sample
 from drafter.recognition import Reading, recognize
-from drafter.report.filing import Filing
+from drafter.report import Filing
 
 _LARGEST = 64 * 1024 * 1024
 """Bytes of a file; larger ones are refused unread."""

@@ -10,7 +10,7 @@ from drafter.document import TextBlock
 from drafter.form import SectionDefinition
 from drafter.recognition.lexicon import Lexicon
 from drafter.recognition.spelling import folded, plain, unmarked
-from drafter.report.filing import Block
+from drafter.report import Block
 
 _LONGEST_HEADING = 40
 """Characters of a heading: those of the published reports at hand have up to 19, aliases of the form 25."""

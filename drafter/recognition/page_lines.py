@@ -10,7 +10,7 @@ from drafter.document import Block, SourcePlace, TableBlock, TextBlock
 from drafter.recognition.headings import Title, title_named, title_of
 from drafter.recognition.lexicon import Lexicon
 from drafter.recognition.sections import SectionPart, block_text
-from drafter.report.filing import Unplaced
+from drafter.report import Unplaced
 
 _HEAD = 60
 """Lines at the top of a document without sections among which its title is looked for."""

@@ -12,7 +12,7 @@ from drafter.recognition.headings import Title, match_title, section_heading, ti
 from drafter.recognition.lexicon import Lexicon
 from drafter.recognition.spelling import folded, plain
 from drafter.recognition.tables.line_kinds import names_row
-from drafter.report.filing import Filing
+from drafter.report import Filing
 
 _LENGTHS = range(9, 121)
 """Lengths in characters of a line that may be a title, or the part of one that holds the year."""

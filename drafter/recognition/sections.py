@@ -13,7 +13,7 @@ from drafter.recognition.lexicon import Lexicon
 from drafter.recognition.line_joining import page_width
 from drafter.recognition.refusals import may_be_title
 from drafter.recognition.spelling import plain
-from drafter.report.filing import Unplaced
+from drafter.report import Unplaced
 
 PREFACE = "preface"
 """Key of the blocks before the first section."""

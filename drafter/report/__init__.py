@@ -1,1 +1,90 @@
-"""A report as data: figures and narrative, notes, entries, references, findings."""
+"""A report as data: figures and narrative, notes, entries, references, findings.
+
+The door of the room: whoever speaks of a report takes its nouns from here.
+"""
+
+from __future__ import annotations
+
+from drafter.report.facts import Entry, Facts, facts_for, facts_of
+from drafter.report.filing import (
+    Block,
+    Figure,
+    Figures,
+    Filing,
+    Number,
+    Sections,
+    Unplaced,
+    Unread,
+    as_number,
+    blank_figures,
+    complete,
+    figure_of,
+    identities_of,
+    paragraphs_of,
+    parse_figure,
+    rows_of,
+    show,
+    total,
+)
+from drafter.report.findings import Finding, Place, Severity, in_order
+from drafter.report.narrative import (
+    Edit,
+    Narrative,
+    Paragraph,
+    Sentence,
+    excerpt,
+    is_free,
+    new_sentences,
+    open_marks,
+    sentences_of,
+    splice,
+    turn_of,
+    without_marks,
+    words_in,
+)
+from drafter.report.notes import Note, parse_notes, unknown_headings
+
+__all__ = [
+    "Block",
+    "Edit",
+    "Entry",
+    "Facts",
+    "Figure",
+    "Figures",
+    "Filing",
+    "Finding",
+    "Narrative",
+    "Note",
+    "Number",
+    "Paragraph",
+    "Place",
+    "Sections",
+    "Sentence",
+    "Severity",
+    "Unplaced",
+    "Unread",
+    "as_number",
+    "blank_figures",
+    "complete",
+    "excerpt",
+    "facts_for",
+    "facts_of",
+    "figure_of",
+    "identities_of",
+    "in_order",
+    "is_free",
+    "new_sentences",
+    "open_marks",
+    "paragraphs_of",
+    "parse_figure",
+    "parse_notes",
+    "rows_of",
+    "sentences_of",
+    "show",
+    "splice",
+    "total",
+    "turn_of",
+    "unknown_headings",
+    "without_marks",
+    "words_in",
+]

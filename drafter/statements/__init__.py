@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from drafter.form.concepts import concepts_of
-from drafter.report.facts import Facts
-from drafter.report.narrative import Narrative
+from drafter.report import Facts, Narrative
 from drafter.statements.account import Account, Binding, ClaimFound, Sense, State
 from drafter.statements.binding import bindings_of
 from drafter.statements.claims import claims_of, find_claims

@@ -8,8 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from drafter.report.filing import Number
-from drafter.report.findings import Place
+from drafter.report import Number, Place
 from drafter.report.quantities.chinese import Quantity
 from drafter.report.references import Reference
 from drafter.statements.discourse import Discourse

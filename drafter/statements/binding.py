@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from drafter.report.facts import Facts
-from drafter.report.narrative import Paragraph
+from drafter.report import Facts, Paragraph
 from drafter.report.quantities.chinese import Quantity, QuantityKind
 from drafter.report.references import Reference
 from drafter.statements.account import Binding, Sense, State

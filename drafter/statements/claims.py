@@ -7,10 +7,7 @@ from collections.abc import Iterator, Sequence
 from drafter.form import Form
 from drafter.form.concepts import concepts_of
 from drafter.form.phrases import phrases_of
-from drafter.report.facts import facts_of
-from drafter.report.filing import blank_figures
-from drafter.report.findings import Place
-from drafter.report.narrative import Paragraph
+from drafter.report import Paragraph, Place, blank_figures, facts_of
 from drafter.report.references import Reference
 from drafter.statements.account import ClaimFound
 from drafter.statements.language import Relation, Statement

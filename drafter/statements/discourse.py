@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from drafter.form.phrases import Phrases, phrases_of
-from drafter.report.narrative import Paragraph
+from drafter.report import Paragraph
 
 OPENING, CLOSING = "(\uff08", ")\uff09"
 """Brackets that hold asides and items of items."""

@@ -8,8 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import cache
 
-from drafter.report.facts import Facts
-from drafter.report.filing import Number, show
+from drafter.report import Facts, Number, show
 from drafter.report.quantities import find_quantities
 from drafter.report.quantities.chinese import Exactness, Quantity, QuantityKind
 from drafter.statements.language import Relation, Statement

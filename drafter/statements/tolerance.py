@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from drafter.report.filing import Number
+from drafter.report import Number
 from drafter.report.quantities.chinese import Exactness, Quantity, QuantityKind
 
 _HALF = Decimal("0.5")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from drafter.document import Cell, TableBlock
-from drafter.report.findings import Finding
+from drafter.report import Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,7 @@ from drafter.drafting.merge import PREFACE
 from drafter.form import Form
 from drafter.formats.html import head_rows
 from drafter.messages import say
-from drafter.report.filing import show
-from drafter.report.findings import Finding
+from drafter.report import Finding, show
 from drafter.statements import Account, Binding, State
 from drafter.views.compare_records import Grid, Line, MarginNote, Number, Piece, Row, TableSlot, TextPart
 from drafter.views.diff_text import cell_words, percentage, status_key

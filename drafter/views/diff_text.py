@@ -21,7 +21,7 @@ from drafter.comparison import (
 from drafter.drafting.merge import PREFACE
 from drafter.form import Form
 from drafter.messages import say
-from drafter.report.filing import Filing, show
+from drafter.report import Filing, show
 
 _BREAK_SHOWN = "\N{PILCROW SIGN}"
 _ORDER = ("kept", "numbers", "changed", "moved", "split", "joined", "dropped", "new")

@@ -6,7 +6,7 @@ from drafter.checks import Checked, coverage
 from drafter.form import Form
 from drafter.formats.html import page_template
 from drafter.messages import say
-from drafter.report.filing import Filing
+from drafter.report import Filing
 
 
 def findings_page(checked: Checked, filing: Filing, form: Form, language: str) -> str:

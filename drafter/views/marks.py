@@ -9,7 +9,7 @@ from drafter.comparison import BREAK, Comparison, Item
 from drafter.document import Role
 from drafter.drafting.merge import spans_of
 from drafter.form import Form
-from drafter.report.findings import Finding, Place
+from drafter.report import Finding, Place
 from drafter.statements import Binding
 
 Meaning = Role | Binding | int

@@ -15,8 +15,7 @@ from drafter.formats import FORMATS
 from drafter.formats.reviewed import ReviewedDocument, ReviewedParagraph, ReviewedSpan, ReviewedTable
 from drafter.formats.style import load_style
 from drafter.messages import say
-from drafter.report.filing import show
-from drafter.report.findings import Finding
+from drafter.report import Finding, show
 from drafter.views.marks import Mark, anchors_of, finding_marks, parts, text_marks
 
 AUTHOR = "drafter"

@@ -13,8 +13,7 @@ from drafter.document import Notice, SourcePlace
 from drafter.form import Form
 from drafter.messages import both, catalogue, phrase, say
 from drafter.recognition import Reading
-from drafter.report.filing import Filing, show
-from drafter.report.findings import Severity
+from drafter.report import Filing, Severity, show
 from drafter.statements import State
 from drafter.vouching import Backing
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from drafter.report.facts import Facts
-from drafter.report.findings import Place
-from drafter.report.narrative import Narrative
+from drafter.report import Facts, Narrative, Place
 from drafter.statements import Account
 from drafter.vouching.examined import Examiner
 from drafter.vouching.judge import Judge

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from drafter.report.facts import Facts
+from drafter.report import Facts
 from drafter.statements import State
 from drafter.vouching.sources import Source, pieces
 from drafter.vouching.stated import Stated

@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from drafter.report.filing import Number
-from drafter.report.findings import Place
-from drafter.report.narrative import Paragraph, Sentence, sentences_of
+from drafter.report import Number, Paragraph, Place, Sentence, sentences_of
 from drafter.statements import State
 from drafter.vouching.examined import Examined, Examiner
 from drafter.vouching.records import Backing, SentenceVouching, Why

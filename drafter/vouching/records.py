@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from drafter.messages import Text, both
-from drafter.report.findings import Place
+from drafter.report import Place
 
 
 class Backing(StrEnum):

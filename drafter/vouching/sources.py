@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from drafter.report.facts import Entry, Facts
-from drafter.report.narrative import Narrative, Paragraph, Sentence
+from drafter.report import Entry, Facts, Narrative, Paragraph, Sentence
 from drafter.report.quantities import find_quantities
 from drafter.vouching.words import VouchingLexicon
 

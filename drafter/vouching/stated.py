@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 
-from drafter.report.facts import Facts
-from drafter.report.filing import Number
+from drafter.report import Facts, Number
 from drafter.statements import Account, Binding, ClaimFound, State
 from drafter.statements.judge import Verdict
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from drafter.form import Identity, RelationDefinition
-from drafter.report.filing import Figures
+from drafter.report import Figures
 from drafter.workbook.labels import BalanceWords
 from drafter.workbook.layout import TOP, SheetPlace, TableLayout, WorkbookLayout
 from drafter.workbook.live_formulas import knows

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from drafter.form import Form, Identity
-from drafter.report.filing import Figures
+from drafter.report import Figures
 from drafter.workbook.labels import WorkbookWords, words_of
 from drafter.workbook.layout import WorkbookLayout, layout_of, open_keys, open_row_counts
 from drafter.workbook.live_formulas import knows

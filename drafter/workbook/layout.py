@@ -10,7 +10,7 @@ from itertools import chain
 from openpyxl.utils import get_column_letter
 
 from drafter.form import Form, Identity, Slot, Table
-from drafter.report.filing import Figures, rows_of
+from drafter.report import Figures, rows_of
 
 TOP = 5
 """First sheet row of a table's grid; above it stand the section's heading, the case, and the switch for zeros."""

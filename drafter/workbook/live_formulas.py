@@ -12,7 +12,7 @@ from decimal import Decimal
 from openpyxl.utils import get_column_letter
 
 from drafter.form import Identity, Term
-from drafter.report.filing import Figures, as_number, show
+from drafter.report import Figures, as_number, show
 from drafter.workbook.layout import SheetPlace, TableLayout, WorkbookLayout, quoted
 
 _DECIMALS = 6

@@ -8,7 +8,7 @@ from itertools import count
 from openpyxl import Workbook
 
 from drafter.messages import say
-from drafter.report.facts import Entry
+from drafter.report import Entry
 from drafter.workbook.appearance import COLORS, CellLook, SheetPage, lines_of
 from drafter.workbook.job import Job
 from drafter.workbook.layout import ENTRY_HEAD, ENTRY_VALUE, META, VERSION, SheetPlace

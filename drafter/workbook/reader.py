@@ -12,7 +12,7 @@ from drafter.document import Notice
 from drafter.errors import SourceError
 from drafter.form import ColumnDefinition, Form
 from drafter.messages import LANGUAGES
-from drafter.report.filing import Figure, Figures, blank_figures, complete, parse_figure
+from drafter.report import Figure, Figures, blank_figures, complete, parse_figure
 from drafter.workbook.labels import words_of
 from drafter.workbook.layout import (
     ENTRY_HEAD,

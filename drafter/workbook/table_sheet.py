@@ -10,7 +10,7 @@ from openpyxl.styles import Font
 from openpyxl.workbook.defined_name import DefinedName
 
 from drafter.form import Identity
-from drafter.report.filing import Figure, Figures, as_number, total
+from drafter.report import Figure, Figures, as_number, total
 from drafter.workbook.appearance import CellLook, SheetPage, lines_of, when
 from drafter.workbook.balances import Balances, balances_of
 from drafter.workbook.job import Job

@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from drafter.form import Form
-from drafter.report.filing import Figure, Figures
+from drafter.report import Figure, Figures
 from drafter.workbook.appearance import clean
 from drafter.workbook.package import guarded
 from drafter.workbook.reader import spots_of

@@ -10,8 +10,7 @@ from io import BytesIO
 from openpyxl import Workbook
 
 from drafter.form import Form
-from drafter.report.facts import Entry
-from drafter.report.filing import Figures
+from drafter.report import Entry, Figures
 from drafter.workbook.appearance import clean
 from drafter.workbook.job import job_of
 from drafter.workbook.other_sheets import entries_sheet, guide_sheet, meta_sheet

@@ -12,8 +12,7 @@ from drafter.llm.writer.answer import OmissionAnswer, ParagraphAnswer, ProblemAn
 from drafter.llm.writer.coverage import numbered_anew
 from drafter.llm.writer.material import Material, Names, Part, names_of
 from drafter.llm.writer.sentences import WrittenSentence, split
-from drafter.report.filing import Block, Sections
-from drafter.report.narrative import Edit, open_marks, splice
+from drafter.report import Block, Edit, Sections, open_marks, splice
 from drafter.report.references import Reference, escape, parse
 
 

@@ -12,9 +12,7 @@ from drafter.llm.writer.answer import OmissionAnswer, ProblemAnswer
 from drafter.llm.writer.figure_lines import meaning
 from drafter.llm.writer.material import Material, Names, Part, names_of, references_in
 from drafter.llm.writer.sentences import Reason, WrittenSentence, laid_out
-from drafter.report.facts import Entry
-from drafter.report.findings import Finding
-from drafter.report.notes import Note
+from drafter.report import Entry, Finding, Note
 from drafter.report.references import Reference, escape, parse
 
 _SAID = 0.5

@@ -9,8 +9,7 @@ from drafter.form import Form
 from drafter.form.writing import fits, writing_of
 from drafter.llm.writer.material import Part
 from drafter.messages import say
-from drafter.report.facts import Facts
-from drafter.report.filing import as_number, show
+from drafter.report import Facts, as_number, show
 from drafter.report.rates import percent
 
 _WORTH = 10

@@ -14,11 +14,7 @@ from drafter.drafting.rollforward import roll_forward
 from drafter.form import Form
 from drafter.form.phrases import phrases_of
 from drafter.form.wording import wording_of
-from drafter.report.facts import Entry, Facts
-from drafter.report.filing import Block, Filing, Sections
-from drafter.report.findings import Finding
-from drafter.report.narrative import open_marks, words_in
-from drafter.report.notes import Note
+from drafter.report import Block, Entry, Facts, Filing, Finding, Note, Sections, open_marks, words_in
 from drafter.report.references import Reference, escape, parse
 
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from drafter.llm.writer.figure_lines import figure_lines
 from drafter.llm.writer.material import Material, Names, Part, numbered, references_in
-from drafter.report.facts import Entry
-from drafter.report.notes import Note
+from drafter.report import Entry, Note
 from drafter.report.personal_data import Masker
 
 

@@ -15,10 +15,7 @@ from drafter.llm.writer.material import Material
 from drafter.llm.writer.reference_rules import ReferenceRules
 from drafter.llm.writer.sentences import Laid, PlacedSentence, Reason, WrittenSentence, laid_out
 from drafter.llm.writer.word_rules import WordRules
-from drafter.report.facts import Facts
-from drafter.report.filing import show
-from drafter.report.findings import Finding, Severity
-from drafter.report.narrative import Edit, Narrative
+from drafter.report import Edit, Facts, Finding, Narrative, Severity, show
 from drafter.report.personal_data import Masker
 from drafter.report.quantities.chinese import Exactness, Quantity
 from drafter.report.references import Reference

@@ -10,7 +10,7 @@ from drafter.llm import AskFailed, Usage
 from drafter.llm.writer.answer import OmissionAnswer, ProblemAnswer
 from drafter.llm.writer.coverage import Gaps
 from drafter.llm.writer.sentences import WrittenSentence
-from drafter.report.filing import Sections
+from drafter.report import Sections
 from drafter.report.personal_data import Masked
 
 State = Literal["asked", "heard", "again", "done", "kept", "failed"]

@@ -14,8 +14,7 @@ from drafter.form.writing import Writing, writing_of
 from drafter.llm.writer.figure_lines import label_words, meaning
 from drafter.llm.writer.material import Material, Names, names_of, references_in
 from drafter.llm.writer.sentences import PlacedSentence, Reason, WrittenSentence
-from drafter.report.facts import Facts
-from drafter.report.narrative import without_marks
+from drafter.report import Facts, without_marks
 from drafter.report.references import Reference, escape, parse
 
 _FAR = 3

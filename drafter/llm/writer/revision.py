@@ -20,8 +20,7 @@ from drafter.llm.writer.material import Material, Part, names_of
 from drafter.llm.writer.prove import Prover
 from drafter.llm.writer.requests import material_message
 from drafter.llm.writer.sentences import Reason, WrittenSentence, split
-from drafter.report.filing import Sections
-from drafter.report.narrative import sentences_of
+from drafter.report import Sections, sentences_of
 from drafter.report.personal_data import Masker
 from drafter.report.references import Reference, parse
 

@@ -10,9 +10,7 @@ from drafter.drafting.render import paragraph_spans
 from drafter.form import Form
 from drafter.llm.writer.material import Part
 from drafter.messages import Text, say
-from drafter.report.facts import Facts
-from drafter.report.filing import Block
-from drafter.report.narrative import Edit, is_free, sentences_of
+from drafter.report import Block, Edit, Facts, is_free, sentences_of
 from drafter.report.references import Reference, escape, parse
 from drafter.vouching import Backing, SentenceVouching
 

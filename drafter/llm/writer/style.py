@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from drafter.messages import say
-from drafter.report.facts import Facts
-from drafter.report.narrative import Narrative
+from drafter.report import Facts, Narrative
 
 _OPENING = 2
 """Characters of a sentence's beginning that are counted."""

@@ -13,7 +13,7 @@ from drafter.form.expression import Expression
 from drafter.form.writing import Writing, writing_of
 from drafter.llm.writer.material import Material
 from drafter.llm.writer.sentences import PlacedSentence, Reason
-from drafter.report.facts import Facts
+from drafter.report import Facts
 from drafter.report.personal_data import Masker
 from drafter.report.references import Reference, parse
 

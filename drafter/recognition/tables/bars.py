@@ -12,7 +12,7 @@ from drafter.recognition.tables.line_kinds import TextLine, without_page_marks
 from drafter.recognition.tables.merged_cells import MergeStyle
 from drafter.recognition.tables.stream import read_stream
 from drafter.recognition.tables.tokens import Stretch, TableToken, stretches
-from drafter.report.filing import Unplaced
+from drafter.report import Unplaced
 
 
 def read_bars(lines: Sequence[TextLine], before: TablesFound, lexicon: Lexicon) -> TablesFound:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from drafter.recognition.lexicon import Lexicon
 from drafter.recognition.tables.tokens import Stretch, TableToken
-from drafter.report.filing import Figure, parse_figure, total
+from drafter.report import Figure, parse_figure, total
 
 
 @dataclass(frozen=True, slots=True)

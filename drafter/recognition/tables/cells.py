@@ -10,7 +10,7 @@ from drafter.form import ColumnDefinition
 from drafter.recognition.clues import RowClue
 from drafter.recognition.lexicon import Lexicon
 from drafter.recognition.tables.found import SourceRow, TablesFound
-from drafter.report.filing import Figure, Unread, figure_of, parse_figure
+from drafter.report import Figure, Unread, figure_of, parse_figure
 
 
 class CellReading(NamedTuple):

@@ -10,7 +10,7 @@ from drafter.recognition.clues import RowClue
 from drafter.recognition.lexicon import Lexicon
 from drafter.recognition.spelling import plain
 from drafter.recognition.tables.found import BorderlessSigns, RowReading, SourceRow, TablesFound
-from drafter.report.filing import Unplaced
+from drafter.report import Unplaced
 
 
 class RowCollector:

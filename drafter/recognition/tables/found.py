@@ -10,7 +10,7 @@ from typing import NamedTuple
 from drafter.document import SourcePlace
 from drafter.recognition.clues import RowClue
 from drafter.recognition.tables.header import HeaderAbove
-from drafter.report.filing import Unplaced
+from drafter.report import Unplaced
 
 
 def line_place(number: int) -> SourcePlace:

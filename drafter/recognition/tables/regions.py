@@ -14,7 +14,7 @@ from drafter.recognition.tables.found import SourceRow, TablesFound, line_place
 from drafter.recognition.tables.grid import read_grid
 from drafter.recognition.tables.line_kinds import TextLine, looks_tabular, names_row
 from drafter.recognition.tables.text_lines import read_lines
-from drafter.report.filing import Unplaced
+from drafter.report import Unplaced
 
 
 class PartRead(NamedTuple):

@@ -27,7 +27,7 @@ from drafter.recognition.tables.line_kinds import (
 )
 from drafter.recognition.tables.stream import read_stream
 from drafter.recognition.tables.tokens import TableToken, stretches
-from drafter.report.filing import Unplaced
+from drafter.report import Unplaced
 
 _GAP = re.compile(r"\s{2,}|\t")
 

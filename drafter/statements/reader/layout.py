@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from drafter.report.narrative import Paragraph
+from drafter.report import Paragraph
 from drafter.report.quantities.chinese import Quantity
 from drafter.statements.reader.tokens import Token, TokenKind
 

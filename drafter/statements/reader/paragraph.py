@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from drafter.form.concepts import Concepts
-from drafter.report.facts import Facts
-from drafter.report.narrative import Paragraph
+from drafter.report import Facts, Paragraph
 from drafter.report.quantities.chinese import Quantity
 from drafter.statements.account import Sense
 from drafter.statements.judge import ENTRY

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from drafter.form.concepts import Concepts
-from drafter.report.facts import Facts
-from drafter.report.narrative import Paragraph
+from drafter.report import Facts, Paragraph
 from drafter.report.quantities.chinese import Quantity, QuantityKind
 from drafter.statements.account import Sense
 from drafter.statements.judge import ENTRY, Judgement, Verdict, judge

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from drafter.form.concepts import Concepts, WordUse
-from drafter.report.narrative import Paragraph
+from drafter.report import Paragraph
 from drafter.report.quantities.chinese import Quantity
 
 COMMAS = frozenset("\uff0c,")
