@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -28,6 +28,8 @@ class Examined:
     """Code points of marks, names, fixed expressions and of what is stated."""
     plain: frozenset[int]
     """Code points that need no source: these and the plain words."""
+    coming: str = ""
+    """The year after the reporting year."""
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
@@ -35,8 +37,18 @@ class Examined:
         return tuple(self.lexicon.words(self.text, self.aside))
 
     @cached_property
+    def tokens(self) -> tuple[tuple[int, int, str], ...]:
+        """All its words, as they are cut."""
+        return tuple(self.lexicon.tokens(self.text))
+
+    @cached_property
     def clauses(self) -> tuple[Span, ...]:
         return tuple(self.lexicon.clauses(self.text))
+
+    @cached_property
+    def names(self) -> tuple[Span, ...]:
+        """What stands in quotation marks."""
+        return tuple(match.span() for match in self.lexicon.names.finditer(self.text))
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -90,7 +102,8 @@ class Examiner:
         form = self.facts.form
         names = (self.facts.organization, form.definition.name.zh, form.definition.name.en)
         texts = sorted(filter(None, (*names, *(section.heading for section in form.sections))), key=len, reverse=True)
-        year = [rf"(?<!\d){self.facts.year}(?!\d)"] if self.facts.year else []
+        years = [self.facts.year, self.facts.year + 1] if self.facts.year else []
+        year = [rf"(?<!\d){number}(?!\d)" for number in years]
         period = self.lexicon.period.pattern
         return re.compile("|".join([*map(re.escape, texts), *year, period, self.lexicon.fixed.pattern]), re.IGNORECASE)
 
@@ -109,9 +122,17 @@ class Examiner:
         aside = fixed | _points((item.start, item.end) for item in kept)
         small = text.lower()
         names = (span for span in pieces(small) if small[span[0] : span[1]] in self._name)
-        plain = aside | _points([*self.lexicon.glue.find(small), *names])
+        plain = aside | _points([*self._plain_words(small), *names])
         plain |= {at for at, char in enumerate(text) if not char.isalnum()}
-        return Examined(small, self.lexicon, tuple(kept), tuple(marks), aside, plain)
+        coming = str(self.facts.year + 1) if self.facts.year else ""
+        return Examined(small, self.lexicon, tuple(kept), tuple(marks), aside, plain, coming)
+
+    def _plain_words(self, text: str) -> Iterator[Span]:
+        """Plain words; in a clause that begins mildly more of them."""
+        lexicon = self.lexicon
+        for start, end in lexicon.clauses(text):
+            words = lexicon.mild_glue if lexicon.mild.match(text, start, end) else lexicon.glue
+            yield from ((start + first, start + last) for first, last in words.find(text[start:end]))
 
 
 def _places(text: str, spans: Iterable[Span]) -> Mapping[str, tuple[Span, ...]]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from drafter.report import Number, Paragraph, Place, Sentence, sentences_of
+from drafter.report import Number, Paragraph, Place, Sentence
 from drafter.statements import State
 from drafter.vouching.examined import Examined, Examiner
 from drafter.vouching.records import Backing, SentenceVouching, Why
 from drafter.vouching.sources import Source, Sources
 from drafter.vouching.stated import Stated
 from drafter.vouching.support import Support
-from drafter.vouching.words import Span, VouchingLexicon, Word
+from drafter.vouching.words import Span
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +43,7 @@ class Judge:
 
     def _beside(self, found: SentenceVouching, sentence: Examined) -> SentenceVouching:
         """The sentence beside its sources."""
-        support = Support(sentence, self.sources)
+        support = Support(sentence, self.sources, self._tells_problems(found.place))
         by = dict.fromkeys([*(item.by for item in sentence.stated if item.by), *(s.name for s in support.chosen)])
         found = replace(found, by=tuple(by) or ("form",), reason=Why.SOURCES if by else Why.PLAIN)
         open_ones = (item for item in sentence.stated if item.state is State.OPEN)
@@ -52,10 +52,15 @@ class Judge:
         if unknown or missing:
             words = tuple(dict.fromkeys([*unknown, *missing]))
             return replace(found, state=Backing.UNVOUCHED, reason=Why.WORDS if missing else Why.OPEN, words=words)
-        undone = tuple(dict.fromkeys(_undone(sentence, support.chosen)))
+        undone = tuple(dict.fromkeys(support.undone()))
         if undone:
             return replace(found, state=Backing.CONTRADICTED, reason=Why.UNFINISHED, words=undone)
         return found
+
+    def _tells_problems(self, place: Place) -> bool:
+        """Whether a body tells its problems and what it will do about them there."""
+        sections = self.examiner.facts.form.sections
+        return any(section.key == place.section and section.kind == "problems" for section in sections)
 
 
 def _says(sentence: Sentence, marks: Sequence[Span]) -> bool:
@@ -65,25 +70,5 @@ def _says(sentence: Sentence, marks: Sequence[Span]) -> bool:
 
 
 def _noted(sources: Sequence[Source], value: Number | None) -> bool:
-    """Whether a number stands in a note that the sentence rests on, perhaps in another unit."""
-    return value is not None and any(value in source.numbers for source in sources if source.kind == "note")
-
-
-def _undone(sentence: Examined, sources: Sequence[Source]) -> Iterator[str]:
-    """Words that say something is done where the part of the source that is about it plans it or has only begun."""
-    lexicon = sentence.lexicon
-    if lexicon.open.search(sentence.text):
-        return
-    for number, words in sentence.words_of.items():
-        done = [match.group() for match in lexicon.done.finditer(sentence.text, *sentence.clauses[number])]
-        source = max(sources, key=lambda item: sum(item.says(word.text) for word in words), default=None)
-        if done and source is not None and source.kind != "figures":
-            said = _nearest(source, words, lexicon)
-            if lexicon.open.search(said) and not lexicon.done.search(said):
-                yield from done
-
-
-def _nearest(source: Source, words: Sequence[Word], lexicon: VouchingLexicon) -> str:
-    """The sentence of a source that holds most of some words."""
-    parts = [sentence.text for sentence in sentences_of(source.plain, lexicon.form)]
-    return max(parts, key=lambda part: sum(word.text in part for word in words), default="")
+    """Whether a number stands in a note or practice that the sentence rests on, perhaps in another unit."""
+    return value is not None and any(value in source.numbers for source in sources if source.kind in ("note", "last"))

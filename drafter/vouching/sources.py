@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from drafter.report import Entry, Facts, Narrative, Paragraph, Sentence
+from drafter.report import Entry, Facts, Narrative, Paragraph, Sentence, sentences_of
 from drafter.report.quantities import find_quantities
 from drafter.vouching.words import VouchingLexicon
 
@@ -24,6 +24,17 @@ class Source:
     """`note:`, `entry:` and `last:` with an id, or "figures"."""
     text: str
     lexicon: VouchingLexicon = field(repr=False)
+    open: bool = False
+    """Whether nothing of it is done: a problem of last year, or a note that begins as a plan."""
+
+    @cached_property
+    def parts(self) -> tuple[Source, ...]:
+        """Its clauses, each as a source of its own."""
+        found = []
+        for sentence in sentences_of(self.text, self.lexicon.form):
+            for start, end in self.lexicon.clauses(sentence.text):
+                found.append(Source(self.name, sentence.text[start:end], self.lexicon, self.open))
+        return tuple(found) if len(found) > 1 else (self,)
 
     @property
     def kind(self) -> str:
@@ -48,8 +59,11 @@ class Source:
     def _meant(self) -> frozenset[str]:
         """Every word that means the same as one of its words."""
         lexicon = self.lexicon
-        found = (lexicon.synonyms[self.plain[start:end]] for start, end in lexicon.alike.find(self.plain))
-        return frozenset[str]().union(*found)
+        longer = {at for span in lexicon.mild_glue.find(self.plain) if span[1] - span[0] > 1 for at in range(*span)}
+        places = [
+            (start, end) for start, end in lexicon.alike.find(self.plain) if end - start > 1 or start not in longer
+        ]
+        return frozenset[str]().union(*(lexicon.synonyms[self.plain[start:end]] for start, end in places))
 
     def says(self, token: str) -> bool:
         """Whether it holds a word or one that means the same."""
@@ -76,6 +90,11 @@ class Sources:
     """What last year's report tells of events: it vouches for nothing."""
 
     @cached_property
+    def past(self) -> frozenset[str]:
+        """Pieces of last year's events that no source holds."""
+        return self.events.pieces.difference(*(source.pieces for source in self.all))
+
+    @cached_property
     def _by_piece(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
         for number, source in enumerate(self.all):
@@ -94,17 +113,25 @@ class Sources:
 
 def sources_of(facts: Facts, lexicon: VouchingLexicon) -> Sources:
     """The sources of a report; a clause of last year that tells an event is none."""
-    notes = (Source(f"note:{note.id}", note.text, lexicon) for note in facts.notes)
+    notes = (Source(f"note:{note.id}", note.text, lexicon, _is_plan(note.text, lexicon)) for note in facts.notes)
     entries = (Source(f"entry:{item.id}", _asked(item, lexicon), lexicon) for item in facts.entries if item.value)
     practices, events = [], []
+    problems = {section.key for section in facts.form.sections if section.kind == "problems"}
     for name, kept, left in _last_year(facts, lexicon):
-        practices += [Source(name, kept, lexicon)] if kept.strip() else []
+        open_still = name.partition(":")[2].partition(".")[0] in problems
+        practices += [Source(name, kept, lexicon, open_still)] if kept.strip() else []
         events.append(left)
     return Sources(
         (*notes, *entries, *practices),
         Source("figures", _labels(facts, lexicon), lexicon),
         Source("events", "\n".join(events), lexicon),
     )
+
+
+def _is_plan(text: str, lexicon: VouchingLexicon) -> bool:
+    """Whether a note begins with a label that says it is a plan."""
+    head, mark, _ = text.partition("\uff1a")
+    return bool(mark) and lexicon.progress.planned.search(head) is not None
 
 
 def _asked(entry: Entry, lexicon: VouchingLexicon) -> str:
@@ -135,10 +162,14 @@ def _last_year(facts: Facts, lexicon: VouchingLexicon) -> Iterator[tuple[str, st
 
 def practice_of(paragraph: Paragraph, sentence: Sentence, lexicon: VouchingLexicon) -> tuple[str, str]:
     """What a sentence of last year says of things that go on, and what of events and fields of that year."""
-    kept, left = [], []
+    kept: list[str] = []
+    left: list[str] = []
+    past = False
     for start, end in lexicon.clauses(sentence.text):
         clause = sentence.text[start:end]
-        if lexicon.is_event(clause):
+        habit = lexicon.habits.search(clause)
+        past = not habit and (past or lexicon.is_event(clause))
+        if past or (not habit and lexicon.counted.search(clause)):
             left.append(clause)
         else:
             left += [match.group() for match in lexicon.fields.finditer(clause)]

@@ -32,6 +32,7 @@ class Word(NamedTuple):
     end: int
     text: str
     weight: float = 1
+    """1 for a name of something, less for what tells of doing or being so."""
     claim: ClaimWords | None = None
 
 
@@ -66,6 +67,24 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
 
 
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """The words that say how far something got, compiled; `form.schema.vouching.Progress` says what each is."""
+
+    open: re.Pattern[str]
+    done: re.Pattern[str]
+    negative: re.Pattern[str]
+    lacking: re.Pattern[str]
+    waiting: re.Pattern[str]
+    planned: re.Pattern[str]
+    measures: re.Pattern[str]
+    partly: re.Pattern[str]
+
+    def is_unfinished(self, text: str) -> bool:
+        """Whether a text says of anything that it is not done, or not yet."""
+        return any(words.search(text) for words in (self.open, self.negative, self.waiting, self.planned))
+
+
 @dataclass(frozen=True, eq=False)
 class VouchingLexicon:
     """A form's vouching words, compiled."""
@@ -75,6 +94,10 @@ class VouchingLexicon:
     known: frozenset[str]
     """Words with synonyms and words that claim more, which the segmentation must not cut."""
     glue: WordList
+    """Plain words that state nothing wherever they stand."""
+    weak: frozenset[str]
+    mild_glue: WordList
+    """Plain words that state nothing in a clause that begins mildly."""
     claiming: WordList
     """Any word that claims more and has two characters or more."""
     claim_of: Mapping[str, ClaimWords]
@@ -87,12 +110,18 @@ class VouchingLexicon:
     clause_end: re.Pattern[str]
     joins: re.Pattern[str]
     """What joins the items of a list."""
+    names: re.Pattern[str]
+    """A name, in its quotation marks."""
     events: re.Pattern[str]
     fields: re.Pattern[str]
+    habits: re.Pattern[str]
+    """What shows that a clause tells what goes on."""
+    counted: re.Pattern[str]
+    """What was done so often, or how much came of it: a result of that year."""
     period: re.Pattern[str]
     """The first and last day of the reporting year, which are no dates of events."""
-    open: re.Pattern[str]
-    done: re.Pattern[str]
+    progress: Stages
+    mild: re.Pattern[str]
     spaced: bool = field(default=False)
     """Whether the language divides its words by spaces."""
 
@@ -109,7 +138,7 @@ class VouchingLexicon:
     def _claims(self, text: str) -> Iterator[Word]:
         """Words that claim more; not where they are a part of a longer plain word or of one that has synonyms."""
         longest = [0] * (len(text) + 1)
-        for start, end in (*self.glue.find(text), *self.alike.find(text)):
+        for start, end in (*self.mild_glue.find(text), *self.alike.find(text)):
             for at in range(start, end):
                 longest[at] = max(longest[at], end - start)
         spans = [(*match.span(), claim) for pattern, claim in self.claims for match in pattern.finditer(text)]
@@ -133,11 +162,19 @@ class VouchingLexicon:
                     break
             token = text[start:end]
             claim = self.claim_of.get(token) if len(token) < 2 else self._by_ending(token)
+            if token in self.weak:
+                weight = min(weight, 0.5)
             if weight or claim:
                 yield Word(start, end, token, weight, claim)
             index += taken
 
+    def tokens(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """All words of a text as they are cut."""
+        return ((start, end, text[start:end]) for start, end, _ in _segments(text, spaced=self.spaced))
+
     def _by_ending(self, token: str) -> ClaimWords | None:
+        if token in self.mild_glue.words:
+            return None
         named = (claim for end, claim in self.endings if token.endswith(end) and len(token) > len(end) + 1)
         return next(named, None)
 
@@ -187,11 +224,15 @@ def _compiled(form: Form, book: VouchingBook) -> VouchingLexicon:
         group = frozenset(word.lower() for word in words)
         synonyms |= {word: group | synonyms.get(word, frozenset()) for word in group}
     reading = form.definition.reading
+    glue = frozenset(word.lower() for word in book.glue)
+    weak = frozenset(word.lower() for word in book.weak)
     return VouchingLexicon(
         form,
         book,
         frozenset((*synonyms, *claim_of)),
-        WordList(frozenset(word.lower() for word in book.glue), reading.word_spaces),
+        WordList(glue - weak, reading.word_spaces),
+        weak,
+        WordList(glue | weak, reading.word_spaces),
         WordList(frozenset(word for word in claim_of if len(word) > 1), reading.word_spaces),
         claim_of,
         synonyms,
@@ -201,11 +242,14 @@ def _compiled(form: Form, book: VouchingBook) -> VouchingLexicon:
         tuple((ending, claim) for claim in book.claims for ending in claim.endings),
         re.compile(f"[{re.escape(book.clause_end)}]"),
         re.compile(book.joins),
+        re.compile(book.names),
         _any(book.last_year.events),
         _any(book.last_year.fields),
+        _any(book.last_year.habits),
+        _any(book.last_year.counted),
         re.compile(reading.period),
-        _any(book.progress.open),
-        _any(book.progress.done),
+        Stages(**{name: _any(patterns) for name, patterns in book.progress}),
+        _any(book.mild),
         reading.word_spaces,
     )
 

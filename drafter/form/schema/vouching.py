@@ -9,7 +9,9 @@ class ClaimWords(Strict):
     """Words that claim more than a fact: each needs itself or another of its group in the very source.
 
     `practice`: last year's practice may be that source; an award, a first or a result of last year is none.
-    `figures`: figures that are bound in the sentence may be that source.
+    `figures`: figures that are bound in the clause may be that source.
+    `planned`: what is only planned may say it without a source.
+    `counted`: what is counted in the source, beside it, may be all that is meant.
     """
 
     key: Key
@@ -20,6 +22,8 @@ class ClaimWords(Strict):
     """How other words of the group end, such as the names of offices."""
     practice: bool = False
     figures: bool = False
+    planned: bool = False
+    counted: bool = False
 
     def may_be(self, kind: str) -> bool:
         """Whether a source of a kind may be the one: a note, an entry, last year's practice."""
@@ -27,16 +31,33 @@ class ClaimWords(Strict):
 
 
 class ProgressWords(Strict):
-    """How far something got, as regular expressions: what the source plans or has begun is not done in the sentence."""
+    """How far something got, as regular expressions: it must be as far in the clause of the source that is about it."""
 
     open: tuple[str, ...] = ()
+    """Planned, begun, or done in part."""
     done: tuple[str, ...] = ()
+    negative: tuple[str, ...] = ()
+    """Not done, or not there."""
+    lacking: tuple[str, ...] = ()
+    """Signs in a source that something is not so: weaker than `negative`, for what a sentence may say of it."""
+    waiting: tuple[str, ...] = ()
+    """Not done yet: the source must say so, or that it is open."""
+    planned: tuple[str, ...] = ()
+    """What is promised from here on; the year after the reporting year is always such a word."""
+    measures: tuple[str, ...] = ()
+    """How a measure begins in the section of problems, where it needs no such word."""
+    partly: tuple[str, ...] = ()
+    """The source leaves something out: what it says is not so of all."""
 
 
 class PracticeWords(Strict):
     """What makes a clause of last year's report an event, which vouches for nothing this year; regular expressions."""
 
     events: tuple[str, ...] = ()
+    habits: tuple[str, ...] = ()
+    """What shows that a clause tells what goes on, whatever else it says."""
+    counted: tuple[str, ...] = ()
+    """What was done so often, or how much came of it."""
     fields: tuple[str, ...] = ()
     """A list of fields that last year's report names; only the list vouches for nothing."""
 
@@ -46,6 +67,10 @@ class VouchingBook(Strict):
 
     glue: tuple[str, ...] = ()
     """Plain words of official prose that state nothing."""
+    weak: tuple[str, ...] = ()
+    """Plain words, in `glue` as well, that tell of something done unless a clause begins with one of `mild`."""
+    mild: tuple[str, ...] = ()
+    """How a clause begins that promises or praises nothing in particular; regular expressions."""
     fixed: tuple[str, ...] = ()
     """Fixed expressions that need no source; regular expressions."""
     figures: tuple[str, ...] = ()
@@ -57,9 +82,13 @@ class VouchingBook(Strict):
     clause_end: str = ",;:"
     joins: str = "(?!)"
     """What joins the items of a list, a character; a regular expression."""
+    names: str = "(?!)"
+    """A name in its quotation marks; a regular expression."""
     most_uncovered: float = 0
     """Words, weighed, that may stand in a sentence without a source, ..."""
     most_share: float = 0
     """... what share of its words they may be, ..."""
     most_alone: float = 1
-    """... and from how many on they must not make up a clause of their own."""
+    """... from how many on they must not make up a clause of their own, ..."""
+    most_added: float = 1
+    """... nor stand in a clause that a source holds in part."""

@@ -1,0 +1,164 @@
+"""Which sources each clause of a sentence rests on: one, or two that each hold a good part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from drafter.vouching.examined import Examined
+from drafter.vouching.sources import Source, Sources
+from drafter.vouching.stated import Stated
+from drafter.vouching.words import Span, Word
+
+_ENOUGH = 3
+"""Code points of a clause that a source must hold where the rest of the sentence does not rest on it."""
+_MOST_SOURCES = 2
+"""Sources that one clause may join; a clause that is put together from more says something that none of them does."""
+_NUMBER = 4
+"""What a number that stands in a source is worth, in code points, for finding the source that is meant."""
+
+_HABIT = 0.7
+"""What a code point is worth that a practice of last year holds: what a note says of this year goes before."""
+_PLAINLY = 0.002
+"""What a plain word of two code points is worth."""
+
+
+@dataclass(frozen=True, eq=False)
+class Clause:
+    """A clause of a sentence beside the sources that it rests on, the one that holds most of it first."""
+
+    sentence: Examined
+    span: Span
+    words: tuple[Word, ...]
+    stated: tuple[Stated, ...]
+    sources: tuple[Source, ...]
+    covered: frozenset[int]
+    """Code points that these sources hold."""
+    labels: frozenset[int]
+    """Code points that the labels of the figures hold."""
+
+    @property
+    def text(self) -> str:
+        return self.sentence.text[slice(*self.span)]
+
+    @property
+    def open_text(self) -> str:
+        """Its text without fixed expressions and what figures state."""
+        aside = self.sentence.aside | self.labels
+        return "".join(" " if at in aside else self.sentence.text[at] for at in range(*self.span))
+
+    @property
+    def counted(self) -> bool:
+        """Whether figures say anything of it."""
+        return any(item.by == "figures" for item in self.stated)
+
+    @property
+    def claimed(self) -> bool:
+        """Whether figures bear out words of it that have no number."""
+        return any(item.by == "figures" and item.value is None for item in self.stated)
+
+    @cached_property
+    def content(self) -> frozenset[int]:
+        """Code points of its words that need a source and claim no more than a fact."""
+        points = {at for word in self.words if word.claim is None for at in range(word.start, word.end)}
+        return frozenset(points - self.sentence.plain)
+
+    @cached_property
+    def tokens(self) -> tuple[tuple[int, int, str], ...]:
+        """Its words, plain ones included."""
+        start, end = self.span
+        return tuple(item for item in self.sentence.tokens if start <= item[0] < end)
+
+    def is_bare(self, word: Word) -> bool:
+        """Whether less than half of a word needs no source or has one."""
+        known = sum(at in self.covered or at in self.sentence.plain for at in range(word.start, word.end))
+        return 2 * known < word.end - word.start
+
+    @cached_property
+    def part(self) -> Source | None:
+        """The clause of a source that is most like it."""
+        parts = [part for source in self.sources if source.kind != "figures" for part in source.parts]
+        likeness = [self.likeness(part) for part in parts]
+        best = max(likeness, default=0)
+        return parts[likeness.index(best)] if best else None
+
+    def likeness(self, part: Source) -> int:
+        """How much of it a clause of a source holds."""
+        held = sum(self.span[0] <= at < self.span[1] for at in self.sentence.in_source(part))
+        return held + _NUMBER * sum(item.value in part.numbers for item in self.stated if item.value is not None)
+
+
+@dataclass(frozen=True, eq=False)
+class Resting:
+    """A sentence and its sources, clause by clause."""
+
+    sentence: Examined
+    sources: Sources
+
+    @cached_property
+    def candidates(self) -> tuple[Source, ...]:
+        """Sources that hold anything of the sentence, and those of its numbers."""
+        names = {item.by for item in self.sentence.stated}
+        found = self.sources.with_any(self.sentence.needs)
+        return (*found, *(source for source in self.sources.all if source.name in names and source not in found))
+
+    @cached_property
+    def _found(self) -> tuple[set[int], ...]:
+        return tuple(self.sentence.in_source(source) for source in self.candidates)
+
+    @cached_property
+    def _main(self) -> int | None:
+        """The source that holds most of the sentence."""
+        return self._best(range(len(self.sentence.text)), self.sentence.stated, set())
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Every clause with what it rests on; one that tells nothing of its own goes with those beside it."""
+        found = [self._clause(number, span) for number, span in enumerate(self.sentence.clauses)]
+        for number, clause in enumerate(found):
+            if not clause.content:
+                beside = [source for other in found[max(0, number - 1) : number + 2] for source in other.sources]
+                found[number] = replace(clause, sources=tuple(dict.fromkeys((*clause.sources, *beside))))
+        return tuple(found)
+
+    def _clause(self, number: int, span: Span) -> Clause:
+        sentence = self.sentence
+        stated = tuple(item for item in sentence.stated if span[0] <= item.start < span[1])
+        chosen: list[int] = []
+        covered: set[int] = set()
+        while len(chosen) < _MOST_SOURCES:
+            best = self._best(range(*span), stated, covered)
+            if best is None or best in chosen or not self._holds_enough(best, span, stated, covered):
+                break
+            chosen.append(best)
+            covered |= self._found[best] & set(range(*span))
+        words = sentence.words_of.get(number, ())
+        if not chosen and any(word.claim for word in words):
+            plainly = self._best(range(*span), stated, set(), _PLAINLY)
+            chosen += [] if plainly is None else [plainly]
+        if self._main is not None and self._main not in chosen and self._found[self._main] & set(range(*span)):
+            chosen.append(self._main)
+            covered |= self._found[self._main] & set(range(*span))
+        labels = set[int]()
+        if any(item.by == "figures" for item in sentence.stated):
+            labels = sentence.in_source(self.sources.figures) & set(range(*span))
+        found = (*(self.candidates[index] for index in chosen), *([self.sources.figures] if labels else ()))
+        return Clause(sentence, span, words, stated, found, frozenset(covered | labels), frozenset(labels))
+
+    def _best(self, points: range, stated: Sequence[Stated], covered: set[int], least: float = 1) -> int | None:
+        """The source that adds most in a stretch of the sentence."""
+        worth = [
+            len((found & set(points)) - self.sentence.plain - covered) * (_HABIT if source.kind == "last" else 1)
+            + _NUMBER * sum(item.by == source.name for item in stated) * (not covered)
+            + _PLAINLY * len(found & set(points)) / 2
+            for source, found in zip(self.candidates, self._found, strict=True)
+        ]
+        best = max(worth, default=0)
+        return worth.index(best) if best >= least else None
+
+    def _holds_enough(self, index: int, span: Span, stated: Sequence[Stated], covered: set[int]) -> bool:
+        """Whether a source is one of the clause: that of the sentence, of a number in it, or it holds a good part."""
+        gained = (self._found[index] & set(range(*span))) - self.sentence.plain - covered
+        named = any(item.by == self.candidates[index].name for item in stated)
+        return index == self._main or named or len(gained) >= _ENOUGH
