@@ -43,7 +43,12 @@ class Examined:
 
     @cached_property
     def clauses(self) -> tuple[Span, ...]:
-        return tuple(self.lexicon.clauses(self.text))
+        """Its clauses; none ends inside an open mark."""
+        found: list[Span] = []
+        for start, end in self.lexicon.clauses(self.text):
+            inside = any(begin < start < stop for begin, stop in self.marks)
+            found.append((found.pop()[0] if inside and found else start, end))
+        return tuple(found)
 
     @cached_property
     def names(self) -> tuple[Span, ...]:
