@@ -5,13 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from drafter.checks import breakdowns, claims, figures, last_year, numbers, periods, repeated, same_report, sections
+from drafter.checks import (
+    breakdowns,
+    claims,
+    entries,
+    figures,
+    last_year,
+    numbers,
+    periods,
+    repeated,
+    same_report,
+    sections,
+)
 from drafter.checks import wording as words
 from drafter.checks.rules import Rule
 from drafter.form import Form
 from drafter.form.wording import Wording, wording_of
 
-STATEMENT_RULES = (*numbers.RULES, *claims.RULES, *breakdowns.RULES, *repeated.RULES, *periods.RULES)
+STATEMENT_RULES = (*numbers.RULES, *claims.RULES, *breakdowns.RULES, *repeated.RULES, *periods.RULES, *entries.RULES)
 """Rules on what the text states against the figures, and against itself."""
 
 
@@ -24,7 +35,7 @@ def figure_rules(form: Form) -> tuple[Rule, ...]:
 @lru_cache(maxsize=16)
 def text_rules(wording: Wording) -> tuple[tuple[Rule, ...], ...]:
     """Rules on the text, in the order in which their findings are told: its parts, its statements, its words."""
-    return sections.RULES, STATEMENT_RULES, words.rules_of(wording)
+    return sections.RULES, (*STATEMENT_RULES, *entries.WHOLE_TEXT_RULES), words.rules_of(wording)
 
 
 def rules_of(form: Form) -> tuple[Rule, ...]:

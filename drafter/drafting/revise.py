@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Indel
-
 from drafter.document import Role, Span
+from drafter.drafting.adopt import entries_as_references, take_wording
 from drafter.drafting.draft import KeptDraft
 from drafter.drafting.outline import complete_narrative, with_notes, without_notes
 from drafter.drafting.past import notes_for_events
@@ -17,27 +14,17 @@ from drafter.drafting.render import Draft, Rendered, render
 from drafter.drafting.rollforward import roll_forward
 from drafter.form import Form
 from drafter.report import (
-    Block,
-    Edit,
     Entry,
     Facts,
     Filing,
     Narrative,
     Note,
-    Place,
     Sections,
     facts_of,
-    paragraphs_of,
-    splice,
 )
-from drafter.report.references import escape
-from drafter.statements import State, bind
 
 _SPEAKS_FOR_ITSELF = 16
 _WORDS_AROUND = 12
-_JOINS = re.compile(r"[0-9\uff10-\uff19.,\uff0e]")
-_ALIKE = 50
-"""Least similarity (0-100) at which an edited paragraph is taken for a new wording of an old one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +90,8 @@ def draft_again(facts: Facts, earlier: KeptDraft, *, edited: Filing | None, numb
     fresh = [note for note in facts.notes if note not in earlier.notes]
     narrative = with_notes(narrative, fresh, facts.form)
     writer = earlier.draft.writer
+    entered = replace(facts.with_entries(earlier.entries), notes=_all_notes(facts, earlier.notes))
+    narrative = entries_as_references(replace(earlier.draft, narrative=narrative), entered)
     return _drafted(narrative, earlier.entries, facts, based_on=number, kept_notes=earlier.notes, writer=writer)
 
 
@@ -115,8 +104,7 @@ def _drafted(
     kept_notes: Sequence[Note] = (),
     writer: str = "rollforward",
 ) -> WrittenDraft:
-    current = {note.id for note in facts.notes}
-    notes = (*facts.notes, *(note for note in kept_notes if note.id not in current))
+    notes = _all_notes(facts, kept_notes)
     draft = Draft(facts.form.key, facts.organization, facts.year, narrative, writer)
     facts = facts.with_entries(entries)
     return WrittenDraft(
@@ -126,84 +114,7 @@ def _drafted(
     )
 
 
-def take_wording(earlier: KeptDraft, edited: Sections, facts: Facts) -> Sections:
-    """The edited text as a draft: references that still stand are kept, numbers that the person wrote are bound.
-
-    A reference stands where its words are untouched. What a person wrote in an open mark's place is theirs.
-    """
-    draft = earlier.draft
-    then = replace(
-        facts,
-        organization=draft.organization,
-        year=draft.year,
-        figures=earlier.figures,
-        notes=earlier.notes,
-        entries=earlier.entries,
-    )
-    old = _paragraphs(draft.narrative, render(draft, then))
-    bound = _bound(Narrative(edited, facts.form), then)
-    result: dict[str, tuple[Block, ...]] = {}
-    for section, blocks in edited.items():
-        ordinal = 0
-        written = []
-        for block in blocks:
-            texts = []
-            for text in block.paragraphs:
-                texts.append(_worded(text, old.get(section, []), bound.get(Place(section, block.topic, ordinal), [])))
-                ordinal += 1
-            written.append(replace(block, paragraphs=tuple(texts)))
-        result[section] = tuple(written)
-    return result
-
-
-@dataclass(frozen=True, slots=True)
-class _Old:
-    text: str
-    draft: str
-    spans: tuple[Span, ...]
-
-
-def _paragraphs(narrative: Sections, rendered: Rendered) -> dict[str, list[_Old]]:
-    found: dict[str, list[_Old]] = {}
-    for section, blocks in narrative.items():
-        for ordinal, (block, draft) in enumerate(paragraphs_of(blocks)):
-            spans = rendered.spans[Place(section, block.topic, ordinal)]
-            found.setdefault(section, []).append(_Old("".join(span.text for span in spans), draft, spans))
-    return found
-
-
-def _bound(edited: Narrative, facts: Facts) -> dict[Place, list[Edit]]:
-    found: dict[Place, list[Edit]] = {}
-    for item in bind(edited, facts).bindings:
-        if item.state is State.BOUND and item.reference and item.reference.prefix != "note":
-            found.setdefault(item.where, []).append(Edit(item.start, item.end, str(item.reference)))
-    return found
-
-
-def _worded(text: str, old: Sequence[_Old], bound: Sequence[Edit]) -> str:
-    for item in old:
-        if item.text == text:
-            return item.draft
-    best = process.extractOne(text, [item.text for item in old], scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    standing = _standing(old[best[2]], text) if best else ()
-    return splice(text, (*standing, *bound), rest=escape)
-
-
-def _standing(old: _Old, text: str) -> Iterator[Edit]:
-    """Where the references of an old paragraph stand untouched in its new wording."""
-    equal = [code for code in Indel.opcodes(old.text, text) if code.tag == "equal"]
-    position = 0
-    for span in old.spans:
-        start, end = position, position + len(span.text)
-        position = end
-        if span.target is None:
-            continue
-        for code in equal:
-            shift = code.dest_start - code.src_start
-            if code.src_start <= start and end <= code.src_end and _untouched(text, start + shift, end + shift):
-                yield Edit(start + shift, end + shift, f"{{{span.target}}}")
-
-
-def _untouched(text: str, start: int, end: int) -> bool:
-    """Whether nothing was typed onto a number: no digit stands against it on either side."""
-    return not any(_JOINS.match(near) for near in (text[max(0, start - 1) : start], text[end : end + 1]) if near)
+def _all_notes(facts: Facts, kept: Sequence[Note]) -> tuple[Note, ...]:
+    """The notes of now, and those of an earlier draft that are no longer there."""
+    current = {note.id for note in facts.notes}
+    return (*facts.notes, *(note for note in kept if note.id not in current))

@@ -10,6 +10,7 @@ from drafter.statements.account import Account, Binding, ClaimFound, Sense, Stat
 from drafter.statements.binding import bindings_of
 from drafter.statements.claims import claims_of, find_claims
 from drafter.statements.discourse import Discourse, Time
+from drafter.statements.entries import EntriesStated
 from drafter.statements.reader.lists import ListFound, lists_in
 from drafter.statements.reader.paragraph import read_paragraph
 
@@ -37,7 +38,8 @@ def bind(narrative: Narrative, facts: Facts) -> Account:
     paragraphs = [
         Discourse(item.text, item.place, item.form, year, facts.organization) for item in narrative.paragraphs
     ]
-    readers = [read_paragraph(paragraph, facts, concepts, year) for paragraph in paragraphs]
+    entries = EntriesStated(paragraphs, facts)
+    readers = [read_paragraph(paragraph, facts, concepts, year, entries) for paragraph in paragraphs]
     lists = {reader.paragraph.place: tuple(lists_in(reader)) for reader in readers}
     pairs = [(paragraph, reader.readings) for paragraph, reader in zip(paragraphs, readers, strict=True)]
     claims = tuple(claim for paragraph, read in pairs for claim in claims_of(paragraph, read))

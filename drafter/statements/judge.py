@@ -11,6 +11,7 @@ from functools import cache
 from drafter.report import Facts, Number, show
 from drafter.report.quantities import find_quantities
 from drafter.report.quantities.chinese import Exactness, Quantity, QuantityKind
+from drafter.statements.entries import typed_number
 from drafter.statements.language import Relation, Statement
 from drafter.statements.tolerance import agrees, decimals, growth, is_far, is_growth, is_share, is_slip
 
@@ -66,11 +67,8 @@ def value(addresses: Iterable[str], facts: Facts, *, last: bool = False) -> Numb
 def _entry(name: str, facts: Facts, *, last: bool) -> Number | None:
     """The exact number of an entry; None where it is open, or only about so many."""
     entry = facts.entry_of.get(name)
-    written = None if entry is None else entry.last if last else entry.value
-    if entry is None or not written:
-        return None
-    found = find_quantities(f"{written}{entry.unit or ''}", facts.form.definition.language)
-    return found[0].value if len(found) == 1 and found[0].exactness is Exactness.EXACT else None
+    typed = None if entry is None else typed_number(entry, facts.form, last=last)
+    return typed.value if typed is not None and typed.exactness is Exactness.EXACT else None
 
 
 def scale_of(address: str, facts: Facts) -> int:
@@ -97,6 +95,8 @@ def _verdict(holds: bool | None) -> Verdict:  # noqa: FBT001 - the truth value i
 
 
 def _equal(statement: Statement, facts: Facts) -> Judgement:
+    if len(statement.subject) == 1 and statement.subject[0].startswith(ENTRY):
+        return _equal_to_entry(statement, facts)
     quantity, real = statement.quantity, value(statement.subject, facts, last=statement.is_last)
     if quantity is None or real is None or not statement.subject:
         return UNKNOWN
@@ -105,6 +105,19 @@ def _equal(statement: Statement, facts: Facts) -> Judgement:
         return Judgement(Verdict.TRUE, real, quantity.text)
     far = is_far(quantity, real, scale)
     return Judgement(_verdict(False if far else None), real, quantity.text, is_slip(quantity, real, scale))
+
+
+def _equal_to_entry(statement: Statement, facts: Facts) -> Judgement:
+    entry, quantity = facts.entry_of.get(statement.subject[0].removeprefix(ENTRY)), statement.quantity
+    typed = None if entry is None else typed_number(entry, facts.form, last=statement.is_last)
+    if quantity is None or typed is None:
+        return UNKNOWN
+    if typed.exactness is Exactness.EXACT:
+        holds = agrees(quantity, typed.value) or (None if not is_far(quantity, typed.value) else False)
+    else:
+        alike = (quantity.exactness, quantity.upper) == (typed.exactness, typed.upper)
+        holds = False if quantity.value != typed.value else alike or None
+    return Judgement(_verdict(holds), typed.value, quantity.text)
 
 
 def _change(statement: Statement, facts: Facts) -> Judgement:

@@ -6,6 +6,7 @@ from drafter.form.concepts import Concepts
 from drafter.report import Facts, Paragraph
 from drafter.report.quantities.chinese import Quantity
 from drafter.statements.account import Sense
+from drafter.statements.entries import EntriesStated
 from drafter.statements.judge import ENTRY
 from drafter.statements.language import Relation, Statement
 from drafter.statements.reader.changes import change_at, value_before
@@ -25,9 +26,11 @@ _WAYS = (one_of_several, value_before, change_at, rate_at, share_at, total_behin
 """What a number may say, in the order in which it is tried."""
 
 
-def read_paragraph(paragraph: Paragraph, facts: Facts, concepts: Concepts, year: int | None) -> Reader:
+def read_paragraph(
+    paragraph: Paragraph, facts: Facts, concepts: Concepts, year: int | None, entries: EntriesStated | None = None
+) -> Reader:
     """A paragraph with every reading of it, in order."""
-    reader = Reader(paragraph, facts, concepts, year)
+    reader = Reader(paragraph, facts, concepts, year, entries)
     _walk(reader)
     reader.readings.sort(key=lambda item: (item.start, item.end))
     return reader
@@ -122,16 +125,12 @@ def _quantity(reader: Reader, at: int, quantity: Quantity) -> None:
 
 
 def _typed(reader: Reader, at: int, quantity: Quantity) -> ClauseReading | None:
-    """A quantity as an entry of the same topic has it; each entry is used once."""
-    where = reader.paragraph.place
-    written = reader.paragraph.text[quantity.number_start : quantity.number_end]
-    for entry in reader.facts.entries:
-        here = (entry.section, entry.topic) == (where.section, where.topic) and entry.value == written
-        if here and entry.unit in (None, quantity.unit) and entry.id not in reader.used:
-            reader.used.add(entry.id)
-            statement = Statement(Relation.EQUAL, (f"{ENTRY}{entry.id}",), quantity=quantity)
-            return reader.settled(at, Sense.OTHER, [statement], sure=False)
-    return None
+    """A quantity as the entry that it states; words that name one leave no other reading."""
+    found = reader.entries.at(reader.paragraph, quantity) if reader.entries else None
+    if found is None:
+        return None
+    statement = Statement(Relation.EQUAL, (f"{ENTRY}{found.entry.id}",), quantity=quantity)
+    return reader.settled(at, Sense.OTHER, [statement], sure=found.by_words)
 
 
 def _is_thing(token: Token, table: str) -> bool:

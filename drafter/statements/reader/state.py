@@ -10,6 +10,7 @@ from drafter.form.concepts import Concepts
 from drafter.report import Facts, Paragraph
 from drafter.report.quantities.chinese import Quantity, QuantityKind
 from drafter.statements.account import Sense
+from drafter.statements.entries import EntriesStated
 from drafter.statements.judge import ENTRY, Judgement, Verdict, judge
 from drafter.statements.language import Statement
 from drafter.statements.reader.layout import Layout
@@ -28,8 +29,15 @@ _STATING = (Sense.FIGURE, Sense.UNIT, Sense.OTHER)
 class Reader(Layout):
     """One paragraph being read; quantities in order, so that each may go on from those before it."""
 
-    def __init__(self, paragraph: Paragraph, facts: Facts, concepts: Concepts, year: int | None) -> None:
-        self.facts, self.concepts, self.year = facts, concepts, year
+    def __init__(
+        self,
+        paragraph: Paragraph,
+        facts: Facts,
+        concepts: Concepts,
+        year: int | None,
+        entries: EntriesStated | None = None,
+    ) -> None:
+        self.facts, self.concepts, self.year, self.entries = facts, concepts, year, entries
         own = not concepts.aggregate.search(facts.organization or "")
         tokens = [
             replace(token, mark=TokenKind.WORD if own else TokenKind.REST) if token.has("own") else token
@@ -52,8 +60,6 @@ class Reader(Layout):
         self.scope = Scope(facts.form, concepts, year, self._topic())
         self.readings: list[ClauseReading] = []
         self.by_token: dict[int, ClauseReading] = {}
-        self.used: set[str] = set()
-        """Entries that a quantity states."""
         self.tables_at: dict[int, str | None] = {}
         self.within: Named | None = None
         """The rows that a clause restricts the sentence to."""
