@@ -63,7 +63,7 @@ def _aside_share(reader: Reader, at: int, quantity: Quantity, before: Sequence[i
 def shared(
     reader: Reader, at: int, quantity: Quantity, named: Named | None, behind: Sequence[Token], *, aside: bool = False
 ) -> ClauseReading:
-    """A share of what is named, else of what was stated, in the whole that is named, else in every one that can be meant."""
+    """A share of what is named, else of what was stated, in the whole that is named, else in each that can be meant."""
     stated = list(islice(reader.stated(at), _NEAREST))
     if named is not None:
         parts, sure = named.alternatives, named.is_sure
