@@ -11,6 +11,7 @@ from drafter.vouching.judge import Judge
 from drafter.vouching.records import Backing, SentenceVouching, Vouching, Why
 from drafter.vouching.sources import sources_of
 from drafter.vouching.stated import stated_in
+from drafter.vouching.support import Setting
 from drafter.vouching.words import VouchingLexicon, lexicon_of
 
 __all__ = ["Backing", "VouchingLexicon", "SentenceVouching", "Vouching", "Why", "lexicon_of", "vouch"]
@@ -32,11 +33,15 @@ def vouch(narrative: Narrative, facts: Facts, account: Account, *, own: Collecti
     typed: dict[tuple[str | None, int | None], list[Place]] = {}
     for place in own:
         typed.setdefault((place.section, place.paragraph), []).append(place)
+    problems = {section.key for section in facts.form.sections if section.kind == "problems"}
     found: list[SentenceVouching] = []
+    turned = False
     for paragraph in narrative.paragraphs:
         key = paragraph.place.section, paragraph.place.paragraph
         for sentence in paragraph.sentences:
+            part = Setting.TEXT if key[0] not in problems else Setting.MEASURES if turned else Setting.PROBLEMS
             said = stated.within(key, sentence.start, sentence.end)
-            item = judge.judge(paragraph, sentence, said, typed.get(key, ()))
+            item = judge.judge(paragraph, sentence, said, typed.get(key, ()), part)
             found += [item] if item else []
+            turned = key[0] in problems and (turned or lexicon.progress.planned.search(sentence.text) is not None)
     return Vouching(tuple(found))

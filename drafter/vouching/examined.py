@@ -37,11 +37,6 @@ class Examined:
         return tuple(self.lexicon.words(self.text, self.aside))
 
     @cached_property
-    def tokens(self) -> tuple[tuple[int, int, str], ...]:
-        """All its words, as they are cut."""
-        return tuple(self.lexicon.tokens(self.text))
-
-    @cached_property
     def clauses(self) -> tuple[Span, ...]:
         """Its clauses; none ends inside an open mark."""
         found: list[Span] = []

@@ -12,7 +12,7 @@ from drafter.vouching.examined import Examined, Examiner
 from drafter.vouching.records import Backing, SentenceVouching, Why
 from drafter.vouching.sources import Source, Sources
 from drafter.vouching.stated import Stated
-from drafter.vouching.support import Support
+from drafter.vouching.support import Setting, Support
 from drafter.vouching.words import Span
 
 
@@ -24,7 +24,7 @@ class Judge:
     sources: Sources
 
     def judge(
-        self, paragraph: Paragraph, sentence: Sentence, stated: Sequence[Stated], own: Sequence[Place]
+        self, paragraph: Paragraph, sentence: Sentence, stated: Sequence[Stated], own: Sequence[Place], part: Setting
     ) -> SentenceVouching | None:
         """What stands behind a sentence; None where it is wholly open, or says nothing at all."""
         marks = [span for span in paragraph.marks if span[0] < sentence.end and sentence.start < span[1]]
@@ -39,11 +39,11 @@ class Judge:
         if any((place.start or 0) <= sentence.start and end <= (place.end or end) for place in own):
             unknown = tuple(item.text for item in stated if item.state is State.OPEN)
             return replace(found, state=Backing.UNVOUCHED, reason=Why.OPEN, words=unknown) if unknown else found
-        return self._beside(found, self.examiner.examined(text, sentence.start, marks, stated))
+        return self._beside(found, self.examiner.examined(text, sentence.start, marks, stated), part)
 
-    def _beside(self, found: SentenceVouching, sentence: Examined) -> SentenceVouching:
+    def _beside(self, found: SentenceVouching, sentence: Examined, part: Setting) -> SentenceVouching:
         """The sentence beside its sources."""
-        support = Support(sentence, self.sources, self._tells_problems(found.place))
+        support = Support(sentence, self.sources, part)
         by = dict.fromkeys([*(item.by for item in sentence.stated if item.by), *(s.name for s in support.chosen)])
         found = replace(found, by=tuple(by) or ("form",), reason=Why.SOURCES if by else Why.PLAIN)
         open_ones = (item for item in sentence.stated if item.state is State.OPEN)
@@ -56,11 +56,6 @@ class Judge:
         if undone:
             return replace(found, state=Backing.CONTRADICTED, reason=Why.UNFINISHED, words=undone)
         return found
-
-    def _tells_problems(self, place: Place) -> bool:
-        """Whether a body tells its problems and what it will do about them there."""
-        sections = self.examiner.facts.form.sections
-        return any(section.key == place.section and section.kind == "problems" for section in sections)
 
 
 def _says(sentence: Sentence, marks: Sequence[Span]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -64,12 +64,6 @@ class Clause:
         points = {at for word in self.words if word.claim is None for at in range(word.start, word.end)}
         return frozenset(points - self.sentence.plain)
 
-    @cached_property
-    def tokens(self) -> tuple[tuple[int, int, str], ...]:
-        """Its words, plain ones included."""
-        start, end = self.span
-        return tuple(item for item in self.sentence.tokens if start <= item[0] < end)
-
     def is_bare(self, word: Word) -> bool:
         """Whether less than half of a word needs no source or has one."""
         known = sum(at in self.covered or at in self.sentence.plain for at in range(word.start, word.end))
@@ -110,7 +104,7 @@ class Resting:
     @cached_property
     def _main(self) -> int | None:
         """The source that holds most of the sentence."""
-        return self._best(range(len(self.sentence.text)), self.sentence.stated, set())
+        return self._best(dict(enumerate(self._found)), self.sentence.stated, set())
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
@@ -123,42 +117,56 @@ class Resting:
         return tuple(found)
 
     def _clause(self, number: int, span: Span) -> Clause:
-        sentence = self.sentence
-        stated = tuple(item for item in sentence.stated if span[0] <= item.start < span[1])
-        chosen: list[int] = []
-        covered: set[int] = set()
-        while len(chosen) < _MOST_SOURCES:
-            best = self._best(range(*span), stated, covered)
-            if best is None or best in chosen or not self._holds_enough(best, span, stated, covered):
-                break
-            chosen.append(best)
-            covered |= self._found[best] & set(range(*span))
+        sentence, points = self.sentence, frozenset(range(*span))
+        stated = tuple(item for item in sentence.stated if item.start in points)
         words = sentence.words_of.get(number, ())
-        if not chosen and any(word.claim for word in words):
-            plainly = self._best(range(*span), stated, set(), _PLAINLY)
-            chosen += [] if plainly is None else [plainly]
-        if self._main is not None and self._main not in chosen and self._found[self._main] & set(range(*span)):
-            chosen.append(self._main)
-            covered |= self._found[self._main] & set(range(*span))
+        chosen = self._chosen(points, stated, claiming=any(word.claim for word in words))
+        covered = {at for index in chosen for at in self._found[index] & points}
         labels = set[int]()
         if any(item.by == "figures" for item in sentence.stated):
-            labels = sentence.in_source(self.sources.figures) & set(range(*span))
+            labels = self._labelled & points
         found = (*(self.candidates[index] for index in chosen), *([self.sources.figures] if labels else ()))
         return Clause(sentence, span, words, stated, found, frozenset(covered | labels), frozenset(labels))
 
-    def _best(self, points: range, stated: Sequence[Stated], covered: set[int], least: float = 1) -> int | None:
-        """The source that adds most in a stretch of the sentence."""
-        worth = [
-            len((found & set(points)) - self.sentence.plain - covered) * (_HABIT if source.kind == "last" else 1)
-            + _NUMBER * sum(item.by == source.name for item in stated) * (not covered)
-            + _PLAINLY * len(found & set(points)) / 2
-            for source, found in zip(self.candidates, self._found, strict=True)
-        ]
-        best = max(worth, default=0)
-        return worth.index(best) if best >= least else None
+    @cached_property
+    def _labelled(self) -> set[int]:
+        """Code points that the labels of the figures hold."""
+        return self.sentence.in_source(self.sources.figures)
 
-    def _holds_enough(self, index: int, span: Span, stated: Sequence[Stated], covered: set[int]) -> bool:
-        """Whether a source is one of the clause: that of the sentence, of a number in it, or it holds a good part."""
-        gained = (self._found[index] & set(range(*span))) - self.sentence.plain - covered
-        named = any(item.by == self.candidates[index].name for item in stated)
-        return index == self._main or named or len(gained) >= _ENOUGH
+    def _chosen(self, points: frozenset[int], stated: Sequence[Stated], *, claiming: bool) -> list[int]:
+        """The sources of a clause, the best first; where it claims, one that holds only plain words of it will do."""
+        names = {item.by for item in stated}
+        here = {
+            index: held
+            for index, found in enumerate(self._found)
+            if (held := found & points) or self.candidates[index].name in names
+        }
+        chosen: list[int] = []
+        covered: set[int] = set()
+        while len(chosen) < _MOST_SOURCES:
+            best = self._best(here, stated, covered)
+            if best is None or best in chosen:
+                break
+            gained = here[best] - self.sentence.plain - covered
+            if not (best == self._main or self.candidates[best].name in names or len(gained) >= _ENOUGH):
+                break
+            chosen.append(best)
+            covered |= here[best]
+        if not chosen and claiming and (plainly := self._best(here, stated, set(), _PLAINLY)) is not None:
+            chosen.append(plainly)
+        if self._main is not None and self._main not in chosen and here.get(self._main):
+            chosen.append(self._main)
+        return chosen
+
+    def _best(
+        self, held: Mapping[int, set[int]], stated: Sequence[Stated], covered: set[int], least: float = 1
+    ) -> int | None:
+        """Of what sources hold of a stretch, the source that adds most to what is covered."""
+        worth: dict[int, float] = {}
+        for index, points in held.items():
+            source = self.candidates[index]
+            gained = len(points - self.sentence.plain - covered) * (_HABIT if source.kind == "last" else 1)
+            numbers = 0 if covered else sum(item.by == source.name for item in stated)
+            worth[index] = gained + _NUMBER * numbers + _PLAINLY * len(points) / 2
+        best = max(worth, key=worth.__getitem__, default=None)
+        return best if best is not None and worth[best] >= least else None

@@ -36,7 +36,7 @@ class Source:
                 found.append(Source(self.name, sentence.text[start:end], self.lexicon, self.open))
         return tuple(found) if len(found) > 1 else (self,)
 
-    @property
+    @cached_property
     def kind(self) -> str:
         return self.name.partition(":")[0]
 
@@ -90,9 +90,14 @@ class Sources:
     """What last year's report tells of events: it vouches for nothing."""
 
     @cached_property
+    def pieces(self) -> frozenset[str]:
+        """The pieces of all sources."""
+        return frozenset[str]().union(*(source.pieces for source in self.all))
+
+    @cached_property
     def past(self) -> frozenset[str]:
         """Pieces of last year's events that no source holds."""
-        return self.events.pieces.difference(*(source.pieces for source in self.all))
+        return self.events.pieces - self.pieces
 
     @cached_property
     def _by_piece(self) -> dict[str, list[int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import cached_property
 
 from drafter.vouching.claims import unsaid
@@ -18,14 +19,27 @@ _SHARED = 0.5
 _ADDED = 2
 """Weight of a word without a source in a name, in a list, or known only from an event of last year."""
 
+_PROMISED = 0.5
+"""Weight of a name without a source in a promise, or of one known from last year's events in what goes on since."""
+
+
+class Setting(Enum):
+    """Where a sentence stands: in the section of problems it may promise without saying so."""
+
+    TEXT = auto()
+    PROBLEMS = auto()
+    """The section in which a body tells its problems and what it will do about them."""
+    MEASURES = auto()
+    """There, behind words that turn to what it will do."""
+
 
 @dataclass(frozen=True, eq=False)
 class Support:
-    """A sentence and its sources; `measures`: it stands where a body tells its problems and what it will do."""
+    """A sentence and its sources."""
 
     sentence: Examined
     sources: Sources
-    measures: bool = False
+    part: Setting
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
@@ -39,11 +53,12 @@ class Support:
     @cached_property
     def planned(self) -> tuple[bool, ...]:
         """Which clauses only promise: a word for it stands in them, or in one before."""
-        stages, found, promised, measure = self.sentence.lexicon.progress, [], False, False
+        stages, found, promised, measure = self.sentence.lexicon.progress, [], False, self.part is Setting.MEASURES
         for clause in self.clauses:
             named = self.sentence.coming and self.sentence.coming in clause.text
             promised = promised or bool(named or stages.planned.search(clause.text))
-            measure = measure or (self.measures and stages.measures.match(clause.text) is not None)
+            begins = self.part is Setting.PROBLEMS and stages.measures.match(clause.text) is not None
+            measure = measure or begins
             found.append(promised or (measure and not stages.done.search(clause.open_text)))
         return tuple(found)
 
@@ -88,6 +103,11 @@ class Support:
         known = self._event_points | clause.covered | self.sentence.plain if waits else set[int]()
         return 2 * sum(at in known for at in range(word.start, word.end)) >= word.end - word.start
 
+    def _is_known(self, word: Word) -> bool:
+        """Whether sources that a sentence does not rest on hold a word."""
+        found = {word.text[start:end] for start, end in pieces(word.text)}
+        return bool(found) and found <= self.sources.pieces
+
     def _is_past(self, word: Word) -> bool:
         """Whether only last year's events hold a word."""
         found = {word.text[start:end] for start, end in pieces(word.text)}
@@ -95,12 +115,15 @@ class Support:
 
     def _weight(self, word: Word, clause: Clause, number: int) -> float:
         """What a word without a source weighs; in a promise what tells of doing weighs nothing."""
-        if self.planned[number] and word.weight < 1:
-            return 0
-        text, joins = self.sentence.text, self.sentence.lexicon.joins
+        text, lexicon = self.sentence.text, self.sentence.lexicon
         beside = (text[word.start - 1 : word.start], text[word.end : word.end + 1])
-        named = any(start <= word.start < end for start, end in self.sentence.names)
-        if named or any(joins.fullmatch(char) for char in beside if char) or self._is_past(word):
+        if any(start <= word.start < end for start, end in self.sentence.names):
+            return word.weight * _ADDED
+        if self.planned[number]:
+            return word.weight * _PROMISED if word.weight >= 1 else 0
+        if self._is_past(word):
+            return word.weight * (_PROMISED if lexicon.habits.search(clause.text) else _ADDED)
+        if any(lexicon.joins.fullmatch(char) for char in beside if char) and not self._is_known(word):
             return word.weight * _ADDED
         shares = not word.text.isascii() and any(
             char in source.plain for source in clause.sources if source.kind != "figures" for char in word.text

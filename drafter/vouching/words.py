@@ -168,10 +168,6 @@ class VouchingLexicon:
                 yield Word(start, end, token, weight, claim)
             index += taken
 
-    def tokens(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """All words of a text as they are cut."""
-        return ((start, end, text[start:end]) for start, end, _ in _segments(text, spaced=self.spaced))
-
     def _by_ending(self, token: str) -> ClaimWords | None:
         if token in self.mild_glue.words:
             return None
