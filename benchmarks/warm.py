@@ -31,7 +31,7 @@ from drafter.report import Filing, facts_for, facts_of
 def pair(
     name: str, own: Action, peer: str, theirs: Action, goal: float, rounds: int, *, repeat: int = 5, times: bool = False
 ) -> Line:
-    """A line of milliseconds beside a peer, by turns; the goal is in seconds, or with `times` a multiple of the peer."""
+    """Milliseconds beside a peer, by turns; the goal is in seconds, or with `times` a multiple of the peer."""
     found = by_turns({"own": own, "theirs": theirs}, rounds, repeat=repeat)
     return Line(name, found["own"], "ms", goal, peer, found["theirs"], relative=times)
 
