@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -13,11 +14,11 @@ from drafter.drafting.merge import PREFACE
 from drafter.form import Form
 from drafter.formats.html import head_rows
 from drafter.messages import say
-from drafter.report import Finding, show
+from drafter.report import Finding, Place, show
 from drafter.statements import Account, Binding, State
 from drafter.views.compare_records import Grid, Line, MarginNote, Number, Piece, Row, TableSlot, TextPart
 from drafter.views.diff_text import cell_words, percentage, status_key
-from drafter.views.marks import Mark, anchors_of, binding_marks, finding_marks, parts, text_marks
+from drafter.views.marks import Mark, Numbered, anchors_of, binding_marks, finding_marks, numbered, parts, text_marks
 from drafter.views.redline import address_of, grids, row_role
 
 
@@ -32,6 +33,10 @@ class View:
     account: Account
     judged: Mapping[str, Judged]
     anchors: Mapping[tuple[str, str], tuple[int, ...]]
+    numbered: Numbered
+    """The findings by paragraph."""
+    bindings: Mapping[Place, Sequence[Binding]]
+    """The numbers of the new text by paragraph."""
 
     def say(self, key: str, /, **values: object) -> str:
         """A message of the page."""
@@ -53,7 +58,8 @@ def view_of(
     """The view of a comparison."""
     answers = {item.finding.key: item for item in judged}
     anchors = anchors_of(comparison, form, findings)
-    return View(comparison, form, language, findings, account, answers, anchors)
+    by_paragraph = account.by_paragraph()
+    return View(comparison, form, language, findings, account, answers, anchors, numbered(findings), by_paragraph)
 
 
 # --- findings --------------------------------------------------------------------------------------------------------
@@ -117,8 +123,8 @@ def sections(view: View) -> Iterator[TextPart]:
 def _row(passage: ComparedPassage, identity: str, view: View) -> Row:
     marks = (
         *text_marks(passage.new, view.form),
-        *finding_marks(passage.new, view.findings),
-        *binding_marks(passage.new, view.account.bindings),
+        *finding_marks(passage.new, view.numbered),
+        *binding_marks(passage.new, view.bindings),
     )
     before = tuple(text_marks(passage.old, view.form))
     old = tuple(_paragraphs(_pieces(passage, "old", before, view)))
@@ -161,8 +167,7 @@ def _piece(text: str, position: int, kind: str, on: Sequence[Mark], view: View) 
 
 
 def _number(binding: Binding, view: View) -> Number:
-    where = binding.where
-    identity = f"n-{where.section}-{where.paragraph}-{binding.quantity.start}"
+    identity = _number_id(binding)
     cells = cells_of(binding, view.form)
     named = _named(binding, view.form) if cells else ""
     if binding.state is State.OPEN:
@@ -171,6 +176,10 @@ def _number(binding: Binding, view: View) -> Number:
         return Number(identity, binding.state.value, cells, view.say(binding.state.value, cell=named))
     base = str(binding.reference)[1:-1] if binding.reference else ""
     return Number(identity, binding.state.value, (), view.say("based", base=base))
+
+
+def _number_id(binding: Binding) -> str:
+    return f"n-{binding.where.section}-{binding.where.paragraph}-{binding.quantity.start}"
 
 
 def cells_of(binding: Binding, form: Form) -> tuple[str, ...]:
@@ -231,22 +240,22 @@ def _in_table(anchor: tuple[str, str], key: str) -> bool:
 
 def _resting(view: View) -> dict[str, tuple[str, ...]]:
     """The numbers of the text that rest on each cell."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: defaultdict[str, list[str]] = defaultdict(list)
     for binding in view.account.bindings:
         for cell in cells_of(binding, view.form):
-            found[cell] = (*found.get(cell, ()), _number(binding, view).id)
-    return found
+            found[cell].append(_number_id(binding))
+    return {cell: tuple(numbers) for cell, numbers in found.items()}
 
 
 def _found(view: View) -> dict[str, tuple[int, ...]]:
     """The findings about each cell: the note of each stands once, but every cell that it names is marked."""
-    found: dict[str, tuple[int, ...]] = {}
+    found: defaultdict[str, list[int]] = defaultdict(list)
     for (where, _), numbers in view.anchors.items():
         for number in numbers if where == "cell" else ():
             for cell in view.findings[number].place.cells:
                 for address in view.form.cells_of(cell):
-                    found[address] = (*found.get(address, ()), number)
-    return found
+                    found[address].append(number)
+    return {address: tuple(numbers) for address, numbers in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

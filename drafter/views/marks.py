@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from drafter.comparison import BREAK, Comparison, Item
@@ -45,13 +46,23 @@ def text_marks(items: Sequence[Item], form: Form) -> Iterator[Mark]:
             start += len(span.text)
 
 
-def finding_marks(items: Sequence[Item], findings: Sequence[Finding]) -> Iterator[Mark]:
+Numbered = Mapping[tuple[str | None, int | None], Sequence[tuple[int, Place]]]
+"""The place of each finding with its position in the list, by section and paragraph."""
+
+
+def numbered(findings: Sequence[Finding]) -> Numbered:
+    """Findings by the paragraph that they are about."""
+    found: dict[tuple[str | None, int | None], list[tuple[int, Place]]] = {}
+    for number, finding in enumerate(findings):
+        found.setdefault((finding.place.section, finding.place.paragraph), []).append((number, finding.place))
+    return found
+
+
+def finding_marks(items: Sequence[Item], findings: Numbered) -> Iterator[Mark]:
     """Findings about these paragraphs; one that names no words is about the whole paragraph."""
     for item, position in offsets(items):
-        for number, finding in enumerate(findings):
-            place = finding.place
-            if item.ordinal is not None and (place.section, place.paragraph) == (item.section, item.ordinal):
-                yield _finding_mark(item, position, number, place)
+        for number, place in findings.get((item.section, item.ordinal), ()) if item.ordinal is not None else ():
+            yield _finding_mark(item, position, number, place)
 
 
 def _finding_mark(item: Item, position: int, number: int, place: Place) -> Mark:
@@ -61,13 +72,12 @@ def _finding_mark(item: Item, position: int, number: int, place: Place) -> Mark:
     return Mark(shift + place.start, min(shift + place.end, position + len(item.text)), number)
 
 
-def binding_marks(items: Sequence[Item], bindings: Sequence[Binding]) -> Iterator[Mark]:
-    """The numbers of these paragraphs with what they rest on."""
+def binding_marks(items: Sequence[Item], bindings: Mapping[Place, Sequence[Binding]]) -> Iterator[Mark]:
+    """The numbers of these paragraphs with what they rest on; `bindings` are those of each paragraph."""
     for item, position in offsets(items):
-        for binding in bindings:
-            if binding.where == item.place:
-                start, end = min(binding.start, binding.quantity.start), max(binding.end, binding.quantity.end)
-                yield Mark(position + item.lead + start, position + item.lead + end, binding)
+        for binding in bindings.get(item.place, ()):
+            start, end = min(binding.start, binding.quantity.start), max(binding.end, binding.quantity.end)
+            yield Mark(position + item.lead + start, position + item.lead + end, binding)
 
 
 def parts(text: str, start: int, marks: Sequence[Mark]) -> Iterator[tuple[str, tuple[Mark, ...]]]:
@@ -86,12 +96,11 @@ def anchors_of(
     """The findings that are about no paragraph that is shown, by where they are shown instead."""
     items = (item for section in comparison.sections for passage in section.passages for item in passage.new)
     shown = {(item.section, item.ordinal) for item in items if item.ordinal is not None}
-    found: dict[tuple[str, str], tuple[int, ...]] = {}
+    found: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for number, finding in enumerate(findings):
         if (finding.place.section, finding.place.paragraph) not in shown:
-            anchor = _anchor(finding, form)
-            found[anchor] = (*found.get(anchor, ()), number)
-    return found
+            found[_anchor(finding, form)].append(number)
+    return {anchor: tuple(numbers) for anchor, numbers in found.items()}
 
 
 def _anchor(finding: Finding, form: Form) -> tuple[str, str]:

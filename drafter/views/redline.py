@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from drafter.comparison import BREAK, ComparedPassage, Comparison, Run, Section
+from drafter.comparison import BREAK, ComparedPassage, Comparison, Run
 from drafter.comparison.words import words
 from drafter.document import Block, Cell, Role, Span, TableBlock, TextBlock
 from drafter.drafting.merge import PREFACE, merge
@@ -16,7 +16,7 @@ from drafter.formats.reviewed import ReviewedDocument, ReviewedParagraph, Review
 from drafter.formats.style import load_style
 from drafter.messages import say
 from drafter.report import Finding, show
-from drafter.views.marks import Mark, anchors_of, finding_marks, parts, text_marks
+from drafter.views.marks import Mark, Numbered, anchors_of, finding_marks, numbered, parts, text_marks
 
 AUTHOR = "drafter"
 
@@ -45,7 +45,7 @@ def redlined(
     date: datetime | None = None,
 ) -> ReviewedDocument:
     """The document that `redline` writes."""
-    anchors = anchors_of(comparison, form, findings)
+    anchors, on_text = anchors_of(comparison, form, findings), numbered(findings)
     on_title = (*anchors.get(("title", ""), ()), *anchors.get(("section", PREFACE), ()))
     tables = grids(comparison, form)
     blocks = list[Block](_title(comparison, on_title))
@@ -54,7 +54,8 @@ def redlined(
             on_heading = anchors.get(("section", section.key), ())
             heading = form.section(section.key).heading
             blocks.append(TextBlock((ReviewedSpan(heading, comments=on_heading),), level=1))
-        blocks += _section(section, form, findings)
+        for passage in section.passages:
+            blocks += _passage(passage, form, on_text)
         for table in form.tables_of(section.key) if section.key != PREFACE else ():
             blocks.append(_table(tables[table.key], comparison, anchors))
     comments = tuple(_comment(finding, language) for finding in findings)
@@ -101,12 +102,7 @@ def _spans(run: Run, old: str, new: str, look: Role = Role.PLAIN) -> Iterator[Re
 # --- narrative -------------------------------------------------------------------------------------------------------
 
 
-def _section(section: Section, form: Form, findings: Sequence[Finding]) -> Iterator[TextBlock]:
-    for passage in section.passages:
-        yield from _passage(passage, form, findings)
-
-
-def _passage(passage: ComparedPassage, form: Form, findings: Sequence[Finding]) -> Iterator[TextBlock]:
+def _passage(passage: ComparedPassage, form: Form, findings: Numbered) -> Iterator[TextBlock]:
     """The paragraphs of a passage; where one was split or joined the end of a paragraph is the change."""
     level = 2 if passage.heading else None
     line: list[ReviewedSpan] = []
@@ -124,7 +120,7 @@ def _change(span: Span) -> Role | None:
     return span.role if span.role in (Role.INSERTED, Role.DELETED) else None
 
 
-def _passage_spans(passage: ComparedPassage, form: Form, findings: Sequence[Finding]) -> Iterator[ReviewedSpan]:
+def _passage_spans(passage: ComparedPassage, form: Form, findings: Numbered) -> Iterator[ReviewedSpan]:
     before = tuple(text_marks(passage.old, form))
     after = (*text_marks(passage.new, form), *finding_marks(passage.new, findings))
     old = new = 0
