@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from drafter.checks.matter import Matter
-from drafter.checks.similarity import bare, check_similarity, ratio
+from drafter.checks.similarity import MOST, bare, check_similarity, ratio
 from drafter.form import Form
 from drafter.form.wording import wording_of
 from drafter.report.facts import facts_of
@@ -79,3 +79,9 @@ def test_names_of_documents_and_of_the_body_do_not_count(form: Form) -> None:
 )
 def test_the_ratio_is_the_common_part_of_both(now: str, last: str, expected: float) -> None:
     assert ratio(now, last) == expected
+
+
+def test_what_stands_behind_the_longest_section_there_is_does_not_count() -> None:
+    text = "种" * MOST
+    assert ratio(text + "水" * MOST, text + "利" * MOST) == 100
+    assert ratio(text[1:] + "水" * MOST, text) < 100
