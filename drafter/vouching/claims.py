@@ -27,6 +27,8 @@ def unsaid(clauses: Sequence[Clause], planned: Sequence[bool]) -> Iterator[tuple
             claim = word.claim
             if claim is None or (planned[number] and claim.planned and not _is_past(clause, word)):
                 continue
+            if _is_denied(clause, word) or clause.sentence.own.issuperset(range(word.start, word.end)):
+                continue
             ranges = claim.counted and _of_a_counted_set(clauses, number, word)
             if not (ranges or _figures_say(clause, word) or _is_said(clause, word) or _explains(clauses, number, word)):
                 yield number, word
@@ -36,6 +38,12 @@ def _is_past(clause: Clause, word: Word) -> bool:
     """Whether a promise says in passing that something is so already."""
     text = clause.sentence.text[clause.span[0] : word.start]
     return any(match.end() == len(text) for match in clause.sentence.lexicon.progress.done.finditer(text))
+
+
+def _is_denied(clause: Clause, word: Word) -> bool:
+    """Whether a clause says that it is not so: what stands behind that is looked at for itself."""
+    text = clause.sentence.text[clause.span[0] : word.start]
+    return any(match.end() == len(text) for match in clause.sentence.lexicon.progress.negative.finditer(text))
 
 
 def _of_a_counted_set(clauses: Sequence[Clause], number: int, word: Word) -> bool:
@@ -49,8 +57,8 @@ def _of_a_counted_set(clauses: Sequence[Clause], number: int, word: Word) -> boo
         return any(item.value in source.numbers for item in near for source in sources if item.value is not None)
     if len(word.text) == 1 and lexicon.joins.search(before):
         return True
-    if not clause.content and near:
-        return all(item.by for item in near)
+    if not clause.content:
+        return bool(near) and all(item.by and not item.by.startswith("note:") for item in near)
     if not sources or partly.search(sources[0].plain):
         return False
     bare = any(clause.is_bare(other) for other in clause.words if other.claim is None)

@@ -28,6 +28,8 @@ class Examined:
     """Code points of marks, names, fixed expressions and of what is stated."""
     plain: frozenset[int]
     """Code points that need no source: these and the plain words."""
+    own: frozenset[int] = frozenset()
+    """Code points of the organisation's name."""
     coming: str = ""
     """The year after the reporting year."""
 
@@ -121,11 +123,11 @@ class Examiner:
         kept = [item for item in moved if item.state is not State.OPEN or item.start not in fixed]
         aside = fixed | _points((item.start, item.end) for item in kept)
         small = text.lower()
-        names = (span for span in pieces(small) if small[span[0] : span[1]] in self._name)
-        plain = aside | _points([*self._plain_words(small), *names])
+        own = _points(span for span in pieces(small) if small[span[0] : span[1]] in self._name)
+        plain = aside | own | _points(self._plain_words(small))
         plain |= {at for at, char in enumerate(text) if not char.isalnum()}
         coming = str(self.facts.year + 1) if self.facts.year else ""
-        return Examined(small, self.lexicon, tuple(kept), tuple(marks), aside, plain, coming)
+        return Examined(small, self.lexicon, tuple(kept), tuple(marks), aside, plain, own, coming)
 
     def _plain_words(self, text: str) -> Iterator[Span]:
         """Plain words; in a clause that begins mildly more of them."""

@@ -23,21 +23,23 @@ def too_far(clauses: Sequence[Clause], planned: Sequence[bool]) -> Iterator[str]
     """Words of what a sentence says is so where its source plans it, has only begun it, or says that it is not."""
     for number, clause in enumerate(clauses):
         stages, part = clause.sentence.lexicon.progress, clause.part
-        if part is None or planned[number] or stages.is_unfinished(clause.text) or stages.lacking.search(clause.text):
+        text = clause.text + "".join(other.text for other in clauses[number + 1 : number + 2])
+        if part is None or planned[number] or stages.is_unfinished(text) or stages.lacking.search(clause.text):
             continue
         done = stages.done.search(clause.open_text)
-        if done and (part.open or (stages.is_unfinished(part.plain) and not stages.done.search(part.plain))):
-            yield done.group()
-        elif denied := list(_said_of_none(clause)):
-            yield from [done.group()] if done else denied
+        begun = part.open or (stages.is_unfinished(part.plain) and not stages.done.search(part.plain))
+        only_planned = bool(clause.content) and part.kind == "note" and stages.planned.search(part.plain) is not None
+        denied = [] if begun and done else list(_said_of_none(clause))
+        if only_planned or (begun and done) or denied:
+            yield from [done.group()] if done else denied or [clause.text.strip()]
 
 
 def _said_of_none(clause: Clause) -> Iterator[str]:
-    """Names of things of which the sources only say that something is not so."""
-    stages = clause.sentence.lexicon.progress
+    """Words of which the sources only say that something is not so."""
+    lexicon = clause.sentence.lexicon
     parts = [part for source in clause.sources if source.kind != "figures" for part in source.parts]
     for word in clause.words:
-        if word.weight >= 1 or word.text in clause.sentence.lexicon.weak:
-            saying = [stages.negative.search(part.plain) for part in parts if part.says(word.text)]
+        if word.start not in clause.sentence.plain or word.text in lexicon.weak:
+            saying = [lexicon.progress.negative.search(part.plain) for part in parts if part.says(word.text)]
             if saying and all(saying):
                 yield word.text

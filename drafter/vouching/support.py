@@ -82,13 +82,16 @@ class Support:
         book = self.sentence.lexicon.book
         missing: list[str] = []
         total = counted = most = 0.0
+        seen: set[str] = set()
         for number, clause in enumerate(self.clauses):
             plain = [word for word in clause.words if word.claim is None]
             bare = [word for word in plain if clause.is_bare(word) and not self._may_wait(word, clause)]
             weight = sum(self._weight(word, clause, number) for word in bare)
             missing += [word.text for word in bare]
             total += weight
-            held = not clause.content.isdisjoint(clause.covered)
+            told = {word.text for word in plain if word not in bare and not self._is_plain(word)}
+            held = not told <= seen
+            seen |= told
             most = max(most, weight / (book.most_added if held else book.most_alone))
             counted += sum(word.weight for word in plain if not self._is_plain(word))
         many = total > book.most_uncovered or (total >= book.most_added and total / counted > book.most_share)
@@ -121,7 +124,7 @@ class Support:
             return word.weight * _ADDED
         if self.planned[number]:
             return word.weight * _PROMISED if word.weight >= 1 else 0
-        if self._is_past(word):
+        if word.weight >= 1 and self._is_past(word):
             return word.weight * (_PROMISED if lexicon.habits.search(clause.text) else _ADDED)
         if any(lexicon.joins.fullmatch(char) for char in beside if char) and not self._is_known(word):
             return word.weight * _ADDED
