@@ -78,8 +78,11 @@ class Case:
         return self.check().judged
 
     def decide(self, key: str, answer: Answer, *, reason: str, by: str | None = None) -> Decision:
-        """Keep an answer to the finding with a key (or the only one whose key begins so)."""
-        return decide(self.folder, key, answer, reason=reason, by=by)
+        """Keep an answer to the finding or waiting sentence with a number or a key (or the only key that begins so).
+
+        A list of numbers ("3,5-8") or the code of a rule answers several at once; the last decision is given back.
+        """
+        return decide(self.folder, key, answer, reason=reason, by=by)[-1]
 
     def sign(self, review: Review, *, by: str | None = None) -> Signature:
         """Sign the report as it stands."""

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from drafter.app.options import ReportOptions
 from drafter.case.current import Current, current
-from drafter.case.decisions import Judged, Ledger, judge
+from drafter.case.decisions import Judged, Ledger, judge_all
 from drafter.case.folder import CaseFolder, open_folder
 from drafter.case.inputs import read_figures, read_notes
 from drafter.case.results import CheckResult
 from drafter.case.settings import SETTINGS, known_kind
-from drafter.checks import Context, check
+from drafter.checks import Checked, Context, check
 from drafter.document import Notice
 from drafter.errors import CaseError
 from drafter.form import Form, load_form
 from drafter.recognition.files import kind_of, load, read_report
-from drafter.report import Filing, Finding, facts_for
+from drafter.report import Filing, facts_for
 
 
 def check_target(target: Path, options: ReportOptions) -> CheckResult:
@@ -34,7 +33,7 @@ def check_target(target: Path, options: ReportOptions) -> CheckResult:
     notes = read_notes(options.notes, form) if options.notes else ()
     context = Context(known_kind(options.kind, form), options.confirmed)
     checked = check(filing, facts_for(filing, form, last=last, notes=notes), context)
-    return CheckResult(form, filing, checked, notices, judge(checked.findings, Ledger()))
+    return CheckResult(form, filing, checked, notices, judge_all(checked, Ledger()))
 
 
 def check_current(now: Current, options: ReportOptions) -> CheckResult:
@@ -44,13 +43,13 @@ def check_current(now: Current, options: ReportOptions) -> CheckResult:
     edited = (Notice("checked_edited", (("path", now.source.name),)),) if now.source else ()
     checked = check(filing, now.drafted.facts if now.drafted else now.facts, context)
     notices = (*now.given.notices, *now.notices, *edited)
-    return CheckResult(form, filing, checked, notices, judged(now.case, checked.findings))
+    return CheckResult(form, filing, checked, notices, judged(now.case, checked))
 
 
-def judged(case: CaseFolder, findings: Sequence[Finding]) -> tuple[Judged, ...]:
-    """Findings with the decisions that stand, and those of last year's case to choose from."""
+def judged(case: CaseFolder, checked: Checked) -> tuple[Judged, ...]:
+    """Findings and waiting sentences with the decisions that stand, and those of last year's case to choose from."""
     earlier = open_folder(case.folder / case.settings.last_case).ledger() if case.settings.last_case else None
-    return judge(findings, case.ledger(), earlier)
+    return judge_all(checked, case.ledger(), earlier)
 
 
 def _filing(path: Path, form: Form) -> tuple[Filing, tuple[Notice, ...]]:

@@ -12,7 +12,7 @@ from drafter.app.model_drafts import Asked, draft_with_model, keep_record, would
 from drafter.app.options import ReportOptions
 from drafter.app.output import bytes_of, files_of, write_output
 from drafter.case.current import Current, current, inputs_of
-from drafter.case.decisions import Ledger, judge
+from drafter.case.decisions import Ledger, judge_all
 from drafter.case.folder import CaseFolder
 from drafter.case.inputs import Given, read_figures, read_notes
 from drafter.case.results import DraftResult
@@ -67,7 +67,7 @@ def keep(now: Current, options: ReportOptions, notices: Sequence[Notice], output
     checked = check(drafted.filing, drafted.facts, context)
     number, paths = case.keep(drafted, files_of(drafted, case.form))
     data = _extra(drafted, case.form, output, paths, force=options.force)
-    answers = judged(case, checked.findings)
+    answers = judged(case, checked)
     return DraftResult(case.form, drafted, checked, paths, number, tuple(notices), data, answers)
 
 
@@ -125,13 +125,13 @@ def draft_files(figures: Path, options: ReportOptions, *, output: Path | None) -
     facts = _facts(form, given, last.filing if last else None, options)
     drafted = draft_anew(facts)
     kind = known_kind(options.kind, form)
-    context = Context(kind, options.confirmed, workbook=given.heading)
+    context = Context(kind, options.confirmed, workbook=given.heading, is_draft=True)
     checked = check(drafted.filing, drafted.facts, context)
     notices = (*given.notices, *(last.notices if last else ()))
     paths: dict[str, Path] = {}
     sources = [path for path in (figures, options.last_year, options.notes) if path]
     data = _extra(drafted, form, output or Path("draft.docx"), paths, force=options.force, sources=sources)
-    return DraftResult(form, drafted, checked, paths, None, notices, data, judge(checked.findings, Ledger()))
+    return DraftResult(form, drafted, checked, paths, None, notices, data, judge_all(checked, Ledger()))
 
 
 def _facts(form: Form, given: Given, last: Filing | None, options: ReportOptions) -> Facts:

@@ -31,15 +31,16 @@ class ExportResult:
     path: Path | None
 
 
-def decide(case: CaseFolder, key: str, answer: Answer, *, reason: str, by: str | None) -> Decision:
-    """Keep an answer to a finding of a case; the key may be shortened while it stays the only one."""
-    finding = decisions.find(_check(current(case)).checked.findings, key)
+def decide(case: CaseFolder, key: str, answer: Answer, *, reason: str, by: str | None) -> tuple[Decision, ...]:
+    """Keep an answer to the findings of a case, and to sentences that wait, that numbers, a rule or a key name."""
+    findings = decisions.find((item.finding for item in _check(current(case)).judged), key)
+    name = _name(by, case)
     with case.locked():
-        ledger = decisions.decide(case.ledger(), finding, answer, reason=reason, by=_name(by, case), when=date.today())
+        ledger = case.ledger()
+        for finding in findings:
+            ledger = decisions.decide(ledger, finding, answer, reason=reason, by=name, when=date.today())
         case.keep_ledger(ledger)
-    decision = ledger.decision(finding.key)
-    assert decision is not None
-    return decision
+    return ledger.decisions[-len(findings) :]
 
 
 def sign(case: CaseFolder, review: Review, *, by: str | None) -> Signature:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,8 +14,11 @@ from drafter.checks import Context
 from drafter.document import Notice
 from drafter.drafting.draft import KeptDraft
 from drafter.drafting.revise import WrittenDraft, draft_again
+from drafter.form import Form
 from drafter.recognition.files import load, read_report
 from drafter.report import Facts, Figures, Filing, Narrative, Place, facts_of, new_sentences
+
+_NUMBERS = re.compile(r"[0-9\uff10-\uff19][0-9\uff10-\uff19.,\uff0c]*(?<![.,\uff0c])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +52,16 @@ class Current:
 
     @property
     def own(self) -> tuple[Place, ...]:
-        """Sentences that a person wrote or changed in the edited file."""
-        if self.drafted is None or self.kept is None or self.source is None:
+        """Sentences that a person wrote or changed in an edited file of this draft or one before; numbers apart."""
+        if self.drafted is None or not self.drafted.kept.own:
             return ()
-        unedited = draft_again(self.facts, self.kept, edited=None, number=self.number or 0)
-        return new_sentences(*(Narrative(item.filing.narrative, self.case.form) for item in (unedited, self.drafted)))
+        own = {_without_numbers(text) for text in self.drafted.kept.own}
+        return tuple(
+            paragraph.at(sentence.start, sentence.end)
+            for paragraph in Narrative(self.drafted.filing.narrative, self.case.form).paragraphs
+            for sentence in paragraph.sentences
+            if _without_numbers(sentence.text) in own
+        )
 
     def context(self, kind: str | None = None, confirmed: tuple[str, ...] = ()) -> Context:
         """What the report is checked against; `kind` and `confirmed` add to what the settings say."""
@@ -64,6 +74,7 @@ class Current:
             workbook=self.given.heading,
             edited=self.changed,
             own=self.own,
+            is_draft=self.drafted is not None,
         )
 
 
@@ -80,7 +91,7 @@ def current(case: CaseFolder, edited: Path | None = None, *, take_figures: bool 
     kept = case.draft(last)
     source = edited or case.edited(last, kept)
     edits, adopted, base, notices = None, dict(kept.adopted), last, now.notices
-    pending = kept.pending
+    pending, own = kept.pending, kept.own
     if source is not None:
         reading = read_report(source, case.form)
         edits, notices = reading.filing, (*notices, *reading.notices)
@@ -88,6 +99,7 @@ def current(case: CaseFolder, edited: Path | None = None, *, take_figures: bool 
         kept = kept if base == last else case.draft(base)
         adopted |= {source.name: digest(load(source))}
         pending = {**pending, **_changed(edits, kept.figures)}
+        own = tuple(dict.fromkeys((*kept.own, *_written(edits, case.filing(base), case.form))))
     pending = {cell: value for cell, value in pending.items() if value != now.given.figures.get(cell)}
     taken: Figures = {}
     if take_figures and pending:
@@ -95,7 +107,7 @@ def current(case: CaseFolder, edited: Path | None = None, *, take_figures: bool 
         notices = (*notices, Notice("figures_taken", (("cells", _named(pending, case)), ("copy", copy.name))))
         now, taken, pending = _with_figures(now, pending), pending, {}
     drafted = draft_again(now.facts, kept, edited=edits, number=base)
-    drafted = replace(drafted, kept=replace(drafted.kept, adopted=adopted, pending=pending))
+    drafted = replace(drafted, kept=replace(drafted.kept, adopted=adopted, pending=pending, own=own))
     return replace(
         now, number=last, kept=kept, source=source, drafted=drafted, changed=pending, taken=taken, notices=notices
     )
@@ -131,3 +143,15 @@ def _named(figures: Figures, case: CaseFolder) -> str:
 def _changed(edited: Filing, base: Figures) -> Figures:
     unread = {item.cell for item in edited.unread}
     return {cell: value for cell, value in edited.figures.items() if cell not in unread and value != base.get(cell)}
+
+
+def _written(edited: Filing, before: Filing, form: Form) -> Iterator[str]:
+    """Sentences of an edited file that do not stand in the draft as it was written out."""
+    after = Narrative(edited.narrative, form)
+    for place in new_sentences(Narrative(before.narrative, form), after):
+        assert place.section is not None and place.paragraph is not None
+        yield after.paragraph(place.section, place.paragraph).text[place.start : place.end].strip()
+
+
+def _without_numbers(text: str) -> str:
+    return _NUMBERS.sub("#", text.strip())

@@ -7,8 +7,9 @@ is another one, the finding is open again and shows the old decision. The file i
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
@@ -17,6 +18,9 @@ from typing import Annotated
 import tomli_w
 from pydantic import BaseModel, ConfigDict, Strict, ValidationError
 
+from drafter.checks import Checked
+from drafter.checks.vouched import CONTRADICTED, UNVOUCHED
+from drafter.drafting.open_places import OpenMark, open_places
 from drafter.errors import CaseError
 from drafter.form import Form
 from drafter.messages import both, joined
@@ -49,6 +53,8 @@ class Standing(StrEnum):
 
 Day = Annotated[date, Strict()]
 """A date without a time."""
+_NUMBERS = re.compile(r"\d{1,5}(-\d{1,5})?([,\uff0c\u3001]\d{1,5}(-\d{1,5})?)*")
+_SENTENCES = (UNVOUCHED.code, CONTRADICTED.code)
 _CLOSED = ConfigDict(extra="forbid", str_min_length=1)
 
 
@@ -99,19 +105,21 @@ class Judged:
     """What was answered to the same finding in last year's case."""
     number: int = 0
     """Its place among all findings of the report, from 1: what `decide` calls it by."""
+    is_sentence: bool = False
+    """Whether it is a sentence that waits for a person, rather than a rule that does not hold."""
+    is_doubted: bool = False
+    """Whether it is about a sentence that the figures contradict."""
 
     @property
-    def holds_back(self) -> bool:
+    def is_error(self) -> bool:
         """True for an error that no decision answers."""
         return self.finding.severity is Severity.ERROR and self.standing is not Standing.DECIDED
 
-
-@dataclass(frozen=True, slots=True)
-class OpenMark:
-    """An open mark of a filing: its text and the section it stands in."""
-
-    section: str
-    text: str
+    @property
+    def holds_back(self) -> bool:
+        """True for what wants an answer before the final text is written, and has none."""
+        wants = self.is_error or self.is_sentence or self.is_doubted
+        return wants and self.standing is not Standing.DECIDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,23 +139,31 @@ class Gate:
 # --- deciding and signing --------------------------------------------------------------------------------------------
 
 
-def find(findings: Iterable[Finding], key: str) -> Finding:
-    """The finding with this number (as `check` prints it) or key, or the only one whose key begins so.
+def find(findings: Iterable[Finding], key: str) -> tuple[Finding, ...]:
+    """The findings that a person means: numbers as `check` prints them, as in "3", "3,5-8"; a rule's code, for all of
+    its findings; a key, or how the key of only one begins.
 
-    CaseError when there is none or several.
+    CaseError when there is none, or several keys begin so.
     """
     known = tuple(findings)
-    if key.isdecimal():
-        if not 1 <= int(key) <= len(known):
-            raise CaseError("no_such_number", number=key, most=len(known))
-        return known[int(key) - 1]
-    exact = [finding for finding in known if finding.key == key]
+    if _NUMBERS.fullmatch(key):
+        return tuple(dict.fromkeys(known[number - 1] for number in _numbers(key, len(known))))
+    exact = [finding for finding in known if key in (finding.key, finding.rule)]
     near = exact or [finding for finding in known if finding.key.startswith(key)]
-    if len(near) == 1:
-        return near[0]
     if not near:
         raise CaseError("no_such_finding", key=key)
-    raise CaseError("several_findings", key=key, keys="\n".join(finding.key for finding in near))
+    if not exact and len(near) > 1:
+        raise CaseError("several_findings", key=key, keys="\n".join(finding.key for finding in near))
+    return tuple(near)
+
+
+def _numbers(text: str, most: int) -> Iterator[int]:
+    for part in re.split("[,\uff0c\u3001]", text):
+        first, _, last = part.partition("-")
+        for number in range(int(first), int(last or first) + 1):
+            if not 1 <= number <= most:
+                raise CaseError("no_such_number", number=number, most=most)
+            yield number
 
 
 def decide(ledger: Ledger, finding: Finding, answer: Answer, *, reason: str, by: str, when: date) -> Ledger:
@@ -186,6 +202,14 @@ def judge(findings: Iterable[Finding], ledger: Ledger, earlier: Ledger | None = 
     return tuple(_judged(number, finding, ledger, earlier or Ledger()) for number, finding in enumerate(findings, 1))
 
 
+def judge_all(checked: Checked, ledger: Ledger, earlier: Ledger | None = None) -> tuple[Judged, ...]:
+    """What rules found, and behind it the sentences that wait for a person; all are numbered."""
+    every = judge((*checked.findings, *checked.waiting), ledger, earlier)
+    rules, sentences = every[: len(checked.findings)], every[len(checked.findings) :]
+    doubted = (replace(item, is_doubted=item.finding.key in checked.doubted) for item in rules)
+    return (*doubted, *(replace(item, is_sentence=True) for item in sentences))
+
+
 def _judged(number: int, finding: Finding, ledger: Ledger, earlier: Ledger) -> Judged:
     decision = ledger.decision(finding.key)
     if decision is None:
@@ -194,31 +218,51 @@ def _judged(number: int, finding: Finding, ledger: Ledger, earlier: Ledger) -> J
     return Judged(finding, standing, decision, number=number)
 
 
+@dataclass(frozen=True, slots=True)
+class SentenceCounts:
+    """How many sentences of a text something vouches for, a person by an answer included, and how many wait."""
+
+    vouched: int
+    answered: int
+    """Of those that are vouched for, how many by a person's answer."""
+    unvouched: int
+    contradicted: int
+
+
+def sentence_counts(checked: Checked, judged: Sequence[Judged]) -> SentenceCounts:
+    """The sentences of a report by where they stand."""
+    waiting = [item for item in judged if item.is_sentence]
+    counts = checked.vouching.counts
+    answered = {rule: sum(item.finding.rule == rule for item in waiting if not item.holds_back) for rule in _SENTENCES}
+    unvouched = counts["unvouched"] or sum(item.finding.rule == UNVOUCHED.code for item in waiting)
+    told = [item for item in judged if item.is_doubted]
+    settled = bool(told) and not any(item.holds_back for item in told)
+    doubted = counts["contradicted"] - sum(item.finding.rule == CONTRADICTED.code for item in waiting)
+    answers = answered[UNVOUCHED.code] + answered[CONTRADICTED.code] + (doubted if settled else 0)
+    return SentenceCounts(
+        counts["vouched"] + answers,
+        answers,
+        unvouched - answered[UNVOUCHED.code],
+        counts["contradicted"] - answered[CONTRADICTED.code] - (doubted if settled else 0),
+    )
+
+
 # --- the gate --------------------------------------------------------------------------------------------------------
 
 
 def gate(judged: Sequence[Judged], filing: Filing, form: Form, ledger: Ledger) -> Gate:
-    """Errors that no decision answers and every open mark hold the final text back.
+    """Errors and sentences that no decision answers, and every open mark, hold the final text back.
 
     No decision answers an open mark: only its words do, or a number in its place.
     """
     held = tuple(item for item in judged if item.holds_back)
-    return Gate(held, open_marks(filing, form), unsigned(ledger, digest_of(filing)))
+    return Gate(held, open_places(Narrative(filing.narrative, form)), unsigned(ledger, digest_of(filing)))
 
 
 def unsigned(ledger: Ledger, digest: str) -> tuple[Review, ...]:
     """The reviews that have not signed the draft with this digest."""
     signed = {item.review for item in ledger.signatures if item.digest == digest}
     return tuple(review for review in Review if review not in signed)
-
-
-def open_marks(filing: Filing, form: Form) -> tuple[OpenMark, ...]:
-    """Every open mark of the text, headings included, in order."""
-    return tuple(
-        OpenMark(passage.place.section or "", passage.text[start:end])
-        for passage in Narrative(filing.narrative, form).passages
-        for start, end in passage.marks
-    )
 
 
 # --- the file --------------------------------------------------------------------------------------------------------

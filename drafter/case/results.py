@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.case.decisions import Judged
 from drafter.checks import Checked
-from drafter.document import Notice, Role, Span
+from drafter.document import Notice
 from drafter.drafting.revise import WrittenDraft
 from drafter.form import Form
 from drafter.report import Filing, Finding
-from drafter.statements import Account, State
+from drafter.statements import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class CheckResult:
     @property
     def undecided_errors(self) -> int:
         """Errors that no decision answers."""
-        return sum(item.holds_back for item in self.judged)
+        return sum(item.is_error for item in self.judged)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -58,21 +58,6 @@ class DraftResult:
     """What its writing came to, for a terminal."""
 
     @property
-    def unsupported(self) -> tuple[str, ...]:
-        """Quantities that no reference wrote, outside open marks, that rest on nothing, in order."""
-        found = []
-        for binding in self.checked.account.bindings:
-            spans = self.drafted.rendered.spans.get(binding.where, ())
-            if binding.state is State.OPEN and not _vouched_for(spans, binding.quantity.start):
-                found.append(binding.quantity.text)
-        return tuple(found)
-
-
-def _vouched_for(spans: Sequence[Span], position: int) -> bool:
-    """Whether what stands here was written by a reference, or is open."""
-    end = 0
-    for span in spans:
-        end += len(span.text)
-        if position < end:
-            return span.role in (Role.OPEN, Role.FIGURE)
-    return False
+    def filing(self) -> Filing:
+        """The draft, written out."""
+        return self.drafted.filing

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from drafter.checks import vouched
 from drafter.checks.catalogue import STATEMENT_RULES, figure_rules, text_rules
 from drafter.checks.matter import Context, Matter
 from drafter.checks.rules import Outcomes, Tally, apply
@@ -30,6 +31,10 @@ class Checked:
     not_assessable: tuple[str, ...] = ()
     """Codes of rules on words that nobody can judge here: kind, year or name are not known."""
     vouching: Vouching = Vouching()
+    waiting: tuple[Finding, ...] = ()
+    """Sentences of a draft that wait for a person, unless a finding says what is wrong with them."""
+    doubted: frozenset[str] = frozenset()
+    """Keys of findings about such sentences: also those that are warnings want an answer."""
 
     def count(self, severity: Severity) -> int:
         """How many findings weigh this much."""
@@ -51,8 +56,22 @@ def check(filing: Filing, facts: Facts, context: Context = _NO_CONTEXT) -> Check
     found = in_order(finding for outcomes in (figures, *text) for finding in outcomes.findings)
     relations = {relation.rule for relation in form.definition.relations}
     tallies = {rule: tally for rule, tally in figures.tallies.items() if rule in relations}
-    vouching = vouch(narrative, facts, matter.account, own=context.own)
-    return Checked(found, matter.account, tallies, text[1].tallies, text[2].not_assessable, vouching)
+    matter = replace(matter, vouching=vouch(narrative, facts, matter.account, own=context.own))
+    waiting, doubted = _waiting(matter, found)
+    return Checked(
+        found, matter.account, tallies, text[1].tallies, text[2].not_assessable, matter.vouching, waiting, doubted
+    )
+
+
+def _waiting(matter: Matter, found: Sequence[Finding]) -> tuple[tuple[Finding, ...], frozenset[str]]:
+    """Sentences of a draft that wait for a person, and keys of findings that tell so already of contradicted ones."""
+    if not matter.context.is_draft:
+        return (), frozenset()
+    sentences = apply(vouched.RULES, matter).findings
+    wrong = [item for item in sentences if item.rule == vouched.CONTRADICTED.code]
+    told = [item for item in found if item.severity is not Severity.INFO and vouched.is_within(item, wrong)]
+    rest = (item for item in sentences if item not in wrong or not any(vouched.is_within(one, [item]) for one in told))
+    return in_order(rest), frozenset(item.key for item in told)
 
 
 def check_account(account: Account, facts: Facts) -> Outcomes:

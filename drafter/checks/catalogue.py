@@ -16,6 +16,7 @@ from drafter.checks import (
     repeated,
     same_report,
     sections,
+    vouched,
 )
 from drafter.checks import wording as words
 from drafter.checks.rules import Rule
@@ -40,6 +41,7 @@ def text_rules(wording: Wording) -> tuple[tuple[Rule, ...], ...]:
 
 def rules_of(form: Form) -> tuple[Rule, ...]:
     """Every rule that a report of this form is checked by, by code; each with a source."""
-    rules = (*figure_rules(form), *(rule for group in text_rules(wording_of(form)) for rule in group))
+    texts = (rule for group in text_rules(wording_of(form)) for rule in group)
+    rules = (*figure_rules(form), *texts, *vouched.RULES)
     known = (rule if rule.source else replace(rule, source=form.definition.source) for rule in rules)
     return tuple(sorted(known, key=lambda rule: rule.code))

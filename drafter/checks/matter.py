@@ -13,6 +13,7 @@ from drafter.form.phrases import Phrases
 from drafter.form.wording import Wording
 from drafter.report import Facts, Figures, Filing, Place
 from drafter.statements import Account, Binding
+from drafter.vouching import Vouching
 
 _NO_ACCOUNT = Account((), ())
 _NO_WORDING = Wording((), (), (), {})
@@ -35,6 +36,8 @@ class Context:
     """Cells that a person changed in the tables of an edited draft, as they stand there."""
     own: Sequence[Place] = ()
     """Sentences that a person wrote into an edited draft."""
+    is_draft: bool = False
+    """Whether the text is a draft, in which every sentence needs something or somebody to vouch for it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +50,7 @@ class Matter:
     context: Context = Context()
     wording: Wording = _NO_WORDING
     """The rules on words of the form and of the user."""
+    vouching: Vouching = Vouching()
 
     @property
     def form(self) -> Form:

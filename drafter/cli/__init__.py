@@ -378,9 +378,10 @@ def decide(
     from drafter.case.decisions import Answer
     from drafter.case.folder import open_folder
 
-    decision = keep(open_folder(directory), key, Answer.ACCEPT if accept else Answer.DISMISS, reason=reason, by=by)
-    answer = say(LANGUAGE, f"answers.{decision.answer.value}")
-    print(say(LANGUAGE, "summary.decided", key=decision.key, answer=answer, by=decision.by))
+    answer = Answer.ACCEPT if accept else Answer.DISMISS
+    for decision in keep(open_folder(directory), key, answer, reason=reason, by=by):
+        told = say(LANGUAGE, f"answers.{decision.answer.value}")
+        print(say(LANGUAGE, "summary.decided", key=decision.key, answer=told, by=decision.by))
 
 
 @app.command(cls=_Command, help=_help("sign"))

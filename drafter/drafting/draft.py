@@ -30,6 +30,8 @@ class KeptDraft:
     """SHA-256 of every edited file, by name, whose wording this draft or one that it comes from has taken."""
     pending: Figures = field(default_factory=dict)
     """Cells that a person typed into the tables of an earlier draft's file and that nobody has taken yet."""
+    own: tuple[str, ...] = ()
+    """Sentences that a person wrote into a file of an earlier draft, as they were written."""
 
 
 _FiguresModel = dict[str, dict[str, dict[str, int | float | Decimal | str | None]]]
@@ -73,6 +75,7 @@ class DraftModel(BaseModel):
     digests: dict[str, str]
     adopted: dict[str, str] = {}
     pending: _FiguresModel = {}
+    own: list[str] = []
 
 
 def write(kept: KeptDraft) -> bytes:
@@ -92,6 +95,7 @@ def write(kept: KeptDraft) -> bytes:
             "digests": kept.digests,
             "adopted": kept.adopted,
             "pending": nested(kept.pending),
+            "own": list(kept.own),
         }
     ).encode()
 
@@ -117,6 +121,7 @@ def read(data: bytes, name: str) -> KeptDraft:
         model.digests,
         model.adopted,
         _figures(model.pending),
+        tuple(model.own),
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from drafter.document import Role, Span
 from drafter.drafting.adopt import entries_as_references, take_wording
 from drafter.drafting.draft import KeptDraft
+from drafter.drafting.open_places import open_places
 from drafter.drafting.outline import complete_narrative, with_notes, without_notes
 from drafter.drafting.past import notes_for_events
 from drafter.drafting.render import Draft, Rendered, render
@@ -22,9 +22,6 @@ from drafter.report import (
     Sections,
     facts_of,
 )
-
-_SPEAKS_FOR_ITSELF = 16
-_WORDS_AROUND = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +38,7 @@ class WrittenDraft:
 
     def open_marks(self, form: Form) -> tuple[str, ...]:
         """Everything that is still open, in order of the text, each with a few of the words around it."""
-        found = [
-            _with_words(spans, index)
-            for spans in self.rendered.spans.values()
-            for index, span in enumerate(spans)
-            if span.role is Role.OPEN
-        ]
-        passages = Narrative(self.filing.narrative, form).passages
-        return (*found, *(item.text for item in passages if item.is_heading and item.marks))
-
-
-def _with_words(spans: Sequence[Span], index: int) -> str:
-    """An open span with the words just before and after it; a long one speaks for itself."""
-    text = spans[index].text
-    if len(text) > _SPEAKS_FOR_ITSELF:
-        return text
-    before = "".join("\u2026" if span.role is Role.OPEN else span.text for span in spans[:index])[-_WORDS_AROUND:]
-    after = spans[index + 1].text[: _WORDS_AROUND // 3] if index + 1 < len(spans) else ""
-    return f"{before}{text}{after}"
+        return tuple(mark.shown for mark in open_places(Narrative(self.filing.narrative, form)))
 
 
 def entries_of(last: Filing | None, form: Form, year: int | None) -> tuple[Entry, ...]:

@@ -15,7 +15,7 @@ from drafter.statements import Account, Binding
 def checked_data(checked: Checked, form: Form) -> dict[str, object]:
     """Findings, coverage, the account of every quantity, and what each relation came to."""
     return {
-        "findings": [finding.as_json() for finding in checked.findings],
+        "findings": [finding.as_json() for finding in (*checked.findings, *checked.waiting)],
         "coverage": coverage(checked.account),
         "account": [_item(binding, checked.account, form) for binding in checked.account.bindings],
         "vouching": [item.as_json() for item in checked.vouching.sentences],

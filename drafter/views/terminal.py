@@ -8,13 +8,14 @@ from itertools import groupby
 from drafter.case.decisions import Decision, Gate, Judged, Signature, Standing
 from drafter.case.folder import CaseFolder
 from drafter.case.results import CheckResult, DraftResult
-from drafter.checks import Checked, coverage
+from drafter.checks import Checked
 from drafter.document import Notice, SourcePlace
 from drafter.form import Form
 from drafter.messages import both, catalogue, phrase, say
 from drafter.recognition import Reading
 from drafter.report import Filing, Severity, show
 from drafter.statements import State
+from drafter.views.counts import count_lines, head_of
 from drafter.vouching import Backing
 
 _SHOWN_ROWS = 4
@@ -41,7 +42,7 @@ def finding_lines(judged: Sequence[Judged], language: str) -> Iterator[str]:
 
 def _finding(item: Judged, language: str) -> Iterator[str]:
     finding, decision = item.finding, item.decision
-    head = say(language, f"severity.{finding.severity.value}")
+    head = head_of(item, language)
     yield f"{item.number:>3} {head} {finding.rule}  {finding.message.in_language(language)}"
     for text in finding.related:
         yield f"      - {text.in_language(language)}"
@@ -63,11 +64,7 @@ def checked_lines(result: CheckResult, language: str) -> Iterator[str]:
     failed = sum(tally.failed for tally in checked.tallies.values())
     unknown = sum(tally.not_assessable for tally in checked.tallies.values())
     yield say(language, "summary.relations", held=held, failed=failed, not_assessable=unknown)
-    counts = coverage(checked.account)
-    if counts["quantities"]:
-        yield say(language, "summary.account", **counts)
-    if checked.vouching.sentences:
-        yield say(language, "summary.vouching", **checked.vouching.counts)
+    yield from count_lines(result, language)
     if checked.not_assessable:
         yield say(language, "summary.not_assessable", rules=", ".join(checked.not_assessable))
     yield _count_line(result.judged, language)
@@ -75,17 +72,19 @@ def checked_lines(result: CheckResult, language: str) -> Iterator[str]:
 
 def _count_line(judged: Sequence[Judged], language: str) -> str:
     """How many errors and warnings nobody has explained, and how many are explained."""
-    open_ones = [item.finding.severity for item in judged if item.standing is not Standing.DECIDED]
-    errors, warnings = open_ones.count(Severity.ERROR), open_ones.count(Severity.WARNING)
+    rules = [item for item in judged if not item.is_sentence and item.standing is not Standing.DECIDED]
+    severities = [item.finding.severity for item in rules]
+    errors, warnings = severities.count(Severity.ERROR), severities.count(Severity.WARNING)
     line = say(language, "summary.findings", errors=errors, warnings=warnings)
-    decided = len(judged) - len(open_ones)
+    decided = sum(item.standing is Standing.DECIDED for item in judged)
     return line + (say(language, "summary.findings_explained", count=decided) if decided else "")
 
 
 def account_lines(checked: Checked, language: str) -> Iterator[str]:
     """Every quantity with its state and what it rests on."""
     for binding in checked.account.bindings:
-        state = say(language, f"state.{binding.state.value}")
+        marked = checked.account.paragraphs[binding.where].in_mark(binding.quantity.start)
+        state = say(language, "state.marked" if marked else f"state.{binding.state.value}")
         base = str(binding.reference)[1:-1] if binding.reference and binding.state is not State.OPEN else ""
         text = checked.account.paragraphs[binding.where].text
         start, end = binding.quantity.start, binding.quantity.end
@@ -200,10 +199,8 @@ def drafted_lines(result: DraftResult, language: str) -> list[str]:
     marks = result.drafted.open_marks(result.form)
     lines = [say(language, "summary.open", count=len(marks))]
     lines += [f"  {text}" for text in marks]
-    if result.unsupported:
-        texts = ", ".join(result.unsupported)
-        lines.append(say(language, "summary.unsupported", count=len(result.unsupported), texts=texts))
     lines += list(finding_lines(result.judged, language))
+    lines += list(count_lines(result, language))
     lines.append(_count_line(result.judged, language))
     kind, _, name = result.drafted.kept.draft.writer.partition(":")
     writer = say(language, f"writers.{kind}", name=name)
@@ -218,7 +215,9 @@ def drafted_lines(result: DraftResult, language: str) -> list[str]:
 def gate_lines(gate: Gate, language: str) -> list[str]:
     """What holds the final text back, and which reviews have not signed it."""
     lines = list(finding_lines(gate.findings, language))
-    lines += [f"  {mark.text}" for mark in gate.marks]
+    if gate.marks:
+        lines.append(say(language, "summary.open", count=len(gate.marks)))
+    lines += [f"  {mark.shown}" for mark in gate.marks]
     if gate.unsigned:
         names = ", ".join(say(language, f"reviews.{review.value}") for review in gate.unsigned)
         lines.append(say(language, "summary.unsigned", names=names))

@@ -16,8 +16,6 @@ from docx import Document
 import drafter
 from drafter.document import Span
 from drafter.report.filing import show
-from drafter.report.findings import Severity
-from drafter.vouching import Backing
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 ENTRIES = "文字用数"
@@ -227,12 +225,11 @@ def change_workbook(case: drafter.Case, chance: random.Random) -> None:
 
 
 def unseen(case: drafter.Case, editor: Editor) -> list[str]:
-    """Numbers of the text that are not the workbook's, and that no error and no sentence that waits tells."""
+    """Numbers of the text that are not the workbook's, and that nothing tells which holds the final text back."""
     now, checked = case.current(), case.check()
     facts, text = now.facts.with_entries(now.drafted.kept.entries), text_of(case)  # type: ignore[union-attr]
-    errors = [item for item in checked.findings if item.severity is Severity.ERROR]
+    errors = [item.finding for item in checked.judged if item.holds_back]
     told = "\n".join(f"{item.message.zh}{item.place.text or ''}" for item in errors)
-    waiting = [item.text for item in checked.checked.vouching.sentences if item.state is not Backing.VOUCHED]
     found = []
     for before, stands_for in editor.standing:
         for match in re.finditer(f"{before}({NUMBER})", text):
@@ -240,7 +237,7 @@ def unseen(case: drafter.Case, editor: Editor) -> list[str]:
             value = entry.value if entry else show(facts.value(stands_for))
             if value is None or value == match.group(1):
                 continue
-            seen = any(match.group()[-6 - len(match.group(1)) :] in item for item in (told, *waiting))
+            seen = match.group()[-6 - len(match.group(1)) :] in told
             named = entry is not None and any(entry.sentence in item.message.zh for item in errors)
             if not (seen or named):
                 found.append(f"{match.group()}: {stands_for} = {value}")

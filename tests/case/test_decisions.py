@@ -64,7 +64,7 @@ def test_a_decision_stands_exactly_while_its_basis_does(steps):
         if step == "edit":
             values[cell] = value
         elif step == "decide":
-            item = find(findings, f"A1:{cell}")
+            (item,) = find(findings, f"A1:{cell}")
             ledger = decide(ledger, item, value, reason="说明", by="李某", when=DAY)
             answered[cell] = values[cell], value
         else:
@@ -102,11 +102,29 @@ def test_an_answer_needs_a_reason():
 
 def test_a_key_may_be_shortened_while_it_is_the_only_one_that_begins_so():
     known = (finding("t.one.x"), finding("t.two.x"))
-    assert find(known, "A1:t.o") is known[0]
+    assert find(known, "A1:t.o") == (known[0],)
     with pytest.raises(CaseError, check=lambda error: error.key == "several_findings"):
         find(known, "A1:t")
     with pytest.raises(CaseError, check=lambda error: error.key == "no_such_finding"):
         find(known, "Z9")
+
+
+SEVERAL = {
+    "2": [1], "1,3": [0, 2], "1-2": [0, 1], "1、3": [0, 2], "2-3，2": [1, 2], "A1": [0, 1, 2],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "meant"), SEVERAL.items())
+def test_several_findings_are_meant_by_their_numbers_or_their_rule(said, meant):
+    known = (finding("t.one.x"), finding("t.two.x"), finding("t.three.x"))
+    assert find(known, said) == tuple(known[number] for number in meant)
+
+
+@pytest.mark.parametrize("said", ["0", "4", "2-4", "1,9"])
+def test_a_number_that_is_none_is_told(said):
+    known = (finding("t.one.x"), finding("t.two.x"), finding("t.three.x"))
+    with pytest.raises(CaseError, check=lambda error: error.key == "no_such_number"):
+        find(known, said)
 
 
 texts = st.text(min_size=1).map(lambda text: text.encode("utf-8", "replace").decode()).filter(str.strip)

@@ -1,0 +1,45 @@
+"""What a text comes to in numbers: the same words and counts wherever a draft, a check or an export tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from drafter.case.decisions import Judged, sentence_counts
+from drafter.case.results import CheckResult, DraftResult
+from drafter.checks.vouched import CONTRADICTED, UNVOUCHED
+from drafter.drafting.open_places import open_places
+from drafter.messages import say
+from drafter.report import Narrative
+from drafter.statements import Account, State
+from drafter.vouching import Backing
+
+_BACKINGS = {UNVOUCHED.code: Backing.UNVOUCHED, CONTRADICTED.code: Backing.CONTRADICTED}
+
+
+def count_lines(result: CheckResult | DraftResult, language: str) -> Iterator[str]:
+    """Numbers, sentences and open marks of a text by where they stand."""
+    checked = result.checked
+    numbers = numbers_outside_marks(checked.account)
+    if numbers["quantities"]:
+        yield say(language, "summary.account", **numbers)
+    sentences = sentence_counts(checked, result.judged)
+    if checked.vouching.sentences or sentences.unvouched:
+        answered = say(language, "summary.answered", count=sentences.answered) if sentences.answered else ""
+        yield say(language, "summary.vouching", **{**asdict(sentences), "answered": answered})
+    if marks := len(open_places(Narrative(result.filing.narrative, result.form))):
+        yield say(language, "summary.open_count", count=marks)
+
+
+def numbers_outside_marks(account: Account) -> dict[str, int]:
+    """How many numbers of a text stand outside open marks, and how many of them are in each state."""
+    bindings = [item for item in account.bindings if not account.paragraphs[item.where].in_mark(item.quantity.start)]
+    states = [item.state for item in bindings]
+    return {"quantities": len(states)} | {state.value: states.count(state) for state in State}
+
+
+def head_of(item: Judged, language: str) -> str:
+    """The word that a finding begins with: how much it weighs, or of a sentence why it waits."""
+    if item.is_sentence:
+        return say(language, f"backing.{_BACKINGS[item.finding.rule].value}")
+    return say(language, f"severity.{item.finding.severity.value}")
