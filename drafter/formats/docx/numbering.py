@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from drafter.formats.docx.elements import number, value
+from drafter.formats.docx.elements import ParagraphProperties, number, value
 from drafter.formats.docx.number_formats import number_text
 from drafter.formats.docx.package import Element, W
-from drafter.formats.docx.styles import ParagraphStyles, list_place
+from drafter.formats.docx.styles import ParagraphStyles
 
 _PLACE = re.compile(r"%([1-9])")
 
@@ -43,12 +43,11 @@ class NumberedLists:
         self._counts: dict[int, dict[int, int]] = {}
         self._started: set[tuple[str, int]] = set()
 
-    def number(self, properties: Element | None) -> str:
-        """The number shown in front of the paragraph with these w:pPr; empty if it has none."""
+    def number(self, properties: ParagraphProperties) -> str:
+        """The number shown in front of the paragraph with these properties; empty if it has none."""
         if not self._definitions:
             return ""
-        list_id, depth = list_place(properties)
-        style_id = value(properties, "pStyle")
+        list_id, depth, style_id = properties.list_id, properties.depth, properties.style
         look = self._styles.look(style_id)
         if list_id is None:
             list_id, depth = look.list_id, look.depth if depth is None else depth

@@ -15,12 +15,16 @@ from drafter.document import Aside, Block, Document, Notice, Picture, paragraph
 from drafter.errors import SourceError
 from drafter.formats.docx.backgrounds import Backgrounds
 from drafter.formats.docx.elements import (
+    NO_PROPERTIES,
+    WIDEST,
+    ParagraphProperties,
+    cell_properties,
+    child_of,
     content,
     description,
     is_set,
-    mark_deleted,
-    merge,
     number,
+    paragraph_properties,
     row_deleted,
     value,
 )
@@ -52,12 +56,11 @@ _NOTE_MARKS = frozenset((W + "footnoteReference", W + "endnoteReference"))
 _ID = W + "id"
 _TAKEN_IN = frozenset((W + "altChunk", W + "subDoc"))
 """Elements that embed another file."""
-_WIDEST = 256
-"""The most grid columns that a cell may span; word processors stop at 63."""
 
 STRUCK, HIDDEN = "struck out", "hidden"
 """The kinds of asides."""
-_RUN_PROPERTIES = W + "rPr"
+_RUN_PROPERTIES, _PARAGRAPH_PROPERTIES = W + "rPr", W + "pPr"
+_CELL_PROPERTIES, _ROW_PROPERTIES = W + "tcPr", W + "trPr"
 _BROKEN_TITLE = re.compile(r"\n(?=(?:19|20)\d\d)")
 """A line break before the year, which only keeps a long title in shape."""
 
@@ -117,19 +120,21 @@ class _Walk:
     def blocks(self, container: Element) -> list[Block]:
         """The blocks of a body, a cell or a text box; paragraphs whose mark is deleted run into the next."""
         blocks: list[Block] = []
-        line, last = ParagraphText(), None
+        line, last = None, NO_PROPERTIES
         for child in content(container):
-            if child.tag == _P:
-                last = child.find(W + "pPr")
-                line.start(value(last, "pStyle"))
+            tag = child.tag
+            if tag == _P:
+                last = paragraph_properties(child_of(child, _PARAGRAPH_PROPERTIES))
+                line = line or ParagraphText()
+                line.start(last.style)
                 self._paragraph(child, line)
-                if not mark_deleted(last):
+                if not last.mark_deleted:
                     blocks += self._finished(line, last)
-                    line, last = ParagraphText(), None
-            elif child.tag == _TBL:
+                    line = None
+            elif tag == _TBL:
                 blocks += [*self._finished(line, last), *self._table(child)]
-                line, last = ParagraphText(), None
-            elif child.tag in _TAKEN_IN:
+                line = None
+            elif tag in _TAKEN_IN:
                 blocks += self._taken_in(chunk_of(child, self.chunks))
         return [*blocks, *self._finished(line, last)]
 
@@ -162,14 +167,17 @@ class _Walk:
                 seen.add(words)
                 yield Aside(words, kind)
 
-    def _finished(self, line: ParagraphText, properties: Element | None) -> list[Block]:
+    def _finished(self, line: ParagraphText | None, properties: ParagraphProperties) -> list[Block]:
+        if line is None:
+            return []
         self.asides.extend(line.asides)
-        counted = self.lists.number(properties) if properties is not None else ""
+        counted = self.lists.number(properties) if properties is not NO_PROPERTIES else ""
         text = "".join(line.text)
         if not text.strip():
             return [*line.before, *line.after]
         level = self.styles.level(properties)
-        self.counts["symbols"] += text.count(UNKNOWN)
+        if UNKNOWN in text:
+            self.counts["symbols"] += text.count(UNKNOWN)
         whole = _BROKEN_TITLE.sub("", text) if level == 0 else text
         return [*line.before, paragraph(_numbered(counted, whole), level=level), *line.after]
 
@@ -181,8 +189,8 @@ class _Walk:
                 line.write("".join(text.text or "" for text in child.iter(_M + "t")))
 
     def _run(self, run: Element, line: ParagraphText) -> None:
-        look = self.looks.of(run.find(_RUN_PROPERTIES), line.style)
-        if look == PLAIN and not line.shift:
+        look = self.looks.of(child_of(run, _RUN_PROPERTIES), line.style)
+        if look is PLAIN and not line.shift:
             self._items(run, line)
         elif look.hidden:
             self._hidden(run, line)
@@ -258,7 +266,8 @@ class _Walk:
                 yield from self._graphic(child, words)
 
     def _table(self, element: Element) -> list[Block]:
-        rows = [self._row(row) for row in content(element) if row.tag == _TR and not row_deleted(row)]
+        found = [(row, child_of(row, _ROW_PROPERTIES)) for row in content(element) if row.tag == _TR]
+        rows = [self._row(row, properties) for row, properties in found if not row_deleted(properties)]
         blocks = [block for row in rows for slot in row for block in slot.blocks]
         if is_layout(blocks):
             return blocks
@@ -266,9 +275,8 @@ class _Walk:
         pictures = [block for block in blocks if isinstance(block, Picture)]
         return [*table_of(rows, widths), *pictures]
 
-    def _row(self, row: Element) -> list[RowCell]:
-        properties = row.find(W + "trPr")
-        before = number(value(properties, "gridBefore"), 0, limit=_WIDEST)
+    def _row(self, row: Element, properties: Element | None) -> list[RowCell]:
+        before = number(value(properties, "gridBefore"), 0, limit=WIDEST)
         slots = [RowCell([], before)] if before else []
         for cell in content(row):
             if cell.tag == _TC:
@@ -276,15 +284,13 @@ class _Walk:
         return slots
 
     def _add_cell(self, cell: Element, slots: list[RowCell]) -> None:
-        properties = cell.find(W + "tcPr")
-        if properties is not None and properties.find(W + "cellDel") is not None:
+        span, across, down, deleted = cell_properties(child_of(cell, _CELL_PROPERTIES))
+        if deleted:
             return
-        span = max(number(value(properties, "gridSpan"), 1, limit=_WIDEST), 1)
-        if slots and merge(properties, "hMerge") == "continue":
+        if slots and across == "continue":
             slots[-1].col_span += span
             self._covered(cell)
             return
-        down = merge(properties, "vMerge")
         slots.append(RowCell(self._covered(cell) if down == "continue" else self.blocks(cell), span, down))
 
     def _covered(self, cell: Element) -> list[Block]:

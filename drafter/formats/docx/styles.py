@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from drafter.formats.docx.elements import is_set, number, value
+from drafter.formats.docx.elements import ParagraphProperties, is_set, number, paragraph_properties, value
 from drafter.formats.docx.package import Element, W
 
-_DEEPEST_LEVEL = 8
 _BODY_TEXT = 9
 """The w:outlineLvl of body text."""
 _HEADING_NAME = re.compile(r"heading ([1-9])", re.IGNORECASE)
@@ -68,12 +67,11 @@ class ParagraphStyles:
             self._known[style_id] = look
         return self._known[style_id]
 
-    def level(self, properties: Element | None) -> int | None:
-        """The level of a paragraph with these w:pPr: 0 for the title, 1 for a section heading, None for body text."""
-        own = value(properties, "outlineLvl")
-        level = self.look(value(properties, "pStyle")).level
-        if own is not None and level != 0:
-            level = _outline(own)
+    def level(self, properties: ParagraphProperties) -> int | None:
+        """The level of a paragraph: 0 for the title, 1 for a section heading, None for body text."""
+        level = self.look(properties.style).level
+        if properties.outline is not None and level != 0:
+            level = _outline(properties.outline)
         return None if level == -1 else level
 
 
@@ -87,21 +85,15 @@ def _over(look: ParagraphLook, base: ParagraphLook) -> ParagraphLook:
 
 
 def _own_look(style: Element) -> ParagraphLook:
-    outline = value(style, "pPr/outlineLvl")
+    own = paragraph_properties(style.find(W + "pPr"))
     name = value(style, "name") or ""
     heading = _HEADING_NAME.fullmatch(name)
     level = 0 if name.lower() == "title" else int(heading[1]) if heading else None
-    if outline is not None and level != 0:
-        level = _outline(outline)
-    return ParagraphLook(level, *list_place(style.find(W + "pPr")))
+    if own.outline is not None and level != 0:
+        level = _outline(own.outline)
+    return ParagraphLook(level, own.list_id, own.depth)
 
 
 def _outline(text: str) -> int:
     level = number(text, _BODY_TEXT)
     return level + 1 if level < _BODY_TEXT else -1
-
-
-def list_place(properties: Element | None) -> tuple[str | None, int | None]:
-    """The list that a w:pPr names and the level in it, each None if it names none."""
-    depth = value(properties, "numPr/ilvl")
-    return value(properties, "numPr/numId"), None if depth is None else number(depth, 0, limit=_DEEPEST_LEVEL)

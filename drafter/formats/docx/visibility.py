@@ -61,12 +61,13 @@ class RunLooks:
         self._known: dict[tuple[OwnProperties, str | None, str | None], RunLook] = {}
 
     def of(self, properties: Element | None, paragraph_style: str | None) -> RunLook:
-        """The look of a run with this w:rPr in a paragraph of this style."""
+        """The look of a run with this w:rPr in a paragraph of this style; `PLAIN` itself where nothing is special."""
         own, style = _NOTHING if properties is None else _read(properties)
         key = own, style, paragraph_style
         look = self._known.get(key)
         if look is None:
-            look = self._known[key] = self._resolved(dict(own), style, paragraph_style)
+            found = self._resolved(dict(own), style, paragraph_style)
+            look = self._known[key] = PLAIN if found == PLAIN else found
         return look
 
     def _resolved(self, own: Properties, character_style: str | None, paragraph_style: str | None) -> RunLook:

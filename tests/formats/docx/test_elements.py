@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.formats.docx.elements import content, description, is_on, is_set, mark_deleted, merge, number, value
+from drafter.formats.docx.elements import (
+    WIDEST,
+    cell_properties,
+    content,
+    description,
+    is_on,
+    is_set,
+    number,
+    paragraph_properties,
+    value,
+)
 from drafter.formats.docx.package import Element
 from drafter.formats.docx.xml import w
 
@@ -58,17 +68,22 @@ def test_a_prompt_is_not_content() -> None:
 
 @pytest.mark.parametrize("name", ["del", "moveFrom"])
 def test_a_paragraph_mark_can_be_deleted_or_moved_away(name: str) -> None:
-    assert mark_deleted(w("pPr", w("rPr", w(name))))
-    assert not mark_deleted(w("pPr", w("rPr", w("ins"))))
-    assert not mark_deleted(w("pPr"))
-    assert not mark_deleted(None)
+    assert paragraph_properties(w("pPr", w("rPr", w(name)))).mark_deleted
+    assert not paragraph_properties(w("pPr", w("rPr", w("ins")))).mark_deleted
+    assert not paragraph_properties(w("pPr")).mark_deleted
+    assert not paragraph_properties(None).mark_deleted
 
 
 @pytest.mark.parametrize(("val", "found"), [(None, "continue"), ("continue", "continue"), ("restart", "restart")])
 def test_a_merge_continues_unless_it_restarts(val: str | None, found: str) -> None:
     mark = w("vMerge") if val is None else w("vMerge", val=val)
-    assert merge(w("tcPr", mark), "vMerge") == found
-    assert merge(w("tcPr", mark), "hMerge") is merge(None, "vMerge") is None
+    assert cell_properties(w("tcPr", mark)) == (1, None, found, False)
+    assert cell_properties(None) == (1, None, None, False)
+
+
+@pytest.mark.parametrize(("val", "span"), [("3", 3), ("0", 1), ("-2", 1), ("9999", WIDEST), ("x", 1)])
+def test_a_cell_spans_at_least_one_column_and_no_more_than_a_page_can_hold(val: str, span: int) -> None:
+    assert cell_properties(w("tcPr", w("tcW"), w("gridSpan", val=val), w("cellDel"))) == (span, None, None, True)
 
 
 def test_a_picture_without_alternative_text_has_an_empty_description() -> None:

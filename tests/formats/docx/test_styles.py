@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.formats.docx.elements import value
+from drafter.formats.docx.elements import paragraph_properties, value
 from drafter.formats.docx.package import Element, W
-from drafter.formats.docx.styles import ParagraphLook, ParagraphStyles, StyleSheet, list_place
+from drafter.formats.docx.styles import ParagraphLook, ParagraphStyles, StyleSheet
 from drafter.formats.docx.xml import w
 
 
@@ -100,7 +100,7 @@ def outline(level: int) -> Element:
 )
 def test_the_level_of_a_style(styles: list[Element], level: int | None) -> None:
     found = ParagraphStyles(sheet(*styles))
-    assert found.level(w("pPr", w("pStyle", val="S"))) == level
+    assert found.level(paragraph_properties(w("pPr", w("pStyle", val="S")))) == level
 
 
 @pytest.mark.parametrize(("own", "level"), [(0, 1), (4, 5), (9, None)])
@@ -108,8 +108,9 @@ def test_a_paragraph_overrides_its_style_but_not_that_it_is_the_title(own: int, 
     heading, title = style("S", outline(1)), style("T", w("name", val="Title"))
     found = ParagraphStyles(sheet(heading, title))
     mark = w("outlineLvl", val=own)
-    assert found.level(w("pPr", w("pStyle", val="S"), mark)) == level
-    assert found.level(w("pPr", w("pStyle", val="T"), w("outlineLvl", val=own))) == 0
+    assert found.level(paragraph_properties(w("pPr", w("pStyle", val="S"), mark))) == level
+    title_too = w("pPr", w("pStyle", val="T"), w("outlineLvl", val=own))
+    assert found.level(paragraph_properties(title_too)) == 0
 
 
 def in_list(identity: str | None, depth: str | None) -> Element:
@@ -129,8 +130,8 @@ def in_list(identity: str | None, depth: str | None) -> Element:
     ],
 )
 def test_the_place_in_a_list(identity: str | None, depth: str | None, place: tuple[str | None, int | None]) -> None:
-    assert list_place(in_list(identity, depth)) == place
-    assert list_place(None) == (None, None)
+    found = paragraph_properties(in_list(identity, depth))
+    assert (found.list_id, found.depth) == place
 
 
 def test_a_style_inherits_the_list_and_may_set_its_level_alone() -> None:
@@ -157,5 +158,5 @@ def test_a_level_is_that_of_the_nearest_style_that_sets_one(styles: list[tuple[i
     for number in range(8):
         set_levels = [value(item, "pPr/outlineLvl") for item in found.chain("paragraph", str(number))]
         nearest = next((int(level) for level in set_levels if level is not None), 9)
-        properties = w("pPr", w("pStyle", val=str(number)))
+        properties = paragraph_properties(w("pPr", w("pStyle", val=str(number))))
         assert ParagraphStyles(found).level(properties) == (None if nearest == 9 else nearest + 1)
