@@ -79,8 +79,8 @@ def _is_said(clause: Clause, word: Word) -> bool:
     """Whether a source of the clause claims it, in a clause of its own that is about the same."""
     assert word.claim is not None
     for source in clause.sources:
-        if source.kind != "figures" and word.claim.may_be(source.kind) and source.says(word.text):
-            saying = [part for part in source.parts if part.says(word.text)]
+        if source.kind != "figures" and word.claim.may_be(source.kind) and source.claims(word.text):
+            saying = [part for part in source.parts if part.claims(word.text)]
             if not saying or any(_about_the_same(clause, word, part, source) for part in saying):
                 return True
     return False

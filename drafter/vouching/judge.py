@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from drafter.report import Number, Paragraph, Place, Sentence
 from drafter.statements import State
 from drafter.vouching.examined import Examined, Examiner
 from drafter.vouching.records import Backing, SentenceVouching, Why
-from drafter.vouching.sources import Source, Sources
+from drafter.vouching.sources import Sources
 from drafter.vouching.stated import Stated
 from drafter.vouching.support import Setting, Support
 from drafter.vouching.words import Span
+
+_MOST_NUMBERS = 12
+"""Numbers of a source and a sentence up to which what comes of two of them tells anything."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +51,7 @@ class Judge:
         by = dict.fromkeys([*(item.by for item in sentence.stated if item.by), *(s.name for s in support.chosen)])
         found = replace(found, by=tuple(by) or ("form",), reason=Why.SOURCES if by else Why.PLAIN)
         open_ones = (item for item in sentence.stated if item.state is State.OPEN)
-        unknown = [item.text for item in open_ones if not _noted(support.chosen, item.value)]
+        unknown = [item.text for item in open_ones if not _noted(item, support)]
         missing = [*support.unsaid(), *support.uncovered()]
         if unknown or missing:
             words = tuple(dict.fromkeys([*unknown, *missing]))
@@ -64,6 +68,26 @@ def _says(sentence: Sentence, marks: Sequence[Span]) -> bool:
     return any(not any(start <= at < end for start, end in marks) for at in words)
 
 
-def _noted(sources: Sequence[Source], value: Number | None) -> bool:
-    """Whether a number stands in a note or practice that the sentence rests on, perhaps in another unit."""
-    return value is not None and any(value in source.numbers for source in sources if source.kind in ("note", "last"))
+def _noted(item: Stated, support: Support) -> bool:
+    """Whether a number stands in a source that the sentence rests on, or comes of two numbers there and here."""
+    if item.value is None:
+        return False
+    said = [other.value for other in support.sentence.stated if other.value is not None and other.by]
+    for source in support.chosen:
+        if source.kind == "figures":
+            continue
+        known = {*source.numbers, *said}
+        if item.value in source.numbers or (len(known) <= _MOST_NUMBERS and _comes_of(item, known)):
+            return True
+    return False
+
+
+def _comes_of(item: Stated, known: Collection[Number]) -> bool:
+    """Whether a number is the difference of two others, or a share the one of the other."""
+    assert item.value is not None
+    pairs = [(one, other) for one in known for other in known if one != other]
+    if item.step is None:
+        return any(one - other == item.value for one, other in pairs)
+    return any(
+        other and abs(100 * Fraction(one) / Fraction(other) - Fraction(item.value)) <= item.step for one, other in pairs
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from drafter.report import Entry, Facts, Narrative, Paragraph, Sentence, sentences_of
+from drafter.report import Entry, Facts, Narrative, Number, Paragraph, Sentence, sentences_of
 from drafter.report.quantities import find_quantities
 from drafter.vouching.words import VouchingLexicon
 
@@ -51,7 +51,7 @@ class Source:
         return frozenset(self.plain[start:end] for start, end in pieces(self.plain))
 
     @cached_property
-    def numbers(self) -> frozenset[object]:
+    def numbers(self) -> frozenset[Number]:
         """The values of the quantities in it."""
         return frozenset(item.value for item in find_quantities(self.text, self.lexicon.form.definition.language))
 
@@ -68,6 +68,13 @@ class Source:
     def says(self, token: str) -> bool:
         """Whether it holds a word or one that means the same."""
         return token in self._meant or (token in self.pieces if token.isascii() else token in self.plain)
+
+    def claims(self, word: str) -> bool:
+        """Whether it says a word that claims more, and not only as a part of a longer one: a deputy is not the head."""
+        longer = [span for span in self.lexicon.claiming.find(self.plain) if span[1] - span[0] > len(word)]
+        places = (match.span() for match in re.finditer(re.escape(word), self.plain))
+        alone = any(not any(a <= start and end <= b for a, b in longer) for start, end in places)
+        return self.says(word) and (alone or word not in self.plain)
 
 
 def pieces(text: str) -> Iterator[tuple[int, int]]:
@@ -135,7 +142,7 @@ def sources_of(facts: Facts, lexicon: VouchingLexicon) -> Sources:
 
 def _is_plan(text: str, lexicon: VouchingLexicon) -> bool:
     """Whether a note begins with a label that says it is a plan."""
-    head, mark, _ = text.partition("\uff1a")
+    head, mark, _ = text.partition(lexicon.book.label_end)
     return bool(mark) and lexicon.progress.planned.search(head) is not None
 
 

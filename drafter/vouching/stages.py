@@ -38,6 +38,7 @@ def _said_of_none(clause: Clause) -> Iterator[str]:
     """Words of which the sources only say that something is not so."""
     lexicon = clause.sentence.lexicon
     parts = [part for source in clause.sources if source.kind != "figures" for part in source.parts]
+    parts = [part for part in parts if not part.plain.endswith(lexicon.book.label_end)]
     for word in clause.words:
         if word.start not in clause.sentence.plain or word.text in lexicon.weak:
             saying = [lexicon.progress.negative.search(part.plain) for part in parts if part.says(word.text)]

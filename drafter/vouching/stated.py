@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from drafter.report import Facts, Number
+from drafter.report.quantities.chinese import QuantityKind
 from drafter.statements import Account, Binding, ClaimFound, State
 from drafter.statements.judge import Verdict
 
@@ -21,6 +22,8 @@ class Stated:
     state: State
     text: str
     value: Number | None = None
+    step: Number | None = None
+    """Of a percentage or so many tenths, half a unit of its last digit."""
     by: str | None = None
     """What it is bound to: "figures", or a note or entry by its name."""
 
@@ -59,7 +62,8 @@ def _number(item: Binding) -> Stated:
     if reference is not None and reference.prefix in ("note", "entry"):
         by = f"{reference.prefix}:{reference.target}"
     bound = by if item.state is State.BOUND else None
-    return Stated(start, end, item.state, quantity.text, quantity.value, bound)
+    step = quantity.half_step if quantity.kind in (QuantityKind.PERCENT, QuantityKind.TENTHS) else None
+    return Stated(start, end, item.state, quantity.text, quantity.value, step, bound)
 
 
 def _claim(claim: ClaimFound) -> Stated:

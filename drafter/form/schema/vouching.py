@@ -80,6 +80,8 @@ class VouchingBook(Strict):
     progress: ProgressWords = ProgressWords()
     last_year: PracticeWords = PracticeWords()
     clause_end: str = ",;:"
+    label_end: str = ":"
+    """What ends the label with which a note begins, a character."""
     joins: str = "(?!)"
     """What joins the items of a list, a character; a regular expression."""
     names: str = "(?!)"
