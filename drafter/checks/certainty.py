@@ -21,7 +21,7 @@ def weight_of(binding: Binding, near: Sequence[Binding], matter: Matter) -> Seve
     paragraph, words = matter.account.paragraphs[binding.where], concepts_of(matter.form)
     quantity = binding.quantity
     clause = _clause(paragraph, quantity.start, quantity.end, matter)
-    if binding.target is None or words.turning.search(clause):
+    if binding.target is None or words.turning.search(words.joined.sub("", clause)):
         return Severity.WARNING
     sentence = paragraph.sentence_at(quantity.start)
     if binding.sense in (Sense.FIGURE, Sense.UNIT):
@@ -30,7 +30,7 @@ def weight_of(binding: Binding, near: Sequence[Binding], matter: Matter) -> Seve
         outcome = parts and matter.form.tables[binding.target.partition(".")[0]].definition.key == "disputes"
         doubtful = quantity.kind is QuantityKind.PERCENT or words.comparing.search(clause) or outcome
         return Severity.WARNING if doubtful else Severity.ERROR
-    if words.turning.search(paragraph.text, sentence.start, quantity.start):
+    if words.turning.search(words.joined.sub("", paragraph.text[sentence.start : quantity.start])):
         return Severity.WARNING
     inside = [item for item in near if sentence.start <= item.quantity.start < quantity.start]
     figures = [item.target for item in inside if item.sense in (Sense.FIGURE, Sense.UNIT, Sense.OTHER)]
@@ -39,7 +39,8 @@ def weight_of(binding: Binding, near: Sequence[Binding], matter: Matter) -> Seve
 
 def claim_weight(start: int, end: int, paragraph: Paragraph, matter: Matter) -> Severity:
     """What words that the figures refute weigh."""
-    turned = concepts_of(matter.form).turning.search(_clause(paragraph, start, end, matter))
+    words = concepts_of(matter.form)
+    turned = words.turning.search(words.joined.sub("", _clause(paragraph, start, end, matter)))
     return Severity.WARNING if turned else Severity.ERROR
 
 

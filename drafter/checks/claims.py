@@ -18,8 +18,9 @@ from drafter.statements.language import Relation
 
 _KEYS = {
     Relation.ZERO: "claim_zero", Relation.ALL: "claim_only", Relation.LARGEST: "claim_most",
-    Relation.MAJORITY: "claim_most",
+    Relation.MAJORITY: "claim_most", Relation.SMALLEST: "claim_least", Relation.SHARE: "share_wrong",
 }  # fmt: skip
+_TRENDS = (Relation.MORE, Relation.FEWER, Relation.SAME)
 
 
 def check_claims(matter: Matter) -> Iterator[Outcome]:
@@ -30,7 +31,8 @@ def check_claims(matter: Matter) -> Iterator[Outcome]:
             yield _settled(found, matter.by_paragraph[found.where], matter)
         elif found.verdict is Verdict.FALSE:
             weight = claim_weight(found.start, found.end, matter.account.paragraphs[found.where], matter)
-            yield _refuted(found, rule, _KEYS.get(found.statement.relation, "trend_wrong"), weight, matter)
+            key = "claim_beside" if found.statement.relation in _TRENDS and found.statement.other else "trend_wrong"
+            yield _refuted(found, rule, _KEYS.get(found.statement.relation, key), weight, matter)
         else:
             yield rule.held() if found.verdict is Verdict.TRUE else rule.not_assessable()
 
@@ -42,8 +44,9 @@ def _refuted(found: ClaimFound, rule: Rule, key: str, severity: Severity, matter
     where = matter.account.paragraphs[found.where].at(found.start, found.end, cells)
     now, before = (show(one) for one in (matter.facts.value(address), matter.facts.before(address)))
     message = both(
-        f"findings.{key}", text=found.text, cell=subject_text(address, matter.facts), value=now, now=now, before=before
-    )
+        f"findings.{key}", text=found.text, cell=subject_text(address, matter.facts), value=now, now=now,
+        before=before, found=found.text, expected=show(found.expected),
+    )  # fmt: skip
     expected = "0" if found.statement.relation in (Relation.ZERO, Relation.SETTLED) else show(found.expected)
     source = matter.phrases.book.source
     return rule.failed(where, message, expected=expected, found=now, source=source, severity=severity)
@@ -100,6 +103,6 @@ RULES = (ONLY, RATE, NONE, SETTLED)
 _RULES = {
     Relation.ZERO: NONE,
     Relation.SETTLED: SETTLED,
-    **dict.fromkeys((Relation.ALL, Relation.LARGEST, Relation.MAJORITY), ONLY),
+    **dict.fromkeys((Relation.ALL, Relation.LARGEST, Relation.SMALLEST, Relation.MAJORITY), ONLY),
 }
 """The rule of each relation; of the others, which compare with last year, that of changes."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import cache
 
 from drafter.errors import FormError
@@ -25,6 +26,7 @@ class NamedCells:
 
     table: str
     rows: tuple[str, ...] = ()
+    """Likeliest first; "a+b" is the sum of two."""
     columns: tuple[str, ...] = ()
     is_part: bool = False
     """Whether it is only a part of the column."""
@@ -41,6 +43,8 @@ class WordUse:
     roles: frozenset[str] = frozenset()
     senses: tuple[NamedCells, ...] = ()
     rate: Rate | None = None
+    fraction: Fraction | None = None
+    """The part of a whole that it is."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +58,8 @@ class Concepts:
     year: re.Pattern[str]
     turning: re.Pattern[str]
     """Words of a clause after which a number need not be of the nearest name."""
+    joined: re.Pattern[str]
+    """Names of the form that hold such a word and turn nothing."""
     nesting: re.Pattern[str]
     """What opens a list inside a list, whose items are not those of the outer one."""
     partial: re.Pattern[str]
@@ -64,6 +70,8 @@ class Concepts:
     """The end of a body's name."""
     inner: re.Pattern[str]
     """The end of the name of an office inside a body."""
+    tally: re.Pattern[str]
+    """The unit of a number that counts the numbers before it ("the two together"), and nothing else."""
     rate: re.Pattern[str]
     """A rate right before its number, with the word that it is the rate of."""
     aggregate: re.Pattern[str]
@@ -103,7 +111,7 @@ def unknown_keys(form: Form, book: ConceptBook) -> Iterator[str]:
     for place, named, kinds in (*axes, ("parts", book.parts, ("row", "column"))):
         for table in set(named) & set(form.tables):
             there = {key for kind in kinds for key in _keys(form, table, kind)}
-            keys = (one for key in named[table] for one in key.split("|"))
+            keys = (one for key in named[table] for one in re.split(r"[|+]", key))
             yield from (f"{place}.{table}: no {kinds[0]} {one!r}" for one in keys if one not in there)
     for item in book.by_time:
         keys = (one for key in (item.last, item.next, item.none) for one in key.split("|"))
@@ -128,13 +136,19 @@ def _compiled(form: Form, book: ConceptBook, language: DiscourseWords) -> Concep
     for rate in book.rates:
         for word in rate.words.split():
             entries[word] = WordUse(frozenset({"rate"}), (), rate)
+    for part, words in language.fractions.items():
+        for word in words.split():
+            entries[word] = WordUse(fraction=Fraction(part))
     spaced = form.definition.reading.word_spaces
     lexicon: dict[str, list[tuple[str, WordUse]]] = {}
     for word in sorted(entries, key=len, reverse=True):
         written = word.replace("_", " ") if spaced else word
         lexicon.setdefault(written[:2], []).append((written, entries[word]))
-    names = ("years", "year", "body", "inner", "aggregate", "rate", "turning", "comparing", "nesting", "partial")
+    names = ("years", "year", "body", "inner", "aggregate", "rate", "turning", "comparing", "nesting", "partial",
+             "tally")  # fmt: skip
     patterns = {name: re.compile(language.patterns.get(name, "(?!)")) for name in names}
+    held = (word for word, entry in entries.items() if entry.senses and patterns["turning"].search(word))
+    patterns["joined"] = re.compile("|".join(map(re.escape, sorted(held, key=len, reverse=True))) or "(?!)")
     units, vague = frozenset(book.units.split()), frozenset(book.vague_units.split())
     return Concepts(
         book=book,

@@ -167,9 +167,7 @@ def _share(statement: Statement, facts: Facts) -> Judgement:
     if quantity is None or part is None or not whole:
         return UNKNOWN
     real = Decimal(part) * 100 / Decimal(whole)
-    holds = is_share(quantity, part, whole) or agrees(quantity, rounded(real, quantity))
-    near = not holds and quantity.exactness is not Exactness.EXACT and agrees(quantity, real)
-    return Judgement(_verdict(holds or near), rounded(real, quantity), quantity.text)
+    return Judgement(_verdict(is_share(quantity, part, whole)), rounded(real, quantity), quantity.text)
 
 
 def _points(statement: Statement, facts: Facts) -> Judgement:
@@ -202,6 +200,14 @@ def _largest(statement: Statement, facts: Facts) -> Judgement:
     return Judgement(_verdict(holds), max(known), statement.words)
 
 
+def _smallest(statement: Statement, facts: Facts) -> Judgement:
+    own, rivals = value(statement.subject, facts), [facts.value(address) for address in statement.other]
+    known = [number for number in rivals if number is not None]
+    if own is None or not known or len(known) < len(rivals):
+        return UNKNOWN
+    return Judgement(_verdict(own <= min(known)), min(known), statement.words)
+
+
 def _majority(statement: Statement, facts: Facts) -> Judgement:
     part, whole = value(statement.subject, facts), value(statement.other, facts)
     if part is None or whole is None:
@@ -223,7 +229,8 @@ def _nothing(statement: Statement, facts: Facts) -> Judgement:
 
 def _against_last(holds: Callable[[Decimal, Decimal], bool]) -> Callable[[Statement, Facts], Judgement]:
     def judged(statement: Statement, facts: Facts) -> Judgement:
-        now, before = value(statement.subject, facts), value(statement.subject, facts, last=True)
+        now, other = value(statement.subject, facts), statement.other
+        before = value(other, facts) if other else value(statement.subject, facts, last=True)
         if now is None or before is None:
             return UNKNOWN
         return Judgement(_verdict(holds(Decimal(now), Decimal(before))), before, show(now))
@@ -253,6 +260,7 @@ _JUDGES: Mapping[Relation, Callable[[Statement, Facts], Judgement]] = {
     Relation.POINTS: _points,
     Relation.DIFFERENCE: _difference,
     Relation.LARGEST: _largest,
+    Relation.SMALLEST: _smallest,
     Relation.MAJORITY: _majority,
     Relation.ALL: _all,
     Relation.ZERO: _nothing,

@@ -9,6 +9,8 @@ from drafter.report.quantities.chinese import Exactness, Quantity, QuantityKind
 
 _HALF = Decimal("0.5")
 _SLIP = 10000
+_TENTH = 10
+"""Percent from one share in tenths to the next."""
 
 
 def agrees(quantity: Quantity, value: Number | None, scale: int = 1) -> bool:
@@ -69,14 +71,25 @@ def _round_step(value: Decimal) -> Decimal:
     return Decimal(10) ** (len(digits) - len(digits.rstrip("0"))) if digits.strip("0") else Decimal(1)
 
 
-def is_share(quantity: Quantity, part: Number | None, whole: Number | None) -> bool:
-    """Whether a percentage is that of a part in a whole, to half a unit of its last digit (the last digits cut too)."""
+def is_share(quantity: Quantity, part: Number | None, whole: Number | None) -> bool | None:
+    """Whether a percentage is that of a part in a whole, to half a unit of its last digit; None: too far to tell.
+
+    What is "over" or "under" a share is on that side of it, and not further off than the next one of its kind.
+    """
     if part is None or not whole:
         return False
     real, shown = Decimal(part) * 100 / Decimal(whole), Decimal(quantity.value)
-    if quantity.exactness is not Exactness.EXACT:
-        return abs(real - shown) <= 4 * quantity.half_step
-    return abs(real - shown) <= quantity.half_step
+    if quantity.upper is not None:
+        return shown - quantity.half_step <= real <= Decimal(quantity.upper) + quantity.half_step
+    if quantity.exactness is Exactness.EXACT:
+        return abs(real - shown) <= quantity.half_step
+    wide = quantity.kind is QuantityKind.TENTHS
+    above = real - shown if quantity.exactness is not Exactness.UNDER else shown - real
+    if quantity.exactness is Exactness.ABOUT:
+        return abs(above) <= (_TENTH if wide else 4 * quantity.half_step)
+    if above < -quantity.half_step / (_TENTH if wide else 1):
+        return False
+    return True if above <= (_TENTH if wide else 4 * quantity.half_step) else None
 
 
 def growth(now: Number, before: Number, kind: QuantityKind) -> Decimal | None:

@@ -78,7 +78,7 @@ class Split(Strict):
 
 
 class ConceptBook(Strict):
-    """A whole `concepts.toml`. Keys of rows and columns may join alternatives by bars, likeliest first."""
+    """A whole `concepts.toml`. Keys may join alternatives by bars, likeliest first, and sums by "+"."""
 
     units: Words = ""
     """Measure words in which figures of the form are counted."""
@@ -107,4 +107,6 @@ class DiscourseWords(Strict):
     """The words by which a language speaks of figures, by what they do; patterns for years."""
 
     words: dict[str, Words]
+    fractions: dict[str, Words] = {}
+    """By "part/whole": the words for it."""
     patterns: dict[str, str]

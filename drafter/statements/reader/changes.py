@@ -8,7 +8,7 @@ from drafter.report.quantities.chinese import Quantity, QuantityKind
 from drafter.statements.account import Sense
 from drafter.statements.judge import Verdict
 from drafter.statements.language import Relation, Statement
-from drafter.statements.reader.names import Sum, compose, time_of
+from drafter.statements.reader.names import Sum, are_alike, compose, time_of
 from drafter.statements.reader.readings import ClauseReading
 from drafter.statements.reader.state import Reader
 from drafter.statements.reader.tokens import TokenKind
@@ -180,13 +180,18 @@ def _difference(
     if than is None or quantity.kind is not QuantityKind.COUNT:
         return None
     other = compose(tokens[than + 1 :], reader.scope)
-    if other is None or not other.has_row:
+    if other is None or not (other.has_row or other.has_column):
         return None
+    one = compose(tokens[:than], reader.scope)
     stated = next(reader.stated(at), None)
-    if stated is None or not stated.subjects:
+    if one is None and (stated is None or not stated.subjects):
         return reader.open_reading(at, Sense.CHANGE)
+    subjects = one.alternatives if one is not None else stated.subjects if stated is not None else ()
+    known = one.is_sure if one is not None else stated is not None and stated.verdict is Verdict.TRUE
     statements = [
-        Statement(Relation.DIFFERENCE, one, second, quantity, is_down=down)
-        for one in stated.subjects for second in other.alternatives
+        Statement(Relation.DIFFERENCE, subject, second, quantity, is_down=down)
+        for subject in subjects for second in other.alternatives if are_alike(subject, second)
     ]  # fmt: skip
-    return reader.settled(at, Sense.CHANGE, statements, sure=other.is_sure and stated.verdict is Verdict.TRUE)
+    if not statements:
+        return reader.open_reading(at, Sense.CHANGE)
+    return reader.settled(at, Sense.CHANGE, statements, sure=other.is_sure and known)

@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from drafter.report.quantities.chinese import QuantityKind
-from drafter.statements.account import Sense
-from drafter.statements.judge import Judgement, Verdict, judge
+from drafter.statements.judge import Verdict
 from drafter.statements.language import Relation, Statement
+from drafter.statements.reader.claiming import (
+    Found,
+    claim,
+    is_plain,
+    is_understood,
+    primary,
+    stands,
+    wholes_of_claim,
+    words_of,
+)
 from drafter.statements.reader.names import Named, Sum, compose, table_of
+from drafter.statements.reader.ranks import beside, rank_of
 from drafter.statements.reader.readings import ClauseReading
-from drafter.statements.reader.shares import wholes_of
 from drafter.statements.reader.state import Reader
 from drafter.statements.reader.tokens import Token, TokenKind
 
-Found = tuple[int | None, ClauseReading]
-"""A reading and the token at which it stands for what is said later, if it does."""
 _ADVERB = 4
 """Characters that may stand between "all" and "done" without being known: how it was done."""
 _TRENDS = ("up", "down", "same")
@@ -28,44 +35,11 @@ def claims_in(reader: Reader, start: int, end: int) -> Iterator[Found]:
         return
     if any(token.has("planned") for token in tokens):
         return
-    for attempt in (_nothing, _all, _most, _trend, _first, _outcome):
+    for attempt in (_nothing, _all, rank_of, beside, _trend, _first, _outcome):
         found = list(attempt(reader, start, tokens))
         if found:
             yield from found
             return
-
-
-def _reading(
-    reader: Reader, tokens: Sequence[Token], statements: Sequence[Statement], *, sure: bool, grade: str = ""
-) -> ClauseReading:
-    first, last = tokens[0].start, tokens[-1].end
-    judged = [(one, judge(one, reader.facts)) for one in statements]
-    true = [pair for pair in judged if pair[1].verdict is Verdict.TRUE]
-    statement, judgement = (true or judged)[0]
-    if not true and any(one.verdict is Verdict.UNKNOWN for _, one in judged):
-        judgement = Judgement(Verdict.UNKNOWN)
-    table = statement.subject[0].partition(".")[0] if statement.subject else None
-    subjects = tuple(one.subject for one, _ in true or judged)
-    return ClauseReading(
-        first, last, Sense.FIGURE, tuple(statements), sure, None, (first, last), statement, judgement, subjects,
-        table, grade,
-    )  # fmt: skip
-
-
-def _is_plain(tokens: Sequence[Token]) -> bool:
-    """Whether the words are understood and none of them is about something else."""
-    return not any(
-        token.mark is TokenKind.REST
-        or (token.quantity is not None and token.quantity.value != 1)
-        or (token.has("elsewhere", "subset", "hollow", "not", "timely") and not token.is_name)
-        for token in tokens
-    )
-
-
-def _stands(reader: Reader, start: int, place: int, table: str) -> bool:
-    """Whether what is said at a place is said of this year and of the whole, and the text is about the table."""
-    at = start + place
-    return not reader.is_narrow(at) and reader.time(at + 1) == "this" and reader.sure_of.get(table, True)
 
 
 def _nothing(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Found]:
@@ -77,21 +51,21 @@ def _nothing(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Fo
     named = compose(behind, reader.scope) if tokens[place].has("not") else None
     said: Sequence[Token] = tokens[place:]
     if named is None:
-        if not _is_plain(behind) or any(token.is_name for token in behind):
+        if not is_plain(behind) or any(token.is_name for token in behind):
             return
         named, said = compose(ahead, reader.scope), tokens[_first_name(ahead) :]
-        if named is None or not _is_plain(ahead[named.start :]):
+        if named is None or not is_plain(ahead[named.start :]):
             return
-    elif not _is_plain(behind):
+    elif not is_plain(behind):
         return
     if named.is_part and not named.has_row:
         return
     if _first_table(behind) not in (None, named.table):
         return
-    sure = named.is_sure and _stands(reader, start, place, named.table)
-    statements = [Statement(Relation.ZERO, one, words=_words(reader, said)) for one in named.alternatives]
+    sure = named.is_sure and stands(reader, start, place, named.table)
+    statements = [Statement(Relation.ZERO, one, words=words_of(reader, said)) for one in named.alternatives]
     at = max(at for at, token in enumerate(tokens) if token.is_name)
-    yield start + at, _reading(reader, said, statements, sure=sure)
+    yield start + at, claim(reader, said, statements, sure=sure)
 
 
 def _first_table(tokens: Sequence[Token]) -> str | None:
@@ -104,10 +78,6 @@ def _first_table(tokens: Sequence[Token]) -> str | None:
 
 def _first_name(tokens: Sequence[Token]) -> int:
     return next((at for at, token in enumerate(tokens) if token.is_name), 0)
-
-
-def _words(reader: Reader, tokens: Sequence[Token]) -> str:
-    return reader.paragraph.text[tokens[0].start : tokens[-1].end] if tokens else ""
 
 
 def _all(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Found]:
@@ -130,111 +100,28 @@ def _all(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Found]
         adverb = sum(token.end - token.start for token in behind[: named.start] if token.mark is TokenKind.REST)
         if adverb <= _ADVERB and not any(token.has("subset", "hollow") for token in behind[: named.start]):
             grade = "timely" if any(token.has("timely") for token in (*ahead[-1:], *behind)) else "all"
-            yield None, settled(reader, said, grade, sure=_stands(reader, start, place, named.table))
+            yield None, settled(reader, said, grade, sure=stands(reader, start, place, named.table))
         return
-    if not _is_plain(behind):
+    if not is_plain(behind):
         return
-    pairs = list(_wholes(reader, named, start + place))
+    whole = compose(ahead, reader.scope) if named.has_row else None
+    if whole is not None and whole.has_row and whole.table == named.table:
+        pairs = [(one, other) for one in named.alternatives for other in whole.alternatives if one != other]
+    else:
+        pairs = list(wholes_of_claim(reader, named, start + place))
     if not pairs:
         return
-    sure = named.is_sure and _stands(reader, start, place, named.table)
-    words = _words(reader, said)
+    sure = named.is_sure and stands(reader, start, place, named.table)
+    words = words_of(reader, said)
     statements = [Statement(Relation.ALL, subject, whole, words=words) for subject, whole in pairs]
-    yield None, _reading(reader, said, statements, sure=sure)
+    yield None, claim(reader, said, statements, sure=sure)
 
 
 def settled(reader: Reader, said: Sequence[Token], grade: str, *, sure: bool) -> ClauseReading:
     """All is done: what is left is none."""
     rule = reader.concepts.book.settled[0]
-    statement = Statement(Relation.SETTLED, (f"{rule.table}.{rule.left}",), words=_words(reader, said))
-    return _reading(reader, said, [statement], sure=sure, grade=grade)
-
-
-def _wholes(reader: Reader, named: Named, start: int) -> Iterator[tuple[Sum, Sum]]:
-    """What is named, and the whole that it is said to be all of, in every way that can be meant."""
-    stated = next(reader.stated(start), None)
-    if stated is not None and stated.start < reader.tokens[reader.sentence(start)].start:
-        stated = None
-    seen: dict[tuple[Sum, Sum], None] = {}
-    if stated is not None and set(stated.subjects) & set(named.alternatives):
-        return iter(())
-    alternatives = named.alternatives
-    if named.has_column and not named.has_row and not reader.carries(named.table):
-        rows = {
-            address.rpartition(".")[0] for one in (stated.subjects if stated is not None else ()) for address in one
-        }
-        near = tuple(one for one in alternatives if one[0].rpartition(".")[0] in rows)
-        alternatives = near or alternatives[:1]
-    for subject in alternatives:
-        if named.has_column:
-            group = stated.subjects[0] if stated is not None and stated.subjects else ()
-            if _cells(reader, subject) < _cells(reader, group):
-                seen[subject, group] = None
-            for total in ("total", "closed"):
-                whole = tuple(f"{address.rpartition('.')[0]}.{total}" for address in subject)
-                if whole != subject:
-                    seen[subject, tuple(dict.fromkeys(whole))] = None
-            continue
-        for whole in wholes_of(reader, [subject], [stated] if stated is not None else []):
-            if not set(whole) & set(subject):
-                seen[subject, whole] = None
-    form = reader.facts.form
-    return (
-        pair
-        for pair in seen
-        if all(address in form.columns or address in form.sums for address in (*pair[0], *pair[1]))
-    )
-
-
-def _cells(reader: Reader, subject: Sum) -> set[str]:
-    """The cells that a sum of addresses adds up."""
-    return {cell for address in subject for cell in reader.facts.form.sums.get(address, (address,))}
-
-
-def _most(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Found]:
-    """What is named is the largest of its kind, or more than half."""
-    place = next(
-        (at for at, token in enumerate(tokens) if token.has("largest", "majority") and not token.is_name), None
-    )
-    if place is None or not reader.is_known or any(token.mark is TokenKind.QUANTITY for token in tokens):
-        return
-    behind, ahead = tokens[place + 1 :], tokens[:place]
-    named = compose(behind, reader.scope)
-    around = behind
-    if named is None:
-        named, around = compose(ahead, reader.scope), ahead
-    if named is None or not _is_plain(around[named.start :]) or len(named.rows) > 1 and not named.has_column:
-        return
-    if around is behind and any(token.mark is TokenKind.REST for token in behind[: named.start]):
-        return
-    sure = named.is_sure and _stands(reader, start, place, named.table)
-    words, statements = _words(reader, tokens), []
-    for subject in named.alternatives:
-        for rivals in _rivals(reader, subject, start, by_column=named.has_column):
-            if tokens[place].has("largest") and rivals:
-                statements.append(Statement(Relation.LARGEST, subject, rivals, words=words))
-        for _, whole in _wholes(reader, named, start):
-            statements.append(Statement(Relation.MAJORITY, subject, whole, words=words))
-    if statements:
-        yield None, _reading(reader, tokens, statements, sure=sure)
-
-
-def _rivals(reader: Reader, subject: Sum, start: int, *, by_column: bool) -> Iterator[Sum]:
-    """The cells beside those of the subject: in the sum stated last, in the row, or in the smallest sum of rows."""
-    form, own = reader.facts.form, _cells(reader, subject)
-    table, _, rest = subject[0].partition(".")
-    row, _, column = rest.rpartition(".")
-    stated = next(reader.stated(start), None)
-    if by_column:
-        if stated is not None and stated.subjects and own < _cells(reader, stated.subjects[0]):
-            yield tuple(sorted(_cells(reader, stated.subjects[0])))
-        cells = (cell for cell in form.cells if cell.rpartition(".")[0] == f"{table}.{row}" and cell not in own)
-        yield tuple(cell for cell in cells if cell.rpartition(".")[2] not in ("total", "pending"))
-        return
-    sums = [item for item in form.tables[table].definition.row_sums if row in item.rows]
-    yield tuple(
-        f"{table}.{other}.{column}" for other in (min(sums, key=lambda item: len(item.rows)).rows if sums else ())
-    )
+    statement = Statement(Relation.SETTLED, (f"{rule.table}.{rule.left}",), words=words_of(reader, said))
+    return claim(reader, said, [statement], sure=sure, grade=grade)
 
 
 def _trend(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Found]:
@@ -246,10 +133,10 @@ def _trend(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Foun
     if compared is None or compared < start or not is_last:
         return
     ahead = tokens[: max(0, compared - start)]
-    if not _is_plain(tokens[compared - start : place]) or not _is_plain(tokens[place + 1 :]):
+    if not is_plain(tokens[compared - start : place]) or not is_plain(tokens[place + 1 :]):
         return
     named = compose(ahead, reader.scope)
-    if named is None and not _is_plain(ahead):
+    if named is None and not is_plain(ahead):
         return
     subjects, sure = _compared(reader, start, named, tokens[:place])
     token = tokens[place]
@@ -257,10 +144,10 @@ def _trend(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Foun
     relation = Relation.FEWER if token.has("down") else Relation.MORE if token.has("up") else Relation.SAME
     relation = Relation.NEARLY if relation is Relation.SAME and nearly else relation
     for group in subjects:
-        statements = [Statement(relation, one, words=_words(reader, tokens)) for one in group]
+        statements = [Statement(relation, one, words=words_of(reader, tokens)) for one in group]
         if statements:
             standing = sure and not reader.is_narrow(start + place)
-            yield None, _reading(reader, tokens, statements, sure=standing)
+            yield None, claim(reader, tokens, statements, sure=standing)
 
 
 def _compared(
@@ -272,7 +159,7 @@ def _compared(
         near = stated is not None and not named.has_row and not named.has_column and stated.table == named.table
         if near and stated is not None and stated.subjects:
             return [stated.subjects], stated.verdict is Verdict.TRUE
-        return [named.alternatives], named.is_sure
+        return [primary(reader, named)], named.is_sure
     every = any(token.has("all") for token in tokens)
     found: list[tuple[Sum, ...]] = []
     for reading in reader.stated(start):
@@ -290,12 +177,12 @@ def _first(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Foun
     if place is None:
         return
     named = compose(tokens[place + 1 :], reader.scope)
-    if named is None or not _is_plain(tokens[place + 1 :]) or len(named.rows) > 1:
+    if named is None or not is_understood(tokens[place + 1 :]) or len(named.rows) > 1:
         return
     relation = Relation.FIRST if tokens[place].has("first") else Relation.NO_LONGER
-    sure = named.is_sure and _stands(reader, start, place, named.table)
-    statements = [Statement(relation, one, words=_words(reader, tokens)) for one in named.alternatives]
-    yield None, _reading(reader, tokens[place:], statements, sure=sure)
+    sure = named.is_sure and stands(reader, start, place, named.table)
+    statements = [Statement(relation, one, words=words_of(reader, tokens)) for one in primary(reader, named)]
+    yield None, claim(reader, tokens[place:], statements, sure=sure)
 
 
 def _outcome(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Found]:
@@ -303,11 +190,10 @@ def _outcome(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Fo
     if any(token.mark is TokenKind.QUANTITY for token in tokens):
         return
     named = compose(tokens, reader.scope)
-    if named is None or not named.has_column or not _is_plain(tokens[named.start :]):
+    if named is None or not named.has_column or not is_plain(tokens[named.start :]):
         return
-    words = reader.concepts.book.tables.get(named.table)
     stated = next(reader.stated(start), None)
-    if stated is None or stated.table != named.table or not (words and words.carries) or stated.ordinal is None:
+    if stated is None or stated.table != named.table or stated.ordinal is None:
         return
     statement, quantity = stated.statement, reader.paragraph.quantities[stated.ordinal]
     if statement is None or quantity.value != 1 or quantity.kind is not QuantityKind.COUNT:
@@ -316,7 +202,7 @@ def _outcome(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Fo
         return
     rows = [address.rpartition(".")[0] for address in statement.subject]
     subjects = [tuple(f"{row}.{column}" for row in rows for column in columns) for columns in named.columns]
-    said = _words(reader, tokens)
+    said = words_of(reader, tokens)
     statements = [Statement(Relation.ALL, one, statement.subject, words=said) for one in subjects]
-    sure = _stands(reader, start, 0, named.table) and not any(token.has("elsewhere") for token in tokens)
-    yield None, _reading(reader, tokens, statements, sure=sure)
+    sure = stands(reader, start, 0, named.table) and not any(token.has("elsewhere") for token in tokens)
+    yield None, claim(reader, tokens, statements, sure=sure)

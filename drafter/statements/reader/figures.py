@@ -8,7 +8,7 @@ from dataclasses import replace
 from drafter.report.quantities.chinese import Quantity, QuantityKind
 from drafter.statements.account import Sense
 from drafter.statements.language import Relation, Statement
-from drafter.statements.reader.names import Named, compose
+from drafter.statements.reader.names import Named, compose, table_of
 from drafter.statements.reader.readings import ClauseReading
 from drafter.statements.reader.state import Reader
 from drafter.statements.reader.tokens import Token, TokenKind
@@ -35,7 +35,7 @@ def figure_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) ->
     if _vague(reader, quantity, behind) or (noun is not None and noun.has("elsewhere", "narrow") and not noun.is_name):
         reader.is_known = False
         return reader.open_reading(at)
-    return named_figure(reader, at, quantity, own, clause)
+    return named_figure(reader, at, quantity, own, [*clause, *behind])
 
 
 def _defined(reader: Reader, at: int, clause: Sequence[Token]) -> Named | None:
@@ -70,7 +70,8 @@ def _named_behind(reader: Reader, clause: Sequence[Token], behind: Sequence[Toke
 def named_figure(reader: Reader, at: int, quantity: Quantity, own: Named, clause: Sequence[Token]) -> ClauseReading:
     """A number said of what is named, this year or last."""
     time = reader.time(at)
-    if (reader.is_known is False and not own.has_row) or not _is_of_kind(reader, quantity, own):
+    known = reader.is_known or _names_table(own, clause)
+    if not (known or own.has_row) or not _is_of_kind(reader, quantity, own):
         return reader.open_reading(at)
     narrow = reader.is_narrow(at)
     if time == "other" or time == "next":
@@ -84,7 +85,7 @@ def named_figure(reader: Reader, at: int, quantity: Quantity, own: Named, clause
         and not narrow
         and time == "this"
         and reader.sure_of.get(own.table, True)
-        and reader.is_known
+        and known
     )
     sure = sure and not (own.is_part or quantity.unit is None)
     sense = Sense.BEFORE if time == "last" else Sense.FIGURE
@@ -92,6 +93,16 @@ def named_figure(reader: Reader, at: int, quantity: Quantity, own: Named, clause
     if narrow:
         return reader.open_reading(at)
     return reading
+
+
+def _names_table(own: Named, words: Sequence[Token]) -> bool:
+    """Whether the words about a number hold a name that nothing but the table has."""
+    return own.has_row and any(
+        sense.table == own.table and not (sense.is_bare or sense.is_weak or token.has("elsewhere"))
+        for token in words
+        if table_of(token) == own.table
+        for sense in token.entry.senses
+    )
 
 
 def _is_within(reader: Reader, own: Named) -> bool:

@@ -11,6 +11,7 @@ from drafter.statements.reader.tokens import Token, TokenKind
 HALF_STOPS = frozenset(";\uff1b")
 _LONGEST_RUN = 64
 """Tokens on either side of a number within which those stand that are said in turn with it."""
+_COUNTS = ("two", "three", "four")
 _HARD = (TokenKind.STOP, TokenKind.COMMA, TokenKind.COLON, TokenKind.QUANTITY, TokenKind.OPEN)
 _SOFT = (TokenKind.STOP, TokenKind.COMMA, TokenKind.COLON, TokenKind.QUANTITY, TokenKind.OPEN, TokenKind.CLOSE)
 
@@ -122,6 +123,17 @@ class Layout:
     def words(self, clause: Sequence[int]) -> list[Token]:
         """The tokens at some places."""
         return [self.tokens[index] for index in clause]
+
+    def tally(self, clause: Sequence[int]) -> int:
+        """How many numbers before it a clause is about ("the two together"); 0 where it does not say."""
+        for index in clause:
+            token = self.tokens[index]
+            if token.has("tally"):
+                return token.number
+            found = next((number for number, role in enumerate(_COUNTS, 2) if token.has(role)), 0)
+            if found:
+                return found
+        return 0
 
     def run(self, at: int) -> tuple[int, int, int] | None:
         """The run of quantities that a quantity stands in: the first, its ordinal, how many."""

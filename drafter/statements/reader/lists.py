@@ -19,7 +19,6 @@ _LONGEST = 400
 """Tokens within which the items of a list stand."""
 _TOTALS = 4
 """The most numbers before a list of which one may be its total."""
-_COUNTS = ("two", "three", "four")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +44,11 @@ def lists_in(reader: Reader) -> Iterator[ListFound]:
     """Every list of a paragraph, each total's own first."""
     for at, token in enumerate(reader.tokens):
         after_number = at and reader.tokens[at - 1].quantity is not None
-        if (token.has("opens") and not reader.in_mark(at)) or (
-            token.mark in (TokenKind.COLON, TokenKind.OPEN) and after_number
-        ):
+        opens = token.has("opens") and not reader.in_mark(at)
+        if opens or (token.mark in (TokenKind.COLON, TokenKind.OPEN) and after_number):
             yield from _announced(reader, at)
+        elif token.mark in (TokenKind.COMMA, TokenKind.COLON) and _divides(reader, at):
+            yield from _announced(reader, at, divided=True)
         elif token.quantity is not None and any(reader.tokens[i].has("sums") for i in reader.clause(at)):
             found = _summed(reader, at)
             if found is not None:
@@ -56,16 +56,31 @@ def lists_in(reader: Reader) -> Iterator[ListFound]:
     yield from _splits(reader)
 
 
-def _announced(reader: Reader, at: int) -> Iterator[ListFound]:
-    """The list that a word announces: of each kind of number that may be its total."""
+def _divides(reader: Reader, at: int) -> bool:
+    """Whether the clause before a mark says by what a total is divided, or within what its parts are counted."""
+    clause = reader.before(at)
+    if clause and reader.tokens[clause[-1]].has("inside"):
+        return reader.tokens[clause[0] - 1].quantity is not None if clause[0] else False
+    by = clause and reader.tokens[clause[0]].has("by")
+    return bool(by) and any(reader.tokens[index].has("divided") for index in clause[1:])
+
+
+def _announced(reader: Reader, at: int, *, divided: bool = False) -> Iterator[ListFound]:
+    """The list that a word announces, or the words for a division: of each kind of number that may be its total."""
     begun = reader.sentence(at)
     leads = not any(reader.tokens[i].quantity is not None for i in range(begun, at))
     floor = reader.whole_sentence(begun - 1) if leads and begun else reader.whole_sentence(at)
+    if divided and floor:
+        floor = reader.whole_sentence(floor - 1)
     totals = list(_quantities_before(reader, at, floor))
     for kind in dict.fromkeys(reader.quantity(place).kind for place in totals):
-        own = [place for place in totals if reader.quantity(place).kind is kind][:_TOTALS]
+        own = [place for place in totals if reader.quantity(place).kind is kind]
         items, nested, first = _items(reader, at, reader.quantity(own[0]))
-        if len(items) > 1:
+        if divided:
+            most = max((reader.quantity(place).value for place in items), default=0)
+            own = [place for place in own if reader.quantity(place).value >= most]
+        own = own[:_TOTALS]
+        if len(items) > 1 and own:
             yield ListFound(
                 tuple(reader.tokens[place].number for place in own),
                 tuple(reader.tokens[place].number for place in items),
@@ -90,7 +105,7 @@ def _counts(reader: Reader, index: int) -> bool:
     divided = reading is not None and reading.sense in _DIVIDED
     return (
         token.quantity is not None and token.quantity.kind in (QuantityKind.COUNT, QuantityKind.AMOUNT) and not divided
-        and not reader.is_tally(index) and not reader.in_mark(index)
+        and not reader.in_mark(index)
     )  # fmt: skip
 
 
@@ -179,9 +194,7 @@ def _summed(reader: Reader, at: int) -> ListFound | None:
     total = reader.quantity(at)
     items = [i for i in _quantities_before(reader, at, floor) if reader.quantity(i).unit == total.unit]
     clause = reader.clause(at)
-    count = next(
-        (number for number, role in enumerate(_COUNTS, 2) if any(reader.tokens[i].has(role) for i in clause)), 0
-    )
+    count = reader.tally(clause)
     if len(items) < max(2, count) or not any(reader.tokens[i].has("added") for i in clause):
         return None
     numbers = tuple(reader.tokens[place].number for place in (items[:count] if count else items))

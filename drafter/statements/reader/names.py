@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from drafter.form import Form
@@ -25,8 +25,8 @@ class Scope:
     table: str | None = None
     rows: dict[str, tuple[Sum, ...]] = field(default_factory=dict)
     """By table: the rows named last, as alternatives."""
-    whole: Mapping[str, tuple[Sum, ...]] = field(default_factory=dict)
-    """By table: the rows of the figure that is being broken down."""
+    whole: dict[str, tuple[Sum, ...]] = field(default_factory=dict)
+    """By table: the totals of the form that the sentence has stated."""
     by_row: bool = True
     """Whether the figure stated last named a row rather than a column."""
     columns: tuple[Sum, ...] = ()
@@ -95,6 +95,11 @@ def compose(tokens: Sequence[Token], scope: Scope) -> Named | None:
     )
 
 
+def keys_of(key: str) -> Sum:
+    """The rows or columns that a key of a concept adds up."""
+    return tuple(key.split("+"))
+
+
 def table_of(token: Token) -> str | None:
     """The only table that a name is of; None where it can be of several, or is only part of one loosely."""
     tables = {sense.table for sense in token.entry.senses if not sense.is_weak}
@@ -138,7 +143,7 @@ def _terms(
         terms = rows if sense.rows else columns if sense.columns else None
         if terms is not None:
             keys = _timed(tokens, at, sense, scope) if sense.by_time else sense.rows or sense.columns
-            term = _Term(tuple((key,) for key in keys), at, sense.by_time is not None)
+            term = _Term(tuple(map(keys_of, keys)), at, sense.by_time is not None)
             if before[1] is terms and terms and _joined(tokens, before[0], at) and not _related(terms[-1], term):
                 terms[-1] = _sum(terms[-1], term)
             else:
@@ -195,13 +200,18 @@ def time_of(token: Token, year: int | None) -> str | None:
     if token.mark is TokenKind.YEARS:
         return "other"
     if token.mark is TokenKind.YEAR:
-        if year is None:
-            return "this"
-        return {year: "this", year - 1: "last", year + 1: "next"}.get(token.number, "other")
+        return year_of(token.number, year)
     for role, time in (("last_year", "last"), ("next_year", "next"), ("elsewhen", "other"), ("this_year", "this")):
         if token.has(role):
             return time
     return None
+
+
+def year_of(written: int, year: int | None) -> str:
+    """The time that a written year is, seen from that of the report."""
+    if year is None:
+        return "this"
+    return {year: "this", year - 1: "last", year + 1: "next"}.get(written, "other")
 
 
 def _chosen(terms: Sequence[_Term]) -> tuple[_Term | None, bool]:
@@ -234,10 +244,9 @@ def _rows(table: str, has_column: bool, scope: Scope) -> tuple[Sum, ...]:  # noq
     default = tuple((key,) for key in words.rows.split("|")) if words and words.rows else ()
     if words and words.carries:
         return scope.rows.get(table, default)
-    stated = (*scope.whole.get(table, ()), *default)
-    if has_column:
-        stated = (*stated, *scope.rows.get(table, ()))
-    return tuple(dict.fromkeys(stated))
+    if has_column and scope.whole.get(table):
+        return tuple(dict.fromkeys((*scope.whole[table], *scope.rows.get(table, ()))))
+    return tuple(dict.fromkeys((*default, *(scope.rows.get(table, ()) if has_column else ()))))
 
 
 def _addresses(table: str, rows: Sequence[Sum], columns: Sequence[Sum], scope: Scope) -> tuple[tuple[Sum, ...], bool]:
@@ -300,3 +309,9 @@ def _may_stand(token: Token, table: str, distance: int) -> bool:
     """Whether a name of another table may stand before: a word for dealing with things of any kind, or their cause."""
     sense = sense_of(token, table)
     return sense is not None and (len(sense.rows) > 1 or not (sense.rows or sense.columns) or distance > 1)
+
+
+def are_alike(one: Sum, other: Sum) -> bool:
+    """Whether two sums can be compared: rows of one column, or columns of one row."""
+    (row, _, column), (against, _, beside_it) = one[0].rpartition("."), other[0].rpartition(".")
+    return one != other and (row == against or column == beside_it)

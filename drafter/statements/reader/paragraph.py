@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from itertools import islice
+
 from drafter.form.concepts import Concepts
 from drafter.report import Facts, Paragraph
 from drafter.report.quantities.chinese import Quantity
 from drafter.statements.account import Sense
 from drafter.statements.entries import EntriesStated
-from drafter.statements.judge import ENTRY
+from drafter.statements.judge import ENTRY, Verdict
 from drafter.statements.language import Relation, Statement
 from drafter.statements.reader.changes import change_at, value_before
 from drafter.statements.reader.claims import claims_in
 from drafter.statements.reader.figures import figure_at
+from drafter.statements.reader.from_to import point_of
 from drafter.statements.reader.layout import HALF_STOPS
-from drafter.statements.reader.names import Sum, compose, sense_of, table_of
+from drafter.statements.reader.names import Named, Sum, compose, keys_of, sense_of, table_of
+from drafter.statements.reader.portions import portion_at
 from drafter.statements.reader.rates import rate_at
 from drafter.statements.reader.readings import ClauseReading
-from drafter.statements.reader.several import one_of_several, total_behind
+from drafter.statements.reader.several import each_of, one_of_several, total_behind
 from drafter.statements.reader.shares import share_at
-from drafter.statements.reader.state import Reader
+from drafter.statements.reader.state import Reader, row_of
 from drafter.statements.reader.tokens import Token, TokenKind
 
+_NEAREST = 24
+"""Figures before a number among which the one that it repeats is looked for."""
 _CLAUSE = (TokenKind.STOP, TokenKind.COMMA, TokenKind.COLON, TokenKind.OPEN, TokenKind.CLOSE)
-_WAYS = (one_of_several, value_before, change_at, rate_at, share_at, total_behind, figure_at)
+_WAYS = (one_of_several, point_of, each_of, value_before, change_at, rate_at, share_at, total_behind, figure_at)
 """What a number may say, in the order in which it is tried."""
 
 
@@ -43,18 +50,46 @@ def _walk(reader: Reader) -> None:
             _clause_ends(reader, begun, at)
             begun = at + 1
         if token.has("inside"):
-            reader.within = compose(reader.words(reader.before(at)), reader.scope) or reader.within
+            reader.within = _within(reader, at) or reader.within
         if token.mark is TokenKind.STOP:
             reader.is_known = reader.is_known or reader.paragraph.text[token.start] not in HALF_STOPS
-            reader.within = None
-            reader.scope.whole = {}
+            if reader.paragraph.text[token.start] not in HALF_STOPS:
+                reader.within = None
+                reader.scope.whole = {}
         elif token.quantity is not None:
             _quantity(reader, at, token.quantity)
+        elif token.entry.fraction is not None:
+            _portion(reader, at, token.entry.fraction)
         elif token.has("elsewhere") and not token.is_name:
             reader.is_known = False
         elif token.is_name:
             _about(reader, token, at)
     _clause_ends(reader, begun, len(reader.tokens))
+
+
+def _within(reader: Reader, at: int) -> Named | None:
+    """What a clause restricts the sentence to: what is named, else what has the number right before."""
+    named = compose(reader.words(reader.before(at)), reader.scope)
+    number = reader.tokens[at - 1].quantity if at else None
+    if named is not None or number is None:
+        return named
+    own = reader.by_token.get(at - 1)
+    for reading in (*([own] if own is not None else []), *islice(reader.stated(at - 1), _NEAREST)):
+        said = reading.statement.quantity if reading.statement is not None else None
+        if reading.table and reading.verdict is Verdict.TRUE and said is not None and said.value == number.value:
+            rows = tuple(tuple(row_of(address) for address in subject) for subject in reading.subjects)
+            return Named(reading.table, reading.subjects, True, rows, has_row=True, has_column=False, start=0)
+    return _total_of(reader, number)
+
+
+def _total_of(reader: Reader, number: Quantity) -> Named | None:
+    """The total of the form, in the table that the text is about, that has a number; None where there is none."""
+    table = reader.scope.table
+    for row in sorted(reader.flow(table)) if table else ():
+        address = f"{table}.{row}.total"
+        if number.value and reader.facts.value(address) == number.value:
+            return Named(str(table), ((address,),), True, ((row,),), has_row=True, has_column=False, start=0)
+    return None
 
 
 def _clause_ends(reader: Reader, start: int, end: int) -> None:
@@ -64,6 +99,13 @@ def _clause_ends(reader: Reader, start: int, end: int) -> None:
         if at is not None:
             reader.state(at, reading)
             reader.scope.table = reading.table or reader.scope.table
+
+
+def _portion(reader: Reader, at: int, portion: Fraction) -> None:
+    """The share that a part of a whole in words states."""
+    reading = None if reader.in_mark(at) else portion_at(reader, at, portion)
+    if reading is not None:
+        reader.readings.append(reading)
 
 
 def _about(reader: Reader, token: Token, at: int) -> None:
@@ -90,7 +132,7 @@ def _about(reader: Reader, token: Token, at: int) -> None:
             at > 1 and reader.tokens[at - 1].has("join") or (at > 1 and reader.tokens[at - 1].mark is TokenKind.LIST)
         )
         before = reader.tokens[at - 2] if at > 1 else None
-        rows: tuple[Sum, ...] = tuple((row,) for row in sense.rows)
+        rows: tuple[Sum, ...] = tuple(map(keys_of, sense.rows))
         if joined and before is not None and before.is_name and table_of(before) == table:
             old = reader.scope.rows.get(table, ((),))
             rows = ((*old[0], *rows[0]),) if rows[0][0] not in old[0] else old
@@ -112,7 +154,7 @@ def _holds(reader: Reader, table: str, group: Sum, rows: Sum) -> bool:
 
 def _quantity(reader: Reader, at: int, quantity: Quantity) -> None:
     """The reading of a quantity, by the first way that accounts for it."""
-    if reader.paragraph.in_mark(quantity.start) or reader.is_tally(at):
+    if reader.paragraph.in_mark(quantity.start):
         return
     reader.tables_at[at] = reader.scope.table
     before = reader.clause(at)

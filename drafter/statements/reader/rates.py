@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from drafter.form.schema.concepts import Rate
 from drafter.report.quantities.chinese import Exactness, Quantity, QuantityKind
 from drafter.statements.account import Sense
+from drafter.statements.judge import Verdict
 from drafter.statements.language import Relation, Statement
 from drafter.statements.reader.claims import settled
 from drafter.statements.reader.readings import ClauseReading
@@ -15,6 +17,8 @@ from drafter.statements.reader.tokens import TokenKind
 
 _RATES = (QuantityKind.PERCENT, QuantityKind.TENTHS)
 _EVERY = 100
+_NEAREST = 24
+"""Figures before a rate among which its whole is looked for."""
 _BESIDE = 6
 """Code points beside a number in which the word that it counts stands."""
 _RATE = 12
@@ -37,7 +41,7 @@ def rate_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) -> C
         if rate.grade and quantity.value == _EVERY and reader.time(at) == "this":
             _claimed(reader, at, place - 1, "timely")
         return reader.open_reading(at, Sense.OTHER)
-    statements = list(rated(reader, rate, quantity))
+    statements = _of_stated(reader, at, list(rated(reader, rate, quantity)))
     if reader.time(at) != "this":
         return reader.open_reading(at, Sense.OTHER)
     if rate.grade and quantity.value == _EVERY:
@@ -51,6 +55,15 @@ def rate_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) -> C
         and not any(reader.tokens[i].mark is TokenKind.REST for i in before if i > place)
     )
     return reader.settled(at, Sense.SHARE, statements, sure=sure)
+
+
+def _of_stated(reader: Reader, at: int, statements: list[Statement]) -> list[Statement]:
+    """Where the sentence states the widest whole that a rate can be of, those of that whole alone."""
+    begun = reader.tokens[reader.whole_sentence(at)].start
+    near = [one for one in islice(reader.stated(at), _NEAREST) if one.start >= begun]
+    stated = {subject for one in near if one.verdict is Verdict.TRUE for subject in one.subjects}
+    widest = [one for one in statements if one.other == statements[0].other and one.other in stated]
+    return widest or statements
 
 
 def _own_rate(reader: Reader, at: int, quantity: Quantity) -> ClauseReading | None:

@@ -25,6 +25,8 @@ def share_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) -> 
     if quantity.kind not in _RATES:
         return None
     place = next((index for index in reversed(before) if reader.tokens[index].has("share")), None)
+    if place is None and _says_part(reader, quantity, before):
+        place = at
     if place is None:
         return _share_of_named(reader, at, quantity, before) or _aside_share(reader, at, quantity, before)
     ahead = reader.words([index for index in before if index < place])
@@ -33,6 +35,15 @@ def share_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) -> 
     if named is None and any(token.mark is TokenKind.REST or token.has("elsewhere") for token in ahead):
         return reader.open_reading(at, Sense.SHARE)
     return shared(reader, at, quantity, named, behind)
+
+
+def _says_part(reader: Reader, quantity: Quantity, before: Sequence[int]) -> bool:
+    """Whether tenths stand behind what is named, in a clause that says nothing else."""
+    named = any(reader.tokens[i].is_name for i in before)
+    words = reader.words(before)
+    return (
+        quantity.kind is QuantityKind.TENTHS and named and not any(token.has("up", "down", "than") for token in words)
+    )
 
 
 def _share_of_named(reader: Reader, at: int, quantity: Quantity, before: Sequence[int]) -> ClauseReading | None:
@@ -63,7 +74,7 @@ def _aside_share(reader: Reader, at: int, quantity: Quantity, before: Sequence[i
 def shared(
     reader: Reader, at: int, quantity: Quantity, named: Named | None, behind: Sequence[Token], *, aside: bool = False
 ) -> ClauseReading:
-    """A share of what is named, else of what was stated, in the whole that is named, else in each that can be meant."""
+    """A share of what is named, else of what was stated."""
     stated = list(islice(reader.stated(at), _NEAREST))
     if named is not None:
         parts, sure = named.alternatives, named.is_sure
@@ -72,32 +83,49 @@ def shared(
             return reader.open_reading(at, Sense.SHARE)
         parts, sure = _part(reader, at, stated)
         stated = stated[1:]
+    return share_of(reader, at, quantity, parts, stated, behind, sure=sure and not aside)
+
+
+def share_of(
+    reader: Reader, at: int, quantity: Quantity, parts: Sequence[Sum], stated: Sequence[ClauseReading],
+    behind: Sequence[Token], *, sure: bool = True,
+) -> ClauseReading:  # fmt: skip
+    """The share of parts in the whole that is named, else in that within which one speaks, else in any possible one."""
     if not parts:
         return reader.open_reading(at, Sense.SHARE)
     whole = compose(behind, reader.scope)
     unclear = any(token.mark is TokenKind.REST or token.has("elsewhere") for token in behind)
+    within = reader.within
     if whole is not None:
         wholes = list(whole.alternatives)
         sure = sure and whole.is_sure
+    elif within is not None and within.table == parts[0][0].partition(".")[0] and within.alternatives[0] not in parts:
+        wholes = list(within.alternatives)
+        rows = {address.rpartition(".")[0] for one in wholes for address in one}
+        parts = [one for one in parts if one[0].rpartition(".")[0] in rows] or parts
     else:
         wholes = list(wholes_of(reader, parts, stated))
-    pairs = [(part, one) for part in parts for one in wholes if part != one or quantity.value == _EVERY]
+    named = {subject for reading in stated for subject in reading.subjects}
+    pairs = [
+        (part, one) for part in parts for one in wholes
+        if (part != one or quantity.value == _EVERY) and (whole is not None or one in named or _is_whole(part, one))
+    ]  # fmt: skip
     statements = [Statement(Relation.SHARE, part, one, quantity) for part, one in pairs]
     if not statements:
         return reader.open_reading(at, Sense.SHARE)
-    sure = sure and not unclear and not reader.is_narrow(at) and reader.time(at) == "this" and not aside
+    sure = sure and not unclear and not reader.is_narrow(at) and reader.time(at) == "this"
     return reader.settled(at, Sense.SHARE, statements, sure=sure)
+
+
+def _is_whole(part: Sum, whole: Sum) -> bool:
+    """Whether one sum of cells can be the whole of another: of its row, or of its column where it is a row's total."""
+    (row, _, column), (above, _, total) = part[0].rpartition("."), whole[0].rpartition(".")
+    return row == above or (column == total and column in ("total", "closed"))
 
 
 def _part(reader: Reader, at: int, stated: Sequence[ClauseReading]) -> tuple[tuple[Sum, ...], bool]:
     """What a share without a name is of: the figure stated last, or as many as the words before it count."""
-    tally = next((i for i in range(at - 1, max(-1, at - 6), -1) if reader.tokens[i].quantity), None)
-    count = next((number for number, role in enumerate(("two", "three", "four"), 2)
-                  if any(token.has(role) for token in reader.words(reader.before(at)))), 1)  # fmt: skip
-    if tally is not None and reader.is_tally(tally) and reader.tokens[tally + 1].has("share"):
-        quantity = reader.tokens[tally].quantity
-        assert quantity is not None
-        count = int(quantity.value)
+    count = reader.tally(reader.before(at)) or 1
     if count == 1:
         return stated[0].subjects, stated[0].verdict is Verdict.TRUE
     several = stated[:count]

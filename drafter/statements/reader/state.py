@@ -6,7 +6,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from drafter.form.concepts import Concepts
+from drafter.form.concepts import Concepts, WordUse
 from drafter.report import Facts, Paragraph
 from drafter.report.quantities.chinese import Quantity, QuantityKind
 from drafter.statements.account import Sense
@@ -20,6 +20,9 @@ from drafter.statements.reader.tokens import Token, TokenKind, tokens_of
 
 _TALLIES = 6
 """The most items that a number before a total counts ("the two together")."""
+_TALLY = WordUse(frozenset({"tally", "sums"}))
+_WORD = 4
+"""Code points of a word that may stand between such a number and the word for a total."""
 _FAR = 64
 """The most numbers before a place among which what it goes on about is looked for."""
 _COUNTED = (QuantityKind.COUNT, QuantityKind.AMOUNT)
@@ -38,11 +41,10 @@ class Reader(Layout):
         entries: EntriesStated | None = None,
     ) -> None:
         self.facts, self.concepts, self.year, self.entries = facts, concepts, year, entries
-        own = not concepts.aggregate.search(facts.organization or "")
-        tokens = [
-            replace(token, mark=TokenKind.WORD if own else TokenKind.REST) if token.has("own") else token
-            for token in tokens_of(paragraph, concepts)
-        ]
+        self.is_of_many = concepts.aggregate.search(facts.organization or "") is not None
+        """Whether the report is one of many bodies."""
+        found = tokens_of(paragraph, concepts)
+        tokens = [self._plain(token, found, at) for at, token in enumerate(found)]
         super().__init__(paragraph, tokens)
         self.times = {at: time for at, token in enumerate(tokens) if (time := time_of(token, year)) is not None}
         """By token: the time that its word says."""
@@ -63,6 +65,8 @@ class Reader(Layout):
         self.tables_at: dict[int, str | None] = {}
         self.within: Named | None = None
         """The rows that a clause restricts the sentence to."""
+        self.first: frozenset[str] = frozenset()
+        """The cells that were said to be the most."""
         self.is_known = True
         """Whether what the sentence is about is understood."""
         self.sure_of = {table: self._is_about(table) for table in concepts.book.tables}
@@ -77,13 +81,11 @@ class Reader(Layout):
         near = topic in item.topics or topic in item.near
         return not words or near or any(word in self.paragraph.text for word in words)
 
-    def is_tally(self, at: int) -> bool:
-        """Whether a number counts the numbers before it ("the two together"), and nothing else."""
-        quantity, token = self.tokens[at].quantity, self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        assert quantity is not None
-        if token is None or not 1 < quantity.value <= _TALLIES or quantity.kind is not QuantityKind.COUNT:
-            return False
-        return token.has("sums", "share") and bool(self.by_token)
+    def _plain(self, token: Token, tokens: Sequence[Token], at: int) -> Token:
+        """A token as the reader takes it: what counts the numbers before it is no number, an own body no other one."""
+        if token.has("own"):
+            return replace(token, mark=TokenKind.REST if self.is_of_many else TokenKind.WORD)
+        return _tally(token, tokens, at, self.concepts) or token
 
     def keep(self, at: int, reading: ClauseReading) -> None:
         """Keep what a number says, and let the words after it go on about it."""
@@ -92,19 +94,22 @@ class Reader(Layout):
         self.by_token[at] = reading
         if reading.table is not None and reading.sense in (Sense.FIGURE, Sense.UNIT):
             self.scope.table = reading.table
-            rows = tuple(dict.fromkeys(_row_of(address) for item in reading.subjects for address in item[:1]))
+            rows = tuple(dict.fromkeys(row_of(address) for item in reading.subjects for address in item[:1]))
             words = self.concepts.book.tables.get(reading.table)
             if not (words and words.carries):
                 self.scope.rows[reading.table] = tuple((row,) for row in rows)
             statement = reading.statement
+            total = all(address.endswith(".total") for item in reading.subjects for address in item)
+            if total and reading.verdict is Verdict.TRUE and set(rows) <= self.flow(reading.table):
+                old = self.scope.whole.get(reading.table, ())
+                self.scope.whole[reading.table] = tuple(dict.fromkeys((*((row,) for row in rows), *old)))
             self.scope.by_row = statement is None or statement.subject[0].endswith(".total")
 
     def settled(
         self, at: int, sense: Sense, alternatives: Sequence[Statement], *, sure: bool, start: int | None = None
     ) -> ClauseReading:
         """A reading, judged: the first alternative that is true counts."""
-        quantity = self.tokens[at].quantity
-        assert quantity is not None
+        token = self.tokens[at]
         judged = [(one, judge(one, self.facts)) for one in alternatives]
         true = [pair for pair in judged if pair[1].verdict is Verdict.TRUE]
         unknown = [pair for pair in judged if pair[1].verdict is Verdict.UNKNOWN]
@@ -114,24 +119,26 @@ class Reader(Layout):
         subjects = tuple(one.subject for one, _ in true or judged)
         first = statement.subject[0] if statement.subject else ENTRY
         table = None if first.startswith(ENTRY) else first.partition(".")[0]
-        begin = quantity.start if start is None else start
+        begin = token.start if start is None else start
         return ClauseReading(
-            quantity.start, quantity.end, sense, tuple(alternatives), sure, None, (begin, quantity.end),
+            token.start, token.end, sense, tuple(alternatives), sure, None, (begin, token.end),
             statement, judgement, tuple(dict.fromkeys(subjects)), table,
         )  # fmt: skip
 
     def open_reading(self, at: int, sense: Sense = Sense.OTHER) -> ClauseReading:
         """A reading that says nothing of the figures."""
-        quantity = self.tokens[at].quantity
-        assert quantity is not None
-        return ClauseReading(quantity.start, quantity.end, sense)
+        return ClauseReading(self.tokens[at].start, self.tokens[at].end, sense)
 
     def time(self, at: int) -> str:
         """The time that the last word for one before a token sets; what compares or goes with a row sets none."""
-        last = bisect_left(self._timed, at) - 1
-        if last < 0 or self._timed[last] < self.sentence(at):
-            return "this"
-        return self.times[self._timed[last]]
+        begun, last = self.sentence(at), bisect_left(self._timed, at) - 1
+        for place in range(last, max(-1, last - _FAR), -1):
+            index = self._timed[place]
+            if index < begun:
+                break
+            if not self.is_aside(index, at):
+                return self.times[index]
+        return "this"
 
     def is_used(self, index: int) -> bool:
         """Whether a word for a time belongs to a comparison, or to a word that names a row by it."""
@@ -185,7 +192,7 @@ class Reader(Layout):
             reading, quantity = self.by_token.get(index), self.tokens[index].quantity
             if quantity is None:
                 yield self.by_token[index]
-            elif not self.is_tally(index) and (reading is None or reading.sense in _STATING):
+            elif reading is None or reading.sense in _STATING:
                 yield reading or self.open_reading(index)
 
     def state(self, at: int, reading: ClauseReading) -> None:
@@ -244,5 +251,19 @@ class Reader(Layout):
         return (tuple(dict.fromkeys(address.rpartition(".")[2] for address in whole.subjects[0])),)
 
 
-def _row_of(address: str) -> str:
+def _tally(token: Token, tokens: Sequence[Token], at: int, concepts: Concepts) -> Token | None:
+    """A number that counts the numbers before a total as a word; None for any other token."""
+    quantity = token.quantity
+    if quantity is None or not 1 < quantity.value <= _TALLIES or not concepts.tally.search(quantity.unit or ""):
+        return None
+    for behind in tokens[at + 1 : at + 4]:
+        if behind.has("sums", "added", "share"):
+            return replace(token, mark=TokenKind.WORD, quantity=None, entry=_TALLY, number=int(quantity.value))
+        if behind.mark not in (TokenKind.WORD, TokenKind.REST) or behind.end - behind.start > _WORD:
+            return None
+    return None
+
+
+def row_of(address: str) -> str:
+    """The key of the row of an address."""
     return address.partition(".")[2].rpartition(".")[0]

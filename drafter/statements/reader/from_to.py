@@ -1,0 +1,100 @@
+"""From one number to another: last year's, from which something went up or down, and this year's, at which it came."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from drafter.report.quantities.chinese import Quantity, QuantityKind
+from drafter.statements.account import Sense
+from drafter.statements.language import Relation, Statement
+from drafter.statements.reader.names import Sum, compose
+from drafter.statements.reader.readings import ClauseReading
+from drafter.statements.reader.state import Reader
+from drafter.statements.reader.tokens import TokenKind
+
+_COUNTED = (QuantityKind.COUNT, QuantityKind.AMOUNT)
+
+
+def point_of(reader: Reader, at: int, quantity: Quantity, before: list[int]) -> ClauseReading | None:
+    """The number from which something goes, or at which it comes; None for any other."""
+    if quantity.kind not in _COUNTED:
+        return None
+    return _start(reader, at, quantity, before) or _end(reader, at, quantity)
+
+
+def _start(reader: Reader, at: int, quantity: Quantity, before: Sequence[int]) -> ClauseReading | None:
+    word = _from(reader, before)
+    if word is None or _arrival(reader, at) is None:
+        return None
+    ahead = reader.words([index for index in before if index < word])
+    named = compose(ahead, reader.scope)
+    if named is None and any(token.mark is TokenKind.REST or token.has("elsewhere", "subset") for token in ahead):
+        return reader.open_reading(at, Sense.BEFORE)
+    times = [reader.times[index] for index in range(word, at) if index in reader.times]
+    if times and times[-1] not in ("last", "this"):
+        return reader.open_reading(at, Sense.BEFORE)
+    subjects, sure = _subjects(reader, at) if named is None else (named.alternatives, named.is_sure)
+    if not subjects or not (named is None or named.has_row or reader.is_known):
+        return reader.open_reading(at, Sense.BEFORE)
+    narrow = reader.is_narrow(at)
+    sure = sure and not narrow and reader.sure_of.get(subjects[0][0].partition(".")[0], True)
+    statements = [Statement(Relation.EQUAL, one, quantity=quantity, is_last=True) for one in subjects]
+    reading = reader.settled(at, Sense.BEFORE, statements, sure=sure)
+    return reader.open_reading(at, Sense.BEFORE) if narrow else reading
+
+
+def _subjects(reader: Reader, at: int) -> tuple[tuple[Sum, ...], bool]:
+    """What was stated last in the sentence."""
+    stated = next(reader.stated(at), None)
+    if stated is None or stated.start < reader.tokens[reader.sentence(at)].start:
+        return (), False
+    return stated.subjects, False
+
+
+def _from(reader: Reader, before: Sequence[int]) -> int | None:
+    """The word from which the number right behind it, but for times, is the start."""
+    for index in reversed(before):
+        token = reader.tokens[index]
+        if token.has("from"):
+            return index
+        if index not in reader.times and not token.has("glue"):
+            return None
+    return None
+
+
+def _arrival(reader: Reader, at: int) -> int | None:
+    """The number at which comes what goes from a number, right behind words that say so."""
+    arrives = False
+    for index in range(at + 1, len(reader.tokens)):
+        token = reader.tokens[index]
+        if token.mark is TokenKind.QUANTITY:
+            return index if arrives else None
+        arrives = arrives or token.has("to", "up", "down")
+        if index in reader.times or token.has("to", "up", "down", "glue", "somewhat") or _is_aside(reader, index):
+            continue
+        if token.mark is TokenKind.COMMA and not arrives:
+            continue
+        return None
+    return None
+
+
+def _is_aside(reader: Reader, index: int) -> bool:
+    return reader.tokens[index].mark is TokenKind.REST and reader.tokens[index].end - reader.tokens[index].start == 1
+
+
+def _end(reader: Reader, at: int, quantity: Quantity) -> ClauseReading | None:
+    """The number at which it comes; where the words say by how much, it is a change."""
+    start = next((index for index in range(at - 1, max(-1, at - 10), -1) if reader.tokens[index].quantity), None)
+    reading = None if start is None else reader.by_token.get(start)
+    if start is None or reading is None or reading.sense is not Sense.BEFORE or _arrival(reader, start) != at:
+        return None
+    if _from(reader, reader.before(start)) is None:
+        return None
+    between = range(start + 1, at)
+    moving = [index for index in between if reader.tokens[index].has("up", "down")]
+    if moving and not any(reader.tokens[index].has("to", "than") for index in between):
+        return None
+    if any(reader.times.get(index, "this") != "this" for index in between) or not reading.subjects:
+        return reader.open_reading(at, Sense.OTHER)
+    statements = [Statement(Relation.EQUAL, one, quantity=quantity) for one in reading.subjects]
+    return reader.settled(at, Sense.FIGURE, statements, sure=reading.is_sure)

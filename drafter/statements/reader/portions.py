@@ -1,0 +1,49 @@
+"""Parts of a whole said in words (a third, over half): shares without a number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from drafter.report.quantities.chinese import Exactness, Quantity, QuantityKind
+from drafter.statements.reader.names import compose
+from drafter.statements.reader.readings import ClauseReading
+from drafter.statements.reader.shares import shared
+from drafter.statements.reader.state import Reader
+from drafter.statements.reader.tokens import Token, TokenKind
+
+_ROOM = Decimal("2.5")
+"""Percent that a part of a whole in words may be off: "a third" is said of 31 to 36 %."""
+_EXACTNESS = (("over", Exactness.OVER), ("under", Exactness.UNDER), ("around", Exactness.ABOUT))
+
+
+def portion_at(reader: Reader, at: int, portion: Fraction) -> ClauseReading | None:
+    """The share that a fraction in words states; None where its clause does not say of what it is."""
+    before = reader.before(at)
+    lead = next((index for index in before if _exactness([reader.tokens[index]]) is not None), None)
+    share = next((index for index in reversed(before) if reader.tokens[index].has("share")), lead)
+    beside = [*(reader.tokens[index] for index in before[-2:]), *reader.tokens[at + 1 : at + 2]]
+    exactness = _exactness(beside)
+    if lead is not None and exactness is None and lead == share:
+        exactness = _exactness([reader.tokens[lead]])
+    quantity = _quantity(reader.tokens[at], portion, exactness or Exactness.EXACT, reader)
+    if share is None:
+        return None
+    ahead, behind = ([i for i in before if i < share], [i for i in before if i > share])
+    words = reader.words(ahead)
+    named = compose(words, reader.scope)
+    if named is None and any(token.mark is TokenKind.REST or token.has("elsewhere") for token in words):
+        return None
+    reading = shared(reader, at, quantity, named, reader.words(behind))
+    return reading if reading.statement is not None else None
+
+
+def _exactness(tokens: Sequence[Token]) -> Exactness | None:
+    return next((kind for role, kind in _EXACTNESS if any(token.has(role) for token in tokens)), None)
+
+
+def _quantity(token: Token, portion: Fraction, exactness: Exactness, reader: Reader) -> Quantity:
+    value = round(Decimal(100 * portion.numerator) / Decimal(portion.denominator), 1)
+    text, kind = reader.paragraph.text[token.start : token.end], QuantityKind.TENTHS
+    return Quantity(token.start, token.end, token.start, token.end, text, value, None, kind, exactness, _ROOM)

@@ -1,0 +1,120 @@
+"""Claims of order: what is most, second, least, more than half, or more than something else of this year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from drafter.statements.language import Relation, Statement
+from drafter.statements.reader.claiming import Found, cells_of, claim, is_understood, stands, wholes_of_claim, words_of
+from drafter.statements.reader.names import Named, Sum, are_alike, compose
+from drafter.statements.reader.state import Reader
+from drafter.statements.reader.tokens import Token, TokenKind
+
+_RANKS = ("largest", "mainly", "majority", "second", "smallest")
+_AGAINST = ("up", "down", "over", "under", "same")
+
+
+def rank_of(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Found]:
+    """What is named is the largest of its kind, the second, the smallest, or more than half."""
+    place = next((at for at, token in enumerate(tokens) if token.has(*_RANKS) and not token.is_name), None)
+    if place is None or not reader.is_known:
+        return
+    numbers = sum(token.mark is TokenKind.QUANTITY for token in tokens)
+    if numbers > (0 if tokens[place].has("mainly", "majority") else 1):
+        return
+    behind, ahead = tokens[place + 1 :], tokens[:place]
+    named, around = compose(behind, reader.scope), behind
+    if named is None:
+        named, around = compose(ahead, reader.scope), ahead
+    if named is None or not is_understood(around[named.start :]) or len(named.rows) > 1 and not named.has_column:
+        return
+    if around is behind and any(token.mark is TokenKind.REST for token in behind[: named.start]):
+        return
+    words = words_of(reader, tokens)
+    statements = list(_ranked(reader, tokens[place], named, start, words))
+    if statements:
+        sure = named.is_sure and stands(reader, start, place, named.table)
+        reading = claim(reader, tokens, statements, sure=sure)
+        if tokens[place].has("largest", "mainly") and reading.statement is not None:
+            reader.first = frozenset(cells_of(reader, reading.statement.subject))
+        yield None, reading
+
+
+def _ranked(reader: Reader, rank: Token, named: Named, start: int, words: str) -> Iterator[Statement]:
+    """What a rank says of what is named, among every group that can be meant."""
+    for subject in named.alternatives:
+        own = cells_of(reader, subject)
+        for rivals in _rivals(reader, subject, start, by_column=named.has_column) if not rank.has("majority") else ():
+            if rank.has("smallest"):
+                others = tuple(one for one in rivals if one not in own)
+                if others:
+                    yield Statement(Relation.SMALLEST, subject, others, words=words)
+            elif rank.has("second"):
+                left = tuple(one for one in rivals if not cells_of(reader, (one,)) & reader.first)
+                if reader.first and left:
+                    yield Statement(Relation.LARGEST, subject, left, words=words)
+            elif rivals:
+                yield Statement(Relation.LARGEST, subject, rivals, words=words)
+        if rank.has("majority", "mainly"):
+            for _, whole in wholes_of_claim(reader, named, start):
+                yield Statement(Relation.MAJORITY, subject, whole, words=words)
+
+
+def _rivals(reader: Reader, subject: Sum, start: int, *, by_column: bool) -> Iterator[Sum]:
+    """The cells beside those of the subject: in that within which one speaks, else in the row or the sums above."""
+    form, own, within = reader.facts.form, cells_of(reader, subject), reader.within
+    table, _, rest = subject[0].partition(".")
+    row, _, column = rest.rpartition(".")
+    if within is not None and own < (group := cells_of(reader, within.alternatives[0])):
+        yield tuple(sorted(group))
+        return
+    stated = next(reader.stated(start), None)
+    if by_column:
+        if stated is not None and stated.subjects and own < cells_of(reader, stated.subjects[0]):
+            yield tuple(sorted(cells_of(reader, stated.subjects[0])))
+        for key, cells in form.sums.items():
+            if key.startswith(f"{table}.{row}.") and own < set(cells):
+                yield tuple(cells)
+        beside_it = (cell for cell in form.cells if cell.rpartition(".")[0] == f"{table}.{row}" and cell not in own)
+        yield tuple(cell for cell in beside_it if cell.rpartition(".")[2] not in ("total", "pending"))
+        return
+    sums = [item for item in form.tables[table].definition.row_sums if row in item.rows]
+    yield tuple(
+        f"{table}.{other}.{column}" for other in (min(sums, key=lambda item: len(item.rows)).rows if sums else ())
+    )
+
+
+def beside(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Found]:
+    """What is named is more, fewer or as many as something else of this year."""
+    place = next((at for at, token in enumerate(tokens) if token.has(*_AGAINST) and not token.is_name), None)
+    if place is None or not reader.is_known or any(start + at in reader.times for at in range(len(tokens))):
+        return
+    if any(token.mark is TokenKind.QUANTITY or token.has("compared") or token.entry.fraction for token in tokens):
+        return
+    sides = _sides(reader, start, tokens, place)
+    if sides is None:
+        return
+    one, other = sides
+    token, words = tokens[place], words_of(reader, tokens)
+    relation = Relation.FEWER if token.has("down", "under") else Relation.MORE
+    relation = Relation.SAME if token.has("same") else relation
+    statements = [
+        Statement(relation, subject, against, words=words)
+        for subject in one.alternatives for against in other.alternatives if are_alike(subject, against)
+    ]  # fmt: skip
+    if statements:
+        sure = one.is_sure and other.is_sure and stands(reader, start, place, one.table)
+        yield None, claim(reader, tokens, statements, sure=sure)
+
+
+def _sides(reader: Reader, start: int, tokens: Sequence[Token], place: int) -> tuple[Named, Named] | None:
+    """The two that are compared: before and behind the word, or before it with "than" or "and" between them."""
+    than = next((at for at in range(place) if tokens[at].has("than") and not tokens[at].is_name and at), place)
+    ahead, behind = tokens[:than], (tokens[than + 1 : place] if than < place else tokens[place + 1 :])
+    if than < place and any(token.is_name or token.mark is TokenKind.REST for token in tokens[place + 1 :]):
+        return None
+    one, other = compose(ahead, reader.scope), compose(behind, reader.scope)
+    if one is None or other is None or one.table != other.table or not (is_understood(ahead) and is_understood(behind)):
+        return None
+    specific = (one.has_row and other.has_row) or (one.has_column and other.has_column)
+    return (one, other) if specific else None
