@@ -56,7 +56,8 @@ def _binding(paragraph: Paragraph, quantity: Quantity, reading: ClauseReading | 
         return Binding(where, quantity, state, *edges, sense=sense, judged=False, said=_figures(said, reading))
     start, end = _edges(statement, quantity, state, reading)
     expected = judgement.expected if state is State.CONTRADICTED else None
-    return Binding(where, quantity, state, start, end, reference, expected, sense, not unread, _figures(said, reading))
+    shown = said if state is State.CONTRADICTED else _figures(said, reading)
+    return Binding(where, quantity, state, start, end, reference, expected, sense, not unread, shown)
 
 
 def _figures(said: tuple[str, ...], reading: ClauseReading) -> tuple[str, ...]:

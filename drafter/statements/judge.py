@@ -137,7 +137,8 @@ def _grown(quantity: Quantity, real: Decimal | None, statement: Statement) -> Ju
     if real is None:
         return Judgement(Verdict.UNKNOWN, None, quantity.text)
     holds = is_growth(quantity, real, falling=statement.is_down)
-    near = quantity.exactness is not Exactness.EXACT and not holds and (real < 0) == statement.is_down
+    loose = quantity.exactness is not Exactness.EXACT and quantity.kind is not QuantityKind.TENTHS
+    near = loose and not holds and (real < 0) == statement.is_down
     return Judgement(_verdict(None if near else holds), rounded(real, quantity), quantity.text)
 
 

@@ -83,7 +83,12 @@ def is_share(quantity: Quantity, part: Number | None, whole: Number | None) -> b
         return shown - quantity.half_step <= real <= Decimal(quantity.upper) + quantity.half_step
     if quantity.exactness is Exactness.EXACT:
         return abs(real - shown) <= quantity.half_step
-    wide = quantity.kind is QuantityKind.TENTHS
+    return _is_near(quantity, real)
+
+
+def _is_near(quantity: Quantity, real: Decimal) -> bool | None:
+    """Whether a percentage that is only about, over or under what is printed can be said of a real one."""
+    shown, wide = Decimal(quantity.value), quantity.kind is QuantityKind.TENTHS
     above = real - shown if quantity.exactness is not Exactness.UNDER else shown - real
     if quantity.exactness is Exactness.ABOUT:
         return abs(above) <= (_TENTH if wide else 4 * quantity.half_step)
@@ -105,6 +110,8 @@ def is_growth(quantity: Quantity, real: Decimal | None, *, falling: bool) -> boo
     if real is None:
         return False
     signed = -Decimal(quantity.value) if falling else Decimal(quantity.value)
+    if quantity.kind is QuantityKind.TENTHS and quantity.exactness is not Exactness.EXACT:
+        return falling == (real < 0) and bool(_is_near(quantity, abs(real)))
     room = quantity.half_step if quantity.kind is QuantityKind.PERCENT or quantity.half_step > _HALF else Decimal(0)
     if quantity.exactness is not Exactness.EXACT:
         room = max(4 * quantity.half_step, _round_step(abs(signed)))

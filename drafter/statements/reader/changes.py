@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from drafter.report.quantities.chinese import Quantity, QuantityKind
 from drafter.statements.account import Sense
@@ -36,6 +37,8 @@ def value_before(reader: Reader, at: int, quantity: Quantity, before: list[int])
     if not times or direction_at(reader, at, before)[0] is not None:
         return None
     time_at = times[-1]
+    if quantity.kind in _RATES:
+        return _share_before(reader, at, quantity)
     if quantity.kind not in (QuantityKind.COUNT, QuantityKind.AMOUNT, QuantityKind.TIMES):
         return None
     after_time = [] if aside else [index for index in before if index > time_at]
@@ -93,6 +96,8 @@ def change_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) ->
     head = [index for index in before if index < place]
     compared, inside, is_last = reader.comparison(at, head)
     ahead = reader.words([index for index in head if compared is None or not inside or index < compared])
+    if quantity.kind is QuantityKind.POINTS:
+        return _points(reader, at, quantity, down=down) if is_last else reader.open_reading(at, Sense.CHANGE)
     named = compose(ahead, reader.scope)
     other = any(
         token.mark is TokenKind.REST or token.has("elsewhere", "subset", "rate") or token.entry.rate for token in ahead
@@ -108,7 +113,7 @@ def change_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) ->
         subjects = stated.subjects if near and stated is not None and stated.subjects else named.alternatives
         sure = named.is_sure
     else:
-        stated = (_base(reader, at) if to else None) or next(reader.stated(at), None)
+        stated = (_base(reader, at) if to else None) or next(reader.stated(at), None) or _changed_before(reader, at)
         if stated is None or not stated.subjects or stated.judgement.verdict is Verdict.FALSE:
             return reader.open_reading(at, Sense.CHANGE)
         subjects, sure = stated.subjects, stated.verdict is Verdict.TRUE
@@ -117,7 +122,24 @@ def change_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) ->
         return reader.settled(at, Sense.FIGURE, statements, sure=sure)
     if not is_last:
         return reader.open_reading(at, Sense.CHANGE)
-    return changed(reader, at, quantity, subjects, place, down=down, sure=sure and compared is not None)
+    based = compared is not None or _is_based(reader, at, subjects)
+    return changed(reader, at, quantity, subjects, place, down=down, sure=sure and based)
+
+
+def _is_based(reader: Reader, at: int, subjects: Sequence[Sum]) -> bool:
+    """Whether the sentence states what the subject of a change was last year."""
+    for index in range(at - 1, max(reader.whole_sentence(at) - 1, at - _FAR), -1):
+        reading = reader.by_token.get(index)
+        if reading is not None and reading.sense is Sense.BEFORE and reading.verdict is Verdict.TRUE:
+            return bool(set(reading.subjects) & set(subjects))
+    return False
+
+
+def _changed_before(reader: Reader, at: int) -> ClauseReading | None:
+    """The change right before, of which another one speaks as well."""
+    near = next((i for i in range(at - 1, max(-1, at - _FAR), -1) if reader.tokens[i].quantity is not None), None)
+    reading = reader.by_token.get(near) if near is not None else None
+    return reading if reading is not None and reading.sense is Sense.CHANGE else None
 
 
 def _base(reader: Reader, at: int) -> ClauseReading | None:
@@ -131,8 +153,6 @@ def changed(
     reader: Reader, at: int, quantity: Quantity, subjects: Sequence[Sum], place: int, *, down: bool, sure: bool
 ) -> ClauseReading:
     """A change of one of the subjects against last year."""
-    if quantity.kind is QuantityKind.POINTS:
-        return _points(reader, at, quantity, down=down)
     relation = Relation.PERCENT if quantity.kind in _RATES else Relation.CHANGE
     statements = [Statement(relation, one, quantity=quantity, is_down=down) for one in subjects]
     narrow = reader.is_narrow(at)
@@ -158,17 +178,53 @@ def _fits_base(reader: Reader, at: int, quantity: Quantity, *, down: bool) -> bo
     return False
 
 
-def _points(reader: Reader, at: int, quantity: Quantity, *, down: bool) -> ClauseReading:
-    """Percentage points: of the share stated before."""
+def share_stated(reader: Reader, at: int) -> Statement | None:
+    """The share stated last before a token, if it is true."""
     for index in range(at - 1, max(-1, at - _FAR), -1):
         reading = reader.by_token.get(index)
         if reading is not None and reading.sense is Sense.SHARE:
             one = reading.statement
-            if one is None or reading.judgement.verdict is not Verdict.TRUE or not one.other:
-                break
-            statement = Statement(Relation.POINTS, one.subject, one.other, quantity, is_down=down)
-            return reader.settled(at, Sense.CHANGE, [statement], sure=True)
-    return reader.open_reading(at, Sense.CHANGE)
+            true = one is not None and reading.judgement.verdict is Verdict.TRUE and bool(one.other)
+            return one if true else None
+    return None
+
+
+def _share_before(reader: Reader, at: int, quantity: Quantity) -> ClauseReading:
+    """Last year's share, named to compare with the one before it."""
+    one = share_stated(reader, at)
+    if one is None:
+        return reader.open_reading(at, Sense.BEFORE)
+    statement = Statement(Relation.SHARE, one.subject, one.other, quantity, is_last=True)
+    return reader.settled(at, Sense.BEFORE, [statement], sure=not reader.is_narrow(at))
+
+
+def _points(reader: Reader, at: int, quantity: Quantity, *, down: bool) -> ClauseReading:
+    """Percentage points: of the share that the clause names, else of the one stated before."""
+    named = _share_named(reader, at, quantity)
+    if named:
+        statements = [replace(one, relation=Relation.POINTS, is_down=down) for one in named]
+        return reader.settled(at, Sense.CHANGE, statements, sure=len(statements) == 1)
+    one = share_stated(reader, at)
+    if one is None:
+        return reader.open_reading(at, Sense.CHANGE)
+    statement = Statement(Relation.POINTS, one.subject, one.other, quantity, is_down=down)
+    return reader.settled(at, Sense.CHANGE, [statement], sure=True)
+
+
+def _share_named(reader: Reader, at: int, quantity: Quantity) -> list[Statement]:
+    """The shares that a clause can name without a number: of what it names, or stands before, in a whole it names."""
+    clause = reader.before(at)
+    share = next((index for index in clause if reader.tokens[index].has("share")), None)
+    if share is None:
+        return []
+    end = next((index for index in clause if index > share and reader.tokens[index].has("than", "compared")), at)
+    whole = compose(reader.words([index for index in clause if share < index < end]), reader.scope)
+    part = compose(reader.words([index for index in clause if index < share]), reader.scope)
+    stated = next(reader.stated(at), None)
+    subjects = part.alternatives if part is not None else stated.subjects if stated is not None else ()
+    if whole is None:
+        return []
+    return [Statement(Relation.SHARE, one, other, quantity) for one in subjects for other in whole.alternatives]
 
 
 def _difference(

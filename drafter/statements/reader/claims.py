@@ -23,6 +23,8 @@ from drafter.statements.reader.readings import ClauseReading
 from drafter.statements.reader.state import Reader
 from drafter.statements.reader.tokens import Token, TokenKind
 
+_FAR = 24
+"""Tokens before "all" in which an exception to it may stand."""
 _ADVERB = 4
 """Characters that may stand between "all" and "done" without being known: how it was done."""
 _TRENDS = ("up", "down", "same")
@@ -33,13 +35,10 @@ def claims_in(reader: Reader, start: int, end: int) -> Iterator[Found]:
     tokens = reader.tokens[start:end]
     if not tokens or reader.paragraph.in_mark(tokens[0].start):
         return
-    if any(token.has("planned") for token in tokens):
+    if reader.is_planned(end) or any(token.has("planned") for token in tokens):
         return
-    for attempt in (_nothing, _all, rank_of, beside, _trend, _first, _outcome):
-        found = list(attempt(reader, start, tokens))
-        if found:
-            yield from found
-            return
+    for attempts in ((_nothing, _all, rank_of, beside, _first, _outcome), (_trend,)):
+        yield from next((found for attempt in attempts if (found := list(attempt(reader, start, tokens)))), [])
 
 
 def _nothing(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Found]:
@@ -84,6 +83,9 @@ def _all(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Found]
     """All of what is spoken of is in one row or column, or done."""
     place = next((at for at, token in enumerate(tokens) if token.has("all") and not token.is_name), None)
     if place is None or any(token.has("not", "same", "up", "down") for token in tokens[place:]):
+        return
+    begun = reader.whole_sentence(start + place)
+    if any(token.has("except") for token in reader.tokens[max(begun, start - _FAR) : start + place]):
         return
     ahead, behind = tokens[:place], tokens[place + 1 :]
     named = compose(behind, reader.scope)
@@ -130,15 +132,25 @@ def _trend(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Foun
     if place is None or any(token.mark is TokenKind.QUANTITY for token in tokens[place:]):
         return
     compared, _, is_last = reader.comparison(start + place, range(start, start + place))
-    if compared is None or compared < start or not is_last:
+    if compared is None or not is_last or (compared < start and not _leads(reader, compared, start)):
         return
-    ahead = tokens[: max(0, compared - start)]
-    if not is_plain(tokens[compared - start : place]) or not is_plain(tokens[place + 1 :]):
+    cut = compared - start if compared >= start else place
+    ahead = tokens[:cut]
+    if not is_plain(tokens[cut:place]) or not is_plain(tokens[place + 1 :]):
         return
     named = compose(ahead, reader.scope)
     if named is None and not is_plain(ahead):
         return
-    subjects, sure = _compared(reader, start, named, tokens[:place])
+    if compared < start and named is None:
+        return
+    every = any(item.has("all") for item in tokens[:place])
+    groups = reader.groups(range(start, start + cut)) if every else []
+    parts = [compose(reader.words(group), reader.scope) for group in groups] if len(groups) > 1 else []
+    if parts and all(part is not None for part in parts):
+        subjects = [primary(reader, part) for part in parts if part is not None]
+        sure = all(part.is_sure for part in parts if part is not None)
+    else:
+        subjects, sure = _compared(reader, start, named, tokens[:place])
     token = tokens[place]
     nearly = any(item.has("nearly") for item in tokens[:place])
     relation = Relation.FEWER if token.has("down") else Relation.MORE if token.has("up") else Relation.SAME
@@ -148,6 +160,22 @@ def _trend(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Foun
         if statements:
             standing = sure and not reader.is_narrow(start + place)
             yield None, claim(reader, tokens, statements, sure=standing)
+
+
+def _leads(reader: Reader, compared: int, start: int) -> bool:
+    """Whether a comparison stands in a clause of its own, and the clauses behind it go on about it."""
+    clause = reader.before(compared)
+    return not any(reader.tokens[index].is_name for index in clause) and not any(
+        reader.tokens[index].is_name
+        for index in range(compared, start)
+        if reader.tokens[index].mark is not TokenKind.COMMA and index < _clause_end(reader, compared)
+    )
+
+
+def _clause_end(reader: Reader, at: int) -> int:
+    """Where the clause around a token ends."""
+    ends = (TokenKind.COMMA, TokenKind.STOP, TokenKind.COLON)
+    return next((i for i in range(at, len(reader.tokens)) if reader.tokens[i].mark in ends), len(reader.tokens))
 
 
 def _compared(
@@ -177,7 +205,9 @@ def _first(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Foun
     if place is None:
         return
     named = compose(tokens[place + 1 :], reader.scope)
-    if named is None or not is_understood(tokens[place + 1 :]) or len(named.rows) > 1:
+    if named is None or not is_understood(tokens[place + 1 :]):
+        return
+    if len(named.rows) > 1 and not named.has_column:
         return
     relation = Relation.FIRST if tokens[place].has("first") else Relation.NO_LONGER
     sure = named.is_sure and stands(reader, start, place, named.table)

@@ -52,7 +52,11 @@ def _defined(reader: Reader, at: int, clause: Sequence[Token]) -> Named | None:
     base = compose(clause, reader.scope)
     if base is None:
         return None
-    both = tuple((*one, *other) for one in base.alternatives for other in found.alternatives)
+    held = reader.facts.form.sums
+    both = tuple(
+        (*one, *other) for one in base.alternatives for other in found.alternatives
+        if not any(address in held.get(whole, ()) for whole in one for address in other)
+    )  # fmt: skip
     return replace(base, alternatives=(*both, *base.alternatives))
 
 
@@ -70,11 +74,11 @@ def _named_behind(reader: Reader, clause: Sequence[Token], behind: Sequence[Toke
 def named_figure(reader: Reader, at: int, quantity: Quantity, own: Named, clause: Sequence[Token]) -> ClauseReading:
     """A number said of what is named, this year or last."""
     time = reader.time(at)
-    known = reader.is_known or _names_table(own, clause)
+    known = reader.is_known or _names_table(reader, own, clause)
     if not (known or own.has_row) or not _is_of_kind(reader, quantity, own):
         return reader.open_reading(at)
     narrow = reader.is_narrow(at)
-    if time == "other" or time == "next":
+    if time in ("other", "next") or reader.is_planned(at):
         return reader.open_reading(at)
     statements = [
         Statement(Relation.EQUAL, subject, quantity=quantity, is_last=time == "last") for subject in own.alternatives
@@ -95,13 +99,14 @@ def named_figure(reader: Reader, at: int, quantity: Quantity, own: Named, clause
     return reading
 
 
-def _names_table(own: Named, words: Sequence[Token]) -> bool:
+def _names_table(reader: Reader, own: Named, words: Sequence[Token]) -> bool:
     """Whether the words about a number hold a name that nothing but the table has."""
     return own.has_row and any(
         sense.table == own.table and not (sense.is_bare or sense.is_weak or token.has("elsewhere"))
         for token in words
         if table_of(token) == own.table
         for sense in token.entry.senses
+        if not sense.by_time and not set(sense.rows) & reader.flow(own.table)
     )
 
 

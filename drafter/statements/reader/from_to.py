@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from drafter.report.quantities.chinese import Quantity, QuantityKind
 from drafter.statements.account import Sense
 from drafter.statements.language import Relation, Statement
 from drafter.statements.reader.names import Sum, compose
 from drafter.statements.reader.readings import ClauseReading
+from drafter.statements.reader.shares import shared
 from drafter.statements.reader.state import Reader
 from drafter.statements.reader.tokens import TokenKind
 
+_RATES = (QuantityKind.PERCENT, QuantityKind.TENTHS)
 _COUNTED = (QuantityKind.COUNT, QuantityKind.AMOUNT)
 
 
 def point_of(reader: Reader, at: int, quantity: Quantity, before: list[int]) -> ClauseReading | None:
     """The number from which something goes, or at which it comes; None for any other."""
+    if quantity.kind in _RATES:
+        return _share_start(reader, at, quantity, before) or _share_end(reader, at, quantity)
     if quantity.kind not in _COUNTED:
         return None
     return _start(reader, at, quantity, before) or _end(reader, at, quantity)
@@ -98,3 +103,31 @@ def _end(reader: Reader, at: int, quantity: Quantity) -> ClauseReading | None:
         return reader.open_reading(at, Sense.OTHER)
     statements = [Statement(Relation.EQUAL, one, quantity=quantity) for one in reading.subjects]
     return reader.settled(at, Sense.FIGURE, statements, sure=reading.is_sure)
+
+
+def _share_start(reader: Reader, at: int, quantity: Quantity, before: Sequence[int]) -> ClauseReading | None:
+    """Last year's share, from which this year's went up or down."""
+    word = _from(reader, before)
+    share = next((index for index in before if reader.tokens[index].has("share")), None)
+    if word is None or share is None or _arrival(reader, at) is None:
+        return None
+    named = compose(reader.words([index for index in before if index < share]), reader.scope)
+    if named is None and any(reader.tokens[index].mark is TokenKind.REST for index in before if index < share):
+        return reader.open_reading(at, Sense.BEFORE)
+    behind = reader.words([index for index in before if share < index < word])
+    now = shared(reader, at, quantity, named, behind)
+    statements = [replace(one, is_last=True) for one in now.alternatives]
+    if not statements:
+        return reader.open_reading(at, Sense.BEFORE)
+    return reader.settled(at, Sense.BEFORE, statements, sure=now.is_sure)
+
+
+def _share_end(reader: Reader, at: int, quantity: Quantity) -> ClauseReading | None:
+    start = next((index for index in range(at - 1, max(-1, at - 10), -1) if reader.tokens[index].quantity), None)
+    reading = None if start is None else reader.by_token.get(start)
+    if start is None or reading is None or reading.sense is not Sense.BEFORE or _arrival(reader, start) != at:
+        return None
+    if reading.statement is None or reading.statement.relation is not Relation.SHARE:
+        return None
+    statements = [replace(one, is_last=False, quantity=quantity) for one in reading.alternatives]
+    return reader.settled(at, Sense.SHARE, statements, sure=reading.is_sure)

@@ -20,7 +20,7 @@ class Layout:
     """The tokens of a paragraph and how they are divided."""
 
     def __init__(self, paragraph: Paragraph, tokens: Sequence[Token]) -> None:
-        self.paragraph, self.tokens = paragraph, tokens
+        self.paragraph, self.tokens = paragraph, list(tokens)
         self.match = _parentheses(tokens)
         self.match_open = {start: end for end, start in self.match.items()}
         self.begun, self.begun_whole, self.opened = _places(tokens, self.match, paragraph.text)
@@ -73,7 +73,8 @@ class Layout:
                 break
             earlier = self.before(first - 1)
             stopped = (earlier[0] if earlier else first - 1) - 1
-            if not earlier or (stopped >= 0 and self.tokens[stopped].mark is TokenKind.QUANTITY):
+            inside = bool(earlier) and self.tokens[earlier[-1]].has("inside")
+            if not earlier or inside or (stopped >= 0 and self.tokens[stopped].mark is TokenKind.QUANTITY):
                 break
             own = [*earlier, *own]
         return own

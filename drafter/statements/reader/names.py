@@ -301,6 +301,9 @@ def _stands(tokens: Sequence[Token], picks: Sequence[tuple[int, NamedCells]], ta
     verbs = set(words.rows.split("|")) if words else set()
     if any(token.mark is TokenKind.REST for token in tokens[:first]) and not verbs & set(sense.rows):
         return False
+    apart = any(token.has("elsewhere") and not token.is_name for token in tokens[:first])
+    if apart and verbs & set(sense.rows) and all(sense.rows or sense.columns for _, sense in picks):
+        return False
     before = tokens[first - 1] if first else None
     return not (sense.is_bare and before is not None and (before.mark is TokenKind.REST or before.has("elsewhere")))
 

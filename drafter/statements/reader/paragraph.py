@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 
@@ -28,6 +29,8 @@ from drafter.statements.reader.tokens import Token, TokenKind
 
 _NEAREST = 24
 """Figures before a number among which the one that it repeats is looked for."""
+_BACK = 80
+"""Tokens before "the former" among which the two names stand."""
 _CLAUSE = (TokenKind.STOP, TokenKind.COMMA, TokenKind.COLON, TokenKind.OPEN, TokenKind.CLOSE)
 _WAYS = (one_of_several, point_of, each_of, value_before, change_at, rate_at, share_at, total_behind, figure_at)
 """What a number may say, in the order in which it is tried."""
@@ -49,6 +52,8 @@ def _walk(reader: Reader) -> None:
         if token.mark in _CLAUSE:
             _clause_ends(reader, begun, at)
             begun = at + 1
+        if token.has("former", "latter"):
+            token = _pointed_at(reader, at)
         if token.has("inside"):
             reader.within = _within(reader, at) or reader.within
         if token.mark is TokenKind.STOP:
@@ -65,6 +70,18 @@ def _walk(reader: Reader) -> None:
         elif token.is_name:
             _about(reader, token, at)
     _clause_ends(reader, begun, len(reader.tokens))
+
+
+def _pointed_at(reader: Reader, at: int) -> Token:
+    """A word for the former or the latter, with the senses of the name that it points back to."""
+    token, tokens = reader.tokens[at], reader.tokens
+    for index in range(at - 1, max(0, at - _BACK), -1):
+        joins = tokens[index].has("join") or tokens[index].mark is TokenKind.LIST
+        if joins and tokens[index - 1].is_name and index + 1 < at and tokens[index + 1].is_name:
+            meant = tokens[index - 1] if token.has("former") else tokens[index + 1]
+            reader.tokens[at] = replace(token, entry=meant.entry)
+            break
+    return reader.tokens[at]
 
 
 def _within(reader: Reader, at: int) -> Named | None:
@@ -158,7 +175,8 @@ def _quantity(reader: Reader, at: int, quantity: Quantity) -> None:
         return
     reader.tables_at[at] = reader.scope.table
     before = reader.clause(at)
-    reader.scope.columns = reader.inherited(at, before)
+    within = reader.within if reader.within is not None and reader.within.has_column else None
+    reader.scope.columns = reader.inherited(at, before) or (within.columns if within is not None else ())
     for attempt in _WAYS:
         reading = attempt(reader, at, quantity, before)
         if reading is not None:

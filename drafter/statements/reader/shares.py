@@ -152,7 +152,8 @@ def wholes_of(reader: Reader, parts: Sequence[Sum], stated: Sequence[ClauseReadi
         if group.count(".") >= 1:
             seen[(f"{group}.total",)] = None
     words = reader.concepts.book.tables.get(table)
-    for row in (*(words.rows.split("|") if words and words.rows else ()), "received"):
+    rows = (*(words.rows.split("|") if words and words.rows else ()), "received")
+    for row in [one[0] for one in reader.scope.whole.get(table, ())] or rows:
         seen[(f"{table}.{row}.total",)] = None
     known = reader.facts.form
     seen.update(dict.fromkeys(parts))

@@ -48,8 +48,12 @@ class Reader(Layout):
         super().__init__(paragraph, tokens)
         self.times = {at: time for at, token in enumerate(tokens) if (time := time_of(token, year)) is not None}
         """By token: the time that its word says."""
+        for at in self.times:
+            if at + 1 < len(tokens) and tokens[at + 1].has("since"):
+                self.times[at] = "other"
         self._timed = [at for at in self.times if not self.is_used(at)]
         self._narrow = [at for at, token in enumerate(tokens) if token.has("narrow") or self._is_body(token)]
+        self._planned = [at for at, token in enumerate(tokens) if token.has("plans")]
         self._compared = [
             at
             for at, token in enumerate(tokens)
@@ -144,6 +148,9 @@ class Reader(Layout):
         """Whether a word for a time belongs to a comparison, or to a word that names a row by it."""
         if index and self.tokens[index - 1].has("than"):
             return True
+        after = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        if after is not None and after.has("since"):
+            return False
         if self.times[index] == "next":
             return True
         for step in (1, -1):
@@ -161,13 +168,17 @@ class Reader(Layout):
                 ):
                     break
                 other += step
-        after = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         return after is not None and after.has("vague_after")
 
     def is_narrow(self, at: int) -> bool:
         """Whether the half-sentence so far speaks of a part of the organisation."""
         last = bisect_left(self._narrow, at) - 1
         return last >= 0 and self._narrow[last] >= self.sentence(at)
+
+    def is_planned(self, at: int) -> bool:
+        """Whether the sentence so far speaks of what is yet to come."""
+        last = bisect_left(self._planned, at) - 1
+        return last >= 0 and self._planned[last] >= self.whole_sentence(at)
 
     def _is_body(self, token: Token) -> bool:
         if token.mark is not TokenKind.REST:
