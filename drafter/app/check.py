@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drafter.app.options import ReportOptions
-from drafter.case.current import Current, current
 from drafter.case.decisions import Judged, Ledger, judge_all
-from drafter.case.folder import CaseFolder, open_folder
 from drafter.case.inputs import read_figures, read_notes
 from drafter.case.results import CheckResult
 from drafter.case.settings import SETTINGS, known_kind
@@ -19,10 +18,17 @@ from drafter.form import Form, load_form
 from drafter.recognition.files import kind_of, load, read_report
 from drafter.report import Filing, facts_for
 
+if TYPE_CHECKING:  # a report in a file needs nothing of what a case takes
+    from drafter.case.current import Current
+    from drafter.case.folder import CaseFolder
+
 
 def check_target(target: Path, options: ReportOptions) -> CheckResult:
     """Check a case, a report in any format that is read, a workbook, or a filing as JSON."""
     if (target / SETTINGS).is_file():
+        from drafter.case.current import current
+        from drafter.case.folder import open_folder
+
         return check_current(current(open_folder(target)), options)
     if target.is_dir():
         raise CaseError("no_case", folder=target, settings=SETTINGS)
@@ -48,6 +54,8 @@ def check_current(now: Current, options: ReportOptions) -> CheckResult:
 
 def judged(case: CaseFolder, checked: Checked) -> tuple[Judged, ...]:
     """Findings and waiting sentences with the decisions that stand, and those of last year's case to choose from."""
+    from drafter.case.folder import open_folder
+
     earlier = open_folder(case.folder / case.settings.last_case).ledger() if case.settings.last_case else None
     return judge_all(checked, case.ledger(), earlier)
 

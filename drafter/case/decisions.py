@@ -111,15 +111,20 @@ class Judged:
     """Whether it is about a sentence that the figures contradict."""
 
     @property
+    def is_decided(self) -> bool:
+        """True if a decision answers it."""
+        return self.standing is Standing.DECIDED
+
+    @property
     def is_error(self) -> bool:
         """True for an error that no decision answers."""
-        return self.finding.severity is Severity.ERROR and self.standing is not Standing.DECIDED
+        return self.finding.severity is Severity.ERROR and not self.is_decided
 
     @property
     def holds_back(self) -> bool:
         """True for what wants an answer before the final text is written, and has none."""
         wants = self.is_error or self.is_sentence or self.is_doubted
-        return wants and self.standing is not Standing.DECIDED
+        return wants and not self.is_decided
 
 
 @dataclass(frozen=True, slots=True)

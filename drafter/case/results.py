@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from drafter.case.decisions import Judged
-from drafter.checks import Checked
-from drafter.document import Notice
-from drafter.drafting.revise import WrittenDraft
-from drafter.form import Form
-from drafter.report import Filing, Finding
-from drafter.statements import Account
+if TYPE_CHECKING:
+    from drafter.case.decisions import Judged
+    from drafter.checks import Checked
+    from drafter.document import Notice
+    from drafter.drafting.revise import WrittenDraft
+    from drafter.form import Form
+    from drafter.report import Filing, Finding
+    from drafter.statements import Account
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ def new(
 ) -> None:
     from drafter.case.create import create
     from drafter.case.folder import NOTES, WORKBOOK
-    from drafter.views.terminal import notice_lines, reading_lines
+    from drafter.views.readings import notice_lines, reading_lines
 
     built = _form(form)
     _say("progress.reading", path=last_year) if last_year else None
@@ -139,7 +139,7 @@ def read(
     from drafter.recognition.files import read_report
     from drafter.report.json import dumps, filing_data
     from drafter.views.json import explained_data
-    from drafter.views.terminal import explained_lines, notice_lines, reading_lines
+    from drafter.views.readings import explained_lines, notice_lines, reading_lines
 
     built = _form(form)
     reading = read_report(file, built)
@@ -196,7 +196,8 @@ def _check_one(target: Path, options: ReportOptions, format: Output, *, account:
 
 
 def _show_check(result: CheckResult, format: Output, *, account: bool, vouching: bool) -> None:
-    from drafter.views.terminal import account_lines, checked_lines, notice_lines, vouching_lines
+    from drafter.views.readings import notice_lines
+    from drafter.views.terminal import account_lines, checked_lines, vouching_lines
 
     _talk(*notice_lines(result.notices, LANGUAGE))
     if format is Output.JSON:
@@ -303,7 +304,8 @@ def _draft_by_model(
 
 
 def _show_draft(result: DraftResult) -> None:
-    from drafter.views.terminal import drafted_lines, notice_lines
+    from drafter.views.readings import notice_lines
+    from drafter.views.terminal import drafted_lines
 
     if result.data is not None:
         sys.stdout.buffer.write(result.data)

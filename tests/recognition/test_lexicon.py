@@ -17,7 +17,7 @@ from drafter.recognition.files import read_report
 from drafter.recognition.form_lexicon import lexicon_of
 from drafter.recognition.lexicon import Lexicon, order_in, spelled_over
 from drafter.recognition.spelling import plain
-from drafter.views.terminal import reading_lines
+from drafter.views.readings import reading_lines
 
 FORM = Path(__file__).resolve().parents[1] / "forms" / "records-2020"
 

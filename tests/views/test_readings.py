@@ -12,7 +12,7 @@ from drafter.form import Form
 from drafter.messages import catalogue
 from drafter.recognition import Reading
 from drafter.report.filing import Filing, Unplaced
-from drafter.views.terminal import reading_lines
+from drafter.views.readings import reading_lines
 
 
 def shown(filing: Filing, form: Form, language: str) -> list[str]:
