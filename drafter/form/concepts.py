@@ -120,34 +120,16 @@ def unknown_keys(form: Form, book: ConceptBook) -> Iterator[str]:
 
 
 def _compiled(form: Form, book: ConceptBook, language: DiscourseWords) -> Concepts:
-    entries: dict[str, WordUse] = {}
-    for role, words in language.words.items():
-        for word in words.split():
-            for variant in _variants(word):
-                old = entries.get(variant, WordUse())
-                entries[variant] = WordUse(old.roles | {role}, old.senses, old.rate)
-    for word, role in _plain(book):
-        entries[word] = WordUse(frozenset({role}))
-    bare = {table: set(words.bare.split()) for table, words in book.tables.items()}
-    for word, sense in _senses(form, book):
-        sense = replace(sense, is_bare=word in bare.get(sense.table, ()))
-        old = entries.get(word, WordUse())
-        entries[word] = WordUse(old.roles, (*old.senses, sense), old.rate)
-    for rate in book.rates:
-        for word in rate.words.split():
-            entries[word] = WordUse(frozenset({"rate"}), (), rate)
-    for part, words in language.fractions.items():
-        for word in words.split():
-            entries[word] = WordUse(fraction=Fraction(part))
+    uses = _uses(form, book, language)
     spaced = form.definition.reading.word_spaces
     lexicon: dict[str, list[tuple[str, WordUse]]] = {}
-    for word in sorted(entries, key=len, reverse=True):
+    for word in sorted(uses, key=len, reverse=True):
         written = word.replace("_", " ") if spaced else word
-        lexicon.setdefault(written[:2], []).append((written, entries[word]))
+        lexicon.setdefault(written[:2], []).append((written, uses[word]))
     names = ("years", "year", "body", "inner", "aggregate", "rate", "turning", "comparing", "nesting", "partial",
              "tally")  # fmt: skip
     patterns = {name: re.compile(language.patterns.get(name, "(?!)")) for name in names}
-    held = (word for word, entry in entries.items() if entry.senses and patterns["turning"].search(word))
+    held = (word for word, use in uses.items() if use.senses and patterns["turning"].search(word))
     patterns["joined"] = re.compile("|".join(map(re.escape, sorted(held, key=len, reverse=True))) or "(?!)")
     units, vague = frozenset(book.units.split()), frozenset(book.vague_units.split())
     return Concepts(
@@ -160,6 +142,26 @@ def _compiled(form: Form, book: ConceptBook, language: DiscourseWords) -> Concep
         units=units,
         vague_units=vague,
     )
+
+
+def _uses(form: Form, book: ConceptBook, language: DiscourseWords) -> dict[str, WordUse]:
+    """What each word does; one that the form gives a role, or that is a rate or a fraction, has no other role."""
+    roles: dict[str, set[str]] = {}
+    for role, words in language.words.items():
+        for word in words.split():
+            for variant in _variants(word):
+                roles.setdefault(variant, set()).add(role)
+    roles |= {word: {role} for word, role in _plain(book)}
+    senses: dict[str, list[NamedCells]] = {word: [] for word in roles}
+    bare = {table: set(words.bare.split()) for table, words in book.tables.items()}
+    for word, sense in _senses(form, book):
+        known = word in bare.get(sense.table, ())
+        senses.setdefault(word, []).append(replace(sense, is_bare=True) if known else sense)
+    uses = {word: WordUse(frozenset(roles.get(word, ())), tuple(found)) for word, found in senses.items()}
+    rates = {word: rate for rate in book.rates for word in rate.words.split()}
+    fractions = {word: Fraction(part) for part, words in language.fractions.items() for word in words.split()}
+    uses |= {word: WordUse(frozenset({"rate"}), (), rate) for word, rate in rates.items()}
+    return uses | {word: WordUse(fraction=part) for word, part in fractions.items()}
 
 
 def _plain(book: ConceptBook) -> Iterator[tuple[str, str]]:
