@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -50,3 +51,14 @@ def test_a_command_on_a_text_loads_neither_pages_nor_workbooks_nor_models(comman
 
 def test_help_loads_no_form() -> None:
     assert not {"drafter.form", "pydantic"} & loaded(["--help"])
+
+
+def test_a_draft_without_a_model_loads_nothing_of_the_model_side(tmp_path: Path) -> None:
+    case = shutil.copytree(ROOT / "examples", tmp_path / "case", ignore=shutil.ignore_patterns("expected", "drafts"))
+    modules = loaded(["draft", str(case)])
+    assert "drafter.workbook" in modules
+    assert not {name for name in modules if name == "openai" or name.startswith("drafter.llm")}
+
+
+def test_a_report_in_a_file_is_checked_without_the_rooms_of_a_case() -> None:
+    assert not {"drafter.case.folder", "drafter.drafting.rollforward", "filelock"} & loaded(["check", REPORT])

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from drafter.app.check import judged
-from drafter.app.model_drafts import Asked, draft_with_model, keep_record, would_send
 from drafter.app.options import ReportOptions
 from drafter.app.output import bytes_of, files_of, write_output
 from drafter.case.current import Current, current, inputs_of
@@ -22,10 +20,8 @@ from drafter.document import Notice
 from drafter.drafting.revise import WrittenDraft, draft_anew
 from drafter.errors import CaseError
 from drafter.form import Form, load_form
-from drafter.llm.writer import Progress
 from drafter.recognition.files import read_report
 from drafter.report import Entry, Facts, Filing, facts_of
-from drafter.views.model_run import explained, run_notices, run_table
 
 
 def draft_case(
@@ -41,7 +37,7 @@ def draft_case(
     now = inputs_of(case) if fresh else current(case, edited, take_figures=take_figures)
     drafted = now.drafted or draft_anew(now.facts)
     notices = [*now.given.notices, *case.notices(), *_edits_taken(now)]
-    notices += _entries_left_open(drafted.kept.entries, now.facts.typed)
+    notices += entries_left_open(drafted.kept.entries, now.facts.typed)
     return keep(replace(now, drafted=drafted), options, notices, output)
 
 
@@ -71,45 +67,7 @@ def keep(now: Current, options: ReportOptions, notices: Sequence[Notice], output
     return DraftResult(case.form, drafted, checked, paths, number, tuple(notices), data, answers)
 
 
-def draft_by_model(
-    case: CaseFolder,
-    options: ReportOptions,
-    asked: Asked,
-    *,
-    fresh: bool,
-    output: Path | None,
-    language: str,
-    progress: Callable[[Progress], None],
-    explain: bool = False,
-) -> DraftResult:
-    """The next draft of a case, its narrative written by a model."""
-    now = inputs_of(case)
-    run = draft_with_model(case, now.facts, asked, fresh=fresh, progress=progress)
-    notices = [*now.given.notices, *case.notices(), *_entries_left_open(run.drafted.kept.entries, now.facts.typed)]
-    notices += [*_edits_left_aside(case), *run_notices(run.written, run.material, language)]
-    result = keep(replace(now, drafted=run.drafted), options, notices, output)
-    assert result.number is not None
-    record = keep_record(case, result.number, run.written, language)
-    lines = [*explained(run.written, run.material, language), ""] if explain else []
-    lines += run_table(run.written, run.settings, language)
-    return replace(result, paths={**result.paths, ".model.json": record}, lines=tuple(lines))
-
-
-def _edits_left_aside(case: CaseFolder) -> Iterator[Notice]:
-    """A model writes from last year's report: what a person has changed in the last draft is not in the new one."""
-    numbers = case.numbers()
-    with suppress(CaseError):
-        changed = case.edited(numbers[-1], case.draft(numbers[-1])) if numbers else None
-        if changed is not None:
-            yield Notice("edits_left_aside", (("path", changed),))
-
-
-def dry_run(case: CaseFolder, asked: Asked, language: str) -> Iterable[str]:
-    """What a draft by a model would send, to the letter."""
-    return would_send(case, inputs_of(case).facts, asked, language)
-
-
-def _entries_left_open(entries: Sequence[Entry], values: Mapping[str, str | None]) -> Iterator[Notice]:
+def entries_left_open(entries: Sequence[Entry], values: Mapping[str, str | None]) -> Iterator[Notice]:
     """Entries for which something was typed that is no number."""
     for entry in entries:
         typed = values.get(entry.id)

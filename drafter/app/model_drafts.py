@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from drafter.app.draft import entries_left_open, keep
+from drafter.app.options import ReportOptions
+from drafter.case.current import inputs_of
 from drafter.case.files import write_file
 from drafter.case.folder import CaseFolder
+from drafter.case.results import DraftResult
 from drafter.checks import Context
+from drafter.document import Notice
 from drafter.drafting.revise import WrittenDraft, draft_from
 from drafter.errors import CaseError, ModelError
 from drafter.llm import AskFailed
@@ -23,7 +28,7 @@ from drafter.llm.writer.run import opened, options_of
 from drafter.llm.writer.style import style_of
 from drafter.messages import both
 from drafter.report import Facts
-from drafter.views.model_run import dry_run_lines
+from drafter.views.model_run import dry_run_lines, explained, run_notices, run_table
 
 _JOURNAL = "pending.model.jsonl"
 _RECORD = ".model.json"
@@ -44,13 +49,46 @@ class Asked:
         return model_settings(told, case.settings.model)
 
 
-def would_send(case: CaseFolder, facts: Facts, asked: Asked, language: str) -> Iterable[str]:
+def dry_run(case: CaseFolder, asked: Asked, language: str) -> Iterable[str]:
     """Everything that would be sent, to the letter, with an estimate of its tokens; nothing is sent."""
     try:
         options = options_of(asked.settings(case))
     except ModelError:  # nothing is sent, so no key is needed
         options = Options(context=asked.context)
-    return dry_run_lines(prepare(material_of(case, facts), options), language)
+    return dry_run_lines(prepare(material_of(case, inputs_of(case).facts), options), language)
+
+
+def draft_by_model(
+    case: CaseFolder,
+    options: ReportOptions,
+    asked: Asked,
+    *,
+    fresh: bool,
+    output: Path | None,
+    language: str,
+    progress: Callable[[Progress], None],
+    explain: bool = False,
+) -> DraftResult:
+    """The next draft of a case, its narrative written by a model."""
+    now = inputs_of(case)
+    run = draft_with_model(case, now.facts, asked, fresh=fresh, progress=progress)
+    notices = [*now.given.notices, *case.notices(), *entries_left_open(run.drafted.kept.entries, now.facts.typed)]
+    notices += [*_edits_left_aside(case), *run_notices(run.written, run.material, language)]
+    result = keep(replace(now, drafted=run.drafted), options, notices, output)
+    assert result.number is not None
+    record = keep_record(case, result.number, run.written, language)
+    lines = [*explained(run.written, run.material, language), ""] if explain else []
+    lines += run_table(run.written, run.settings, language)
+    return replace(result, paths={**result.paths, ".model.json": record}, lines=tuple(lines))
+
+
+def _edits_left_aside(case: CaseFolder) -> Iterator[Notice]:
+    """A model writes from last year's report: what a person has changed in the last draft is not in the new one."""
+    numbers = case.numbers()
+    with suppress(CaseError):
+        changed = case.edited(numbers[-1], case.draft(numbers[-1])) if numbers else None
+        if changed is not None:
+            yield Notice("edits_left_aside", (("path", changed),))
 
 
 @dataclass(frozen=True, slots=True)

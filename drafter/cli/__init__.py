@@ -279,9 +279,8 @@ def _draft_by_model(
     explain: bool,
     output: Path | None,
 ) -> None:
-    from drafter.app.draft import draft_by_model
-    from drafter.app.draft import dry_run as shown
-    from drafter.app.model_drafts import Asked
+    from drafter.app.model_drafts import Asked, draft_by_model
+    from drafter.app.model_drafts import dry_run as shown
     from drafter.case.folder import open_folder
     from drafter.views.model_run import ProgressLines
 

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.app.draft import draft_by_model
-from drafter.app.model_drafts import Asked
+from drafter.app.model_drafts import Asked, draft_by_model
 from drafter.app.options import ReportOptions
 from drafter.app.revise import propose, take
 from drafter.case.folder import open_folder
