@@ -63,7 +63,7 @@ def _of_a_counted_set(clauses: Sequence[Clause], number: int, word: Word) -> boo
         return False
     bare = any(clause.is_bare(other) for other in clause.words if other.claim is None)
     if any(item.by == sources[0].name for item in near):
-        return True
+        return not bare
     return len(word.text) == 1 and not bare and not (clause.part and clause.part.numbers)
 
 
@@ -96,7 +96,8 @@ def _about_the_same(clause: Clause, word: Word, part: Source, source: Source) ->
     if len(re.sub(r"[\W\d]", "", rest)) <= _SHORT:
         return source.name == clause.sources[0].name
     shared = {char for text in others for char in text if char in rest}
-    return len(shared) >= _COMMON or any(part.says(text) for text in others)
+    named = (other.text for other in clause.words if other is not word and len(other.text) > 1)
+    return len(shared) >= _COMMON or any(part.says(text) for text in named)
 
 
 def _explains(clauses: Sequence[Clause], number: int, word: Word) -> bool:
