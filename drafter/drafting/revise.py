@@ -50,7 +50,7 @@ def draft_anew(facts: Facts) -> WrittenDraft:
     """A draft from last year's report, or from the form's skeleton where there is none."""
     plan = roll_forward(facts)
     narrative = complete_narrative(plan.narrative, facts.form, facts.notes)
-    narrative = notes_for_events(narrative, facts.notes, facts.form)
+    narrative = notes_for_events(narrative, facts.with_entries(plan.entries))
     return _drafted(with_notes(narrative, facts.notes, facts.form), plan.entries, facts, based_on=None)
 
 

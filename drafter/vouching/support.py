@@ -74,8 +74,9 @@ class Support:
         return too_far(self.clauses, self.planned)
 
     @cached_property
-    def _event_points(self) -> set[int]:
-        return self.sentence.in_source(self.sources.events)
+    def _waiting_points(self) -> set[int]:
+        """Code points that last year's events or the labels of the figures hold."""
+        return self.sentence.in_source(self.sources.events) | self.sentence.in_source(self.sources.figures)
 
     def uncovered(self) -> list[str]:
         """Words that no source covers, where they are more than a rephrased sentence may have."""
@@ -103,7 +104,7 @@ class Support:
     def _may_wait(self, word: Word, clause: Clause) -> bool:
         """Whether a word of last year's events stands in a clause that an open mark keeps open."""
         waits = any(clause.span[0] <= start < clause.span[1] for start, _ in self.sentence.marks)
-        known = self._event_points | clause.covered | self.sentence.plain if waits else set[int]()
+        known = self._waiting_points | clause.covered | self.sentence.plain if waits else set[int]()
         return 2 * sum(at in known for at in range(word.start, word.end)) >= word.end - word.start
 
     def _is_known(self, word: Word) -> bool:
