@@ -10,16 +10,21 @@ from drafter.app.check import judged
 from drafter.app.options import ReportOptions
 from drafter.app.output import bytes_of, files_of, write_output
 from drafter.case.current import Current, current, inputs_of
-from drafter.case.decisions import Ledger, judge_all
+from drafter.case.decisions import Decision, Judged, Ledger, judge_all
 from drafter.case.folder import CaseFolder
 from drafter.case.inputs import Given, read_figures, read_notes
 from drafter.case.results import DraftResult
 from drafter.case.settings import known_kind
 from drafter.checks import Context, check
 from drafter.document import Notice
+from drafter.drafting.merge import merge
+from drafter.drafting.remarks import moved_on, written_as
 from drafter.drafting.revise import WrittenDraft, draft_anew
 from drafter.errors import CaseError
 from drafter.form import Form, load_form
+from drafter.formats.comments import Comment
+from drafter.formats.reviewed import WrittenComment
+from drafter.messages import say
 from drafter.recognition.files import read_report
 from drafter.report import Entry, Facts, Filing, facts_of
 
@@ -61,10 +66,32 @@ def keep(now: Current, options: ReportOptions, notices: Sequence[Notice], output
     assert drafted is not None
     context = now.context(known_kind(options.kind, case.form), options.confirmed)
     checked = check(drafted.filing, drafted.facts, context)
-    number, paths = case.keep(drafted, files_of(drafted, case.form))
-    data = _extra(drafted, case.form, output, paths, force=options.force)
     answers = judged(case, checked)
+    files = files_of(drafted, case.form, _answered(answers, now))
+    number, paths = case.keep(_comments_moved(drafted, case.form), files)
+    data = _extra(drafted, case.form, output, paths, force=options.force)
     return DraftResult(case.form, drafted, checked, paths, number, tuple(notices), data, answers)
+
+
+def _comments_moved(drafted: WrittenDraft, form: Form) -> WrittenDraft:
+    """The draft with its comments on the paragraphs as they are now."""
+    document = merge(drafted.filing, form)
+    return replace(drafted, kept=replace(drafted.kept, comments=tuple(moved_on(drafted.kept.comments, document))))
+
+
+def _answered(judged: Sequence[Judged], now: Current) -> list[tuple[Comment, WrittenComment]]:
+    """People's comments as they go into the next file, each with the answer that it was given."""
+    decisions = [item.decision for item in judged if item.is_comment]
+    language = now.case.form.definition.language
+    return [
+        (comment, written_as(comment, [_answer(decision, language)] if decision else ()))
+        for (_, comment), decision in zip(now.comments, decisions, strict=True)
+    ]
+
+
+def _answer(decision: Decision, language: str) -> str:
+    told = say(language, "comments.answer", reason=decision.reason, by=decision.by, date=decision.date)
+    return say(language, "comments.answer_mark") + told
 
 
 def entries_left_open(entries: Sequence[Entry], values: Mapping[str, str | None]) -> Iterator[Notice]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from drafter.case.create import FORM
@@ -10,10 +10,13 @@ from drafter.case.files import write_file
 from drafter.case.folder import DECISIONS, FIGURES_JSON, LAST, NOTES, WORKBOOK
 from drafter.case.settings import SETTINGS
 from drafter.drafting.merge import Spans, merge
+from drafter.drafting.remarks import with_comments
 from drafter.drafting.revise import WrittenDraft
 from drafter.errors import OutputError
 from drafter.form import Form
 from drafter.formats import FORMATS, writer_for
+from drafter.formats.comments import Comment
+from drafter.formats.reviewed import WrittenComment
 from drafter.formats.style import load_style
 from drafter.report import Filing
 from drafter.report import json as filing_codec
@@ -51,9 +54,13 @@ def bytes_of(filing: Filing, form: Form, suffix: str, spans: Spans | None = None
     return writer_for(suffix).write(merge(filing, form, spans), load_style(form.definition.style))
 
 
-def files_of(drafted: WrittenDraft, form: Form) -> dict[str, bytes]:
-    """A draft in every format that is written, by suffix."""
+def files_of(
+    drafted: WrittenDraft, form: Form, comments: Sequence[tuple[Comment, WrittenComment]] = ()
+) -> dict[str, bytes]:
+    """A draft in every format that is written, by suffix; the Word file with people's comments."""
     document = merge(drafted.filing, form, drafted.rendered.spans)
     style = load_style(form.definition.style)
     files = {item.suffixes[0]: item.write(document, style) for item in FORMATS.values() if item.writes}
+    if comments:
+        files[".docx"] = writer_for(".docx").write(with_comments(document, comments), style)
     return files | {".json": filing_codec.write(drafted.filing)}

@@ -13,8 +13,10 @@ from drafter.case.inputs import Given
 from drafter.checks import Context
 from drafter.document import Notice
 from drafter.drafting.draft import KeptDraft
+from drafter.drafting.remarks import AUTHOR, own_words, place_of
 from drafter.drafting.revise import WrittenDraft, draft_again
 from drafter.form import Form
+from drafter.formats.comments import Comment
 from drafter.recognition.files import load, read_report
 from drafter.report import Facts, Figures, Filing, Narrative, Place, facts_of, new_sentences
 
@@ -63,6 +65,14 @@ class Current:
             if _without_numbers(sentence.text) in own
         )
 
+    @property
+    def comments(self) -> tuple[tuple[Place, Comment], ...]:
+        """What people wrote as comments, with their places in the text of now."""
+        if self.drafted is None:
+            return ()
+        narrative = Narrative(self.drafted.filing.narrative, self.case.form)
+        return tuple((place_of(comment, narrative), comment) for comment in self.drafted.kept.comments)
+
     def context(self, kind: str | None = None, confirmed: tuple[str, ...] = ()) -> Context:
         """What the report is checked against; `kind` and `confirmed` add to what the settings say."""
         settings = self.case.settings
@@ -74,6 +84,7 @@ class Current:
             workbook=self.given.heading,
             edited=self.changed,
             own=self.own,
+            comments=self.comments,
             is_draft=self.drafted is not None,
         )
 
@@ -91,14 +102,15 @@ def current(case: CaseFolder, edited: Path | None = None, *, take_figures: bool 
     kept = case.draft(last)
     source = edited or case.edited(last, kept)
     edits, adopted, base, notices = None, dict(kept.adopted), last, now.notices
-    pending, own = kept.pending, kept.own
+    pending, own, comments = kept.pending, kept.own, kept.comments
     if source is not None:
         reading = read_report(source, case.form)
-        edits, notices = reading.filing, (*notices, *reading.notices)
+        edits, notices = reading.filing, (*notices, *(item for item in reading.notices if item.key != "comments"))
         base = case.base_of(source, edits) or last
         kept = kept if base == last else case.draft(base)
         adopted |= {source.name: digest(load(source))}
         pending = {**pending, **_changed(edits, kept.figures)}
+        comments = _comments(source) if source.suffix.lower() == ".docx" else comments
         own = tuple(dict.fromkeys((*kept.own, *_written(edits, case.filing(base), case.form))))
     pending = {cell: value for cell, value in pending.items() if value != now.given.figures.get(cell)}
     taken: Figures = {}
@@ -107,10 +119,18 @@ def current(case: CaseFolder, edited: Path | None = None, *, take_figures: bool 
         notices = (*notices, Notice("figures_taken", (("cells", _named(pending, case)), ("copy", copy.name))))
         now, taken, pending = _with_figures(now, pending), pending, {}
     drafted = draft_again(now.facts, kept, edited=edits, number=base)
-    drafted = replace(drafted, kept=replace(drafted.kept, adopted=adopted, pending=pending, own=own))
+    told = replace(drafted.kept, adopted=adopted, pending=pending, own=own, comments=comments)
+    drafted = replace(drafted, kept=told)
     return replace(
         now, number=last, kept=kept, source=source, drafted=drafted, changed=pending, taken=taken, notices=notices
     )
+
+
+def _comments(source: Path) -> tuple[Comment, ...]:
+    """What people wrote as comments into a file; those that the program wrote itself are none."""
+    from drafter.formats.docx.comment_reader import comments_in
+
+    return tuple(own_words(comment) for comment in comments_in(load(source)) if comment.author != AUTHOR)
 
 
 def inputs_of(case: CaseFolder) -> Current:

@@ -107,6 +107,8 @@ class Judged:
     """Its place among all findings of the report, from 1: what `decide` calls it by."""
     is_sentence: bool = False
     """Whether it is a sentence that waits for a person, rather than a rule that does not hold."""
+    is_comment: bool = False
+    """Whether it is what a person wrote as a comment."""
     is_doubted: bool = False
     """Whether it is about a sentence that the figures contradict."""
 
@@ -208,11 +210,18 @@ def judge(findings: Iterable[Finding], ledger: Ledger, earlier: Ledger | None = 
 
 
 def judge_all(checked: Checked, ledger: Ledger, earlier: Ledger | None = None) -> tuple[Judged, ...]:
-    """What rules found, and behind it the sentences that wait for a person; all are numbered."""
-    every = judge((*checked.findings, *checked.waiting), ledger, earlier)
-    rules, sentences = every[: len(checked.findings)], every[len(checked.findings) :]
-    doubted = (replace(item, is_doubted=item.finding.key in checked.doubted) for item in rules)
-    return (*doubted, *(replace(item, is_sentence=True) for item in sentences))
+    """What rules found, behind it the sentences that wait for a person and people's comments; all are numbered."""
+    every = judge((*checked.findings, *checked.waiting, *checked.comments), ledger, earlier)
+    kinds = ("rule",) * len(checked.findings) + ("sentence",) * len(checked.waiting)
+    return tuple(
+        replace(
+            item,
+            is_doubted=item.finding.key in checked.doubted,
+            is_sentence=kind == "sentence",
+            is_comment=kind == "comment",
+        )
+        for item, kind in zip(every, (*kinds, *("comment",) * len(checked.comments)), strict=True)
+    )
 
 
 def _judged(number: int, finding: Finding, ledger: Ledger, earlier: Ledger) -> Judged:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from drafter.checks import vouched
+from drafter.checks import comments, vouched
 from drafter.checks.catalogue import STATEMENT_RULES, figure_rules, text_rules
 from drafter.checks.matter import Context, Matter
 from drafter.checks.rules import Outcomes, Tally, apply
@@ -33,6 +33,8 @@ class Checked:
     vouching: Vouching = Vouching()
     waiting: tuple[Finding, ...] = ()
     """Sentences of a draft that wait for a person, unless a finding says what is wrong with them."""
+    comments: tuple[Finding, ...] = ()
+    """Comments of people in a draft's file."""
     doubted: frozenset[str] = frozenset()
     """Keys of findings about such sentences: also those that are warnings want an answer."""
 
@@ -58,9 +60,9 @@ def check(filing: Filing, facts: Facts, context: Context = _NO_CONTEXT) -> Check
     tallies = {rule: tally for rule, tally in figures.tallies.items() if rule in relations}
     matter = replace(matter, vouching=vouch(narrative, facts, matter.account, own=context.own))
     waiting, doubted = _waiting(matter, found)
-    return Checked(
-        found, matter.account, tallies, text[1].tallies, text[2].not_assessable, matter.vouching, waiting, doubted
-    )
+    told = in_order(apply(comments.RULES, matter).findings)
+    unknown = text[2].not_assessable
+    return Checked(found, matter.account, tallies, text[1].tallies, unknown, matter.vouching, waiting, told, doubted)
 
 
 def _waiting(matter: Matter, found: Sequence[Finding]) -> tuple[tuple[Finding, ...], frozenset[str]]:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from drafter.checks import (
     breakdowns,
     claims,
+    comments,
     entries,
     figures,
     last_year,
@@ -42,6 +43,6 @@ def text_rules(wording: Wording) -> tuple[tuple[Rule, ...], ...]:
 def rules_of(form: Form) -> tuple[Rule, ...]:
     """Every rule that a report of this form is checked by, by code; each with a source."""
     texts = (rule for group in text_rules(wording_of(form)) for rule in group)
-    rules = (*figure_rules(form), *texts, *vouched.RULES)
+    rules = (*figure_rules(form), *texts, *vouched.RULES, *comments.RULES)
     known = (rule if rule.source else replace(rule, source=form.definition.source) for rule in rules)
     return tuple(sorted(known, key=lambda rule: rule.code))

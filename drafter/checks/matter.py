@@ -11,6 +11,7 @@ from drafter.checks.passages import Manuscript, manuscript
 from drafter.form import Form
 from drafter.form.phrases import Phrases
 from drafter.form.wording import Wording
+from drafter.formats.comments import Comment
 from drafter.report import Facts, Figures, Filing, Place
 from drafter.statements import Account, Binding
 from drafter.vouching import Vouching
@@ -36,6 +37,8 @@ class Context:
     """Cells that a person changed in the tables of an edited draft, as they stand there."""
     own: Sequence[Place] = ()
     """Sentences that a person wrote into an edited draft."""
+    comments: Sequence[tuple[Place, Comment]] = ()
+    """What people wrote as comments into a draft's file, each with its place in the text."""
     is_draft: bool = False
     """Whether the text is a draft, in which every sentence needs something or somebody to vouch for it."""
 

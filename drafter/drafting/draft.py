@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from drafter.drafting.render import Draft
 from drafter.errors import CaseError
+from drafter.formats.comments import Comment
 from drafter.report import Entry, Figures, Note
 from drafter.report.json import BlockModel, dumps, narrative_data, narrative_of, nested
 
@@ -32,6 +33,8 @@ class KeptDraft:
     """Cells that a person typed into the tables of an earlier draft's file and that nobody has taken yet."""
     own: tuple[str, ...] = ()
     """Sentences that a person wrote into a file of an earlier draft, as they were written."""
+    comments: tuple[Comment, ...] = ()
+    """What people wrote as comments into a file of an earlier draft."""
 
 
 _FiguresModel = dict[str, dict[str, dict[str, int | float | Decimal | str | None]]]
@@ -58,6 +61,17 @@ class _NoteModel(BaseModel):
     text: str
 
 
+class _CommentModel(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    author: str
+    date: str | None
+    text: str
+    quote: str
+    around: str
+    column: int | None
+
+
 class DraftModel(BaseModel):
     """A draft file."""
 
@@ -76,6 +90,7 @@ class DraftModel(BaseModel):
     adopted: dict[str, str] = {}
     pending: _FiguresModel = {}
     own: list[str] = []
+    comments: list[_CommentModel] = []
 
 
 def write(kept: KeptDraft) -> bytes:
@@ -96,6 +111,7 @@ def write(kept: KeptDraft) -> bytes:
             "adopted": kept.adopted,
             "pending": nested(kept.pending),
             "own": list(kept.own),
+            "comments": [asdict(comment) for comment in kept.comments],
         }
     ).encode()
 
@@ -122,6 +138,7 @@ def read(data: bytes, name: str) -> KeptDraft:
         model.adopted,
         _figures(model.pending),
         tuple(model.own),
+        tuple(Comment(**comment.model_dump()) for comment in model.comments),
     )
 
 

@@ -72,7 +72,9 @@ def draft_again(facts: Facts, earlier: KeptDraft, *, edited: Filing | None, numb
     writer = earlier.draft.writer
     entered = replace(facts.with_entries(earlier.entries), notes=_all_notes(facts, earlier.notes))
     narrative = entries_as_references(replace(earlier.draft, narrative=narrative), entered)
-    return _drafted(narrative, earlier.entries, facts, based_on=number, kept_notes=earlier.notes, writer=writer)
+    drafted = _drafted(narrative, earlier.entries, facts, based_on=number, kept_notes=earlier.notes, writer=writer)
+    kept = replace(drafted.kept, adopted=earlier.adopted, pending=earlier.pending, own=earlier.own)
+    return replace(drafted, kept=replace(kept, comments=earlier.comments))
 
 
 def _drafted(

@@ -35,12 +35,21 @@ class ReviewedTable(TableBlock):
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenComment:
+    """A comment as it is written: its paragraphs, and its author and day where they are not those of the changes."""
+
+    paragraphs: tuple[str, ...]
+    author: str | None = None
+    date: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewedDocument(Document):
-    """A document with the author and date of its changes, and its comments, each a tuple of paragraphs."""
+    """A document with the author and date of its changes, and its comments."""
 
     author: str = "drafter"
     date: datetime | None = None
-    comments: tuple[tuple[str, ...], ...] = ()
+    comments: tuple[WrittenComment, ...] = ()
 
 
 def comments_on(span: Span) -> tuple[int, ...]:

@@ -29,6 +29,10 @@ def count_lines(result: CheckResult | DraftResult, language: str) -> Iterator[st
         yield say(language, "summary.vouching", **{**asdict(sentences), "answered": answered})
     if marks := len(open_places(Narrative(result.filing.narrative, result.form))):
         yield say(language, "summary.open_count", count=marks)
+    comments = [item for item in result.judged if item.is_comment]
+    if comments:
+        unanswered = sum(not item.is_decided for item in comments)
+        yield say(language, "summary.comments", count=len(comments), unanswered=unanswered)
 
 
 def numbers_outside_marks(account: Account) -> dict[str, int]:
@@ -40,6 +44,8 @@ def numbers_outside_marks(account: Account) -> dict[str, int]:
 
 def head_of(item: Judged, language: str) -> str:
     """The word that a finding begins with: how much it weighs, or of a sentence why it waits."""
+    if item.is_comment:
+        return say(language, "summary.comment")
     if item.is_sentence:
         return say(language, f"backing.{_BACKINGS[item.finding.rule].value}")
     return say(language, f"severity.{item.finding.severity.value}")

@@ -12,7 +12,7 @@ from drafter.document import Block, Cell, Role, Span, TableBlock, TextBlock
 from drafter.drafting.merge import PREFACE, merge
 from drafter.form import Form
 from drafter.formats import FORMATS
-from drafter.formats.reviewed import ReviewedDocument, ReviewedParagraph, ReviewedSpan, ReviewedTable
+from drafter.formats.reviewed import ReviewedDocument, ReviewedParagraph, ReviewedSpan, ReviewedTable, WrittenComment
 from drafter.formats.style import load_style
 from drafter.messages import say
 from drafter.report import Finding, show
@@ -65,11 +65,11 @@ def redlined(
     )
 
 
-def _comment(finding: Finding, language: str) -> tuple[str, ...]:
+def _comment(finding: Finding, language: str) -> WrittenComment:
     severity = say(language, f"severity.{finding.severity.value}")
     head = f"{severity} {finding.rule}  {finding.message.in_language(language)}"
     related = (f"- {text.in_language(language)}" for text in finding.related)
-    return (head, *related, *((finding.source,) if finding.source else ()))
+    return WrittenComment((head, *related, *((finding.source,) if finding.source else ())))
 
 
 def _title(comparison: Comparison, comments: tuple[int, ...]) -> Iterator[TextBlock]:

@@ -64,7 +64,7 @@ def checked_lines(result: CheckResult, language: str) -> Iterator[str]:
 
 def _count_line(judged: Sequence[Judged], language: str) -> str:
     """How many errors and warnings nobody has explained, and how many are explained."""
-    rules = [item for item in judged if not item.is_sentence and not item.is_decided]
+    rules = [item for item in judged if not (item.is_sentence or item.is_comment or item.is_decided)]
     severities = [item.finding.severity for item in rules]
     errors, warnings = severities.count(Severity.ERROR), severities.count(Severity.WARNING)
     line = say(language, "summary.findings", errors=errors, warnings=warnings)

@@ -10,7 +10,7 @@ from lxml import etree
 from drafter.document import Span
 from drafter.formats.docx.package import Element
 from drafter.formats.docx.xml import legal, sizes, stamp, text_element, w
-from drafter.formats.reviewed import ReviewedDocument, comments_on
+from drafter.formats.reviewed import ReviewedDocument, WrittenComment, comments_on
 
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
@@ -46,10 +46,10 @@ def add_comments(package: Any, document: ReviewedDocument) -> None:
     package.part.relate_to(part, _KIND)
 
 
-def _comment(number: int, paragraphs: Sequence[str], document: ReviewedDocument) -> Element:
-    author = legal(document.author)
-    comment = w("comment", *(map(_paragraph, paragraphs)), id=number, initials=author[:_INITIALS])
-    stamp(comment, author, document.date)
+def _comment(number: int, written: WrittenComment, document: ReviewedDocument) -> Element:
+    author = legal(document.author if written.author is None else written.author)
+    comment = w("comment", *(map(_paragraph, written.paragraphs)), id=number, initials=author[:_INITIALS])
+    stamp(comment, author, document.date if written.author is None else written.date)
     return comment
 
 
