@@ -94,7 +94,7 @@ def test_a_person_still_vouches_for_own_words_after_the_next_drafts(case: drafte
 def test_a_sentence_that_the_figures_contradict_holds_the_final_text_back_even_as_a_warning(
     case: drafter.Case, tmp_path: Path
 ) -> None:
-    rewrite(case.draft().paths[".docx"], {"法人或其他组织申请20件": "法人或其他组织申请68件"})
+    rewrite(case.draft().paths[".docx"], {"法人或其他组织申请20件": "经比对后法人或其他组织申请68件"})
     (finding,) = [item for item in case.check().judged if item.finding.found == "68件"]
     assert finding.is_doubted and finding.holds_back and not case.check().undecided_errors
     assert finding in case.export(tmp_path / "定稿.docx").gate.findings
