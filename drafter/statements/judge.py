@@ -143,7 +143,8 @@ def _grown(quantity: Quantity, real: Decimal | None, statement: Statement) -> Ju
 
 
 def _times(statement: Statement, facts: Facts) -> Judgement:
-    now, before = value(statement.subject, facts), value(statement.subject, facts, last=True)
+    now, other = value(statement.subject, facts), statement.other
+    before = value(other, facts) if other else value(statement.subject, facts, last=True)
     if statement.quantity is None or now is None or before is None:
         return UNKNOWN
     return _multiple(statement, now, before, less=0)

@@ -47,6 +47,10 @@ def is_far(quantity: Quantity, value: Number | None, scale: int = 1) -> bool:
     if quantity.exactness is Exactness.EXACT and quantity.upper is None:
         return True
     shown, real = Decimal(quantity.value), Decimal(value) * scale
+    if quantity.exactness is Exactness.OVER and quantity.upper is None and real < shown - quantity.half_step:
+        return True
+    if quantity.exactness is Exactness.UNDER and quantity.upper is None and real > shown + quantity.half_step:
+        return True
     room = 2 * _step(quantity, shown, real)
     return not shown - room <= real <= Decimal(quantity.upper or shown) + room
 

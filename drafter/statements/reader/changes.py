@@ -22,18 +22,9 @@ _RATES = (QuantityKind.PERCENT, QuantityKind.TENTHS)
 
 def value_before(reader: Reader, at: int, quantity: Quantity, before: list[int]) -> ClauseReading | None:
     """Last year's number, named to compare with."""
-    times = [
-        index for index in before
-        if time_of(reader.tokens[index], reader.year) in ("last", "other") and not _by_row(reader, index)
-    ]  # fmt: skip
-    opened = before[0] - 1 if before else at - 1
-    aside = False
-    if not times and not any(reader.tokens[index].is_name for index in before):
-        mark = reader.tokens[opened] if opened >= 0 else None
-        if mark is not None and mark.mark is TokenKind.OPEN and opened:
-            time = time_of(reader.tokens[opened - 1], reader.year)
-            if time in ("last", "other"):
-                times, aside = [opened - 1], True
+    times, aside = _times(reader, at, before)
+    if quantity.kind is QuantityKind.TIMES and not times:
+        return _multiple(reader, at, quantity, before)
     if not times or direction_at(reader, at, before)[0] is not None:
         return None
     time_at = times[-1]
@@ -59,8 +50,45 @@ def value_before(reader: Reader, at: int, quantity: Quantity, before: list[int])
         )
     statements = [Statement(Relation.EQUAL, one, quantity=quantity, is_last=True) for one in subjects]
     compared = time_at and reader.tokens[time_at - 1].has("than") or aside or named is None
-    sure = bool(compared) and (named is None or named.is_sure) and not reader.is_narrow(at)
+    leads = bool(before) and time_at == before[0] and named is not None and named.has_row and reader.is_known
+    sure = bool(compared or leads) and (named is None or named.is_sure) and not reader.is_narrow(at)
     return reader.settled(at, Sense.BEFORE, statements, sure=sure)
+
+
+def _times(reader: Reader, at: int, before: Sequence[int]) -> tuple[list[int], bool]:
+    """The words for another time that go with a number, and whether they stand before the parenthesis that it is in."""
+    times = [
+        index for index in before
+        if time_of(reader.tokens[index], reader.year) in ("last", "other") and not _by_row(reader, index)
+    ]  # fmt: skip
+    opened = before[0] - 1 if before else at - 1
+    if not times and not any(reader.tokens[index].is_name for index in before):
+        mark = reader.tokens[opened] if opened >= 0 else None
+        if mark is not None and mark.mark is TokenKind.OPEN and opened:
+            time = time_of(reader.tokens[opened - 1], reader.year)
+            if time in ("last", "other"):
+                return [opened - 1], True
+    return times, False
+
+
+def _multiple(reader: Reader, at: int, quantity: Quantity, before: Sequence[int]) -> ClauseReading | None:
+    """How many times as much as something else of this year."""
+    than = next((index for index in before if reader.tokens[index].has("than") and index > before[0]), None)
+    than = before[0] if than is None and before and reader.tokens[before[0]].has("than") else than
+    if than is None or direction_at(reader, at, before)[0] is not None:
+        return None
+    other = compose(reader.words([index for index in before if index > than]), reader.scope)
+    one = compose(reader.words([index for index in before if index < than]), reader.scope)
+    stated = next(reader.stated(at), None)
+    subjects = one.alternatives if one is not None else stated.subjects if stated is not None else ()
+    if other is None or not (other.has_row or other.has_column) or not subjects:
+        return None
+    statements = [
+        Statement(Relation.TIMES, subject, against, quantity)
+        for subject in subjects for against in other.alternatives if are_alike(subject, against)
+    ]  # fmt: skip
+    sure = other.is_sure and (one.is_sure if one is not None else True) and not reader.is_narrow(at)
+    return reader.settled(at, Sense.CHANGE, statements, sure=sure) if statements else None
 
 
 def _by_row(reader: Reader, index: int) -> bool:
@@ -122,7 +150,8 @@ def change_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) ->
         return reader.settled(at, Sense.FIGURE, statements, sure=sure)
     if not is_last:
         return reader.open_reading(at, Sense.CHANGE)
-    based = compared is not None or _is_based(reader, at, subjects)
+    bare = quantity.kind is QuantityKind.PERCENT and not any(reader.tokens[i].has("than", "share") for i in before)
+    based = compared is not None or bare or _is_based(reader, at, subjects)
     return changed(reader, at, quantity, subjects, place, down=down, sure=sure and based)
 
 

@@ -100,7 +100,8 @@ def _all(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Found]
     rule = next((item for item in reader.concepts.book.settled if item.table == named.table), None)
     if rule is not None and any(row[0] in rule.done for row in named.rows) and not named.has_column:
         adverb = sum(token.end - token.start for token in behind[: named.start] if token.mark is TokenKind.REST)
-        if adverb <= _ADVERB and not any(token.has("subset", "hollow") for token in behind[: named.start]):
+        how = any(token.has("subset", "hollow", "channel", "manner") for token in behind[: named.start + 1])
+        if adverb <= _ADVERB and not how:
             grade = "timely" if any(token.has("timely") for token in (*ahead[-1:], *behind)) else "all"
             yield None, settled(reader, said, grade, sure=stands(reader, start, place, named.table))
         return

@@ -116,6 +116,9 @@ def _is_within(reader: Reader, own: Named) -> bool:
         return True
     done = {row for item in reader.concepts.book.settled if item.table == own.table for row in item.done}
     groups = [row for item in reader.within.rows for row in item]
+    held, own_cells = reader.facts.form.sums, {one for item in own.alternatives[:1] for one in item}
+    if any(own_cells <= set(held.get(address, ())) for item in reader.within.alternatives for address in item):
+        return True
     return bool(done & set(groups)) or all(
         any(row.startswith(f"{group}.") or row == group for group in groups) for item in own.rows for row in item
     )

@@ -29,13 +29,25 @@ def portion_at(reader: Reader, at: int, portion: Fraction) -> ClauseReading | No
         exactness = _exactness([reader.tokens[lead]])
     quantity = _quantity(reader.tokens[at], portion, exactness or Exactness.EXACT, reader)
     if share is None:
-        return None
+        return _of_named(reader, at, quantity, before)
     ahead, behind = ([i for i in before if i < share], [i for i in before if i > share])
     words = reader.words(ahead)
     named = compose(words, reader.scope)
     if named is None and any(token.mark is TokenKind.REST or token.has("elsewhere") for token in words):
         return None
     reading = shared(reader, at, quantity, named, reader.words(behind))
+    return reading if reading.statement is not None else None
+
+
+def _of_named(reader: Reader, at: int, quantity: Quantity, before: Sequence[int]) -> ClauseReading | None:
+    """A part right before what it is of."""
+    if any(not reader.tokens[index].has("glue") for index in before):
+        return None
+    behind = reader.words(reader.after(at))
+    named = compose(behind, reader.scope)
+    if named is None or not (named.has_row or named.has_column) or any(t.mark is TokenKind.REST for t in behind):
+        return None
+    reading = shared(reader, at, quantity, named, [])
     return reading if reading.statement is not None else None
 
 

@@ -72,8 +72,9 @@ def _rivals(reader: Reader, subject: Sum, start: int, *, by_column: bool) -> Ite
     if by_column:
         if stated is not None and stated.subjects and own < cells_of(reader, stated.subjects[0]):
             yield tuple(sorted(cells_of(reader, stated.subjects[0])))
+        spoken = {key for token in reader.tokens[reader.whole_sentence(start) : start + 1] for key in _columns(token)}
         for key, cells in form.sums.items():
-            if key.startswith(f"{table}.{row}.") and own < set(cells):
+            if key.startswith(f"{table}.{row}.") and own < set(cells) and key.rpartition(".")[2] in spoken:
                 yield tuple(cells)
         beside_it = (cell for cell in form.cells if cell.rpartition(".")[0] == f"{table}.{row}" and cell not in own)
         yield tuple(cell for cell in beside_it if cell.rpartition(".")[2] not in ("total", "pending"))
@@ -82,6 +83,10 @@ def _rivals(reader: Reader, subject: Sum, start: int, *, by_column: bool) -> Ite
     yield tuple(
         f"{table}.{other}.{column}" for other in (min(sums, key=lambda item: len(item.rows)).rows if sums else ())
     )
+
+
+def _columns(token: Token) -> set[str]:
+    return {column for sense in token.entry.senses for column in sense.columns}
 
 
 def beside(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Found]:
@@ -113,6 +118,9 @@ def _sides(reader: Reader, start: int, tokens: Sequence[Token], place: int) -> t
     ahead, behind = tokens[:than], (tokens[than + 1 : place] if than < place else tokens[place + 1 :])
     if than < place and any(token.is_name or token.mark is TokenKind.REST for token in tokens[place + 1 :]):
         return None
+    groups = reader.groups(range(start, start + place)) if than == place and tokens[place].has("same") else []
+    if len(groups) == 2:
+        ahead, behind = (reader.words(group) for group in groups)
     one, other = compose(ahead, reader.scope), compose(behind, reader.scope)
     if one is None or other is None or one.table != other.table or not (is_understood(ahead) and is_understood(behind)):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from drafter.form.schema.concepts import Rate
@@ -11,6 +12,7 @@ from drafter.statements.account import Sense
 from drafter.statements.judge import Verdict
 from drafter.statements.language import Relation, Statement
 from drafter.statements.reader.claims import settled
+from drafter.statements.reader.names import compose
 from drafter.statements.reader.readings import ClauseReading
 from drafter.statements.reader.state import Reader
 from drafter.statements.reader.tokens import TokenKind
@@ -41,7 +43,11 @@ def rate_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) -> C
         if rate.grade and quantity.value == _EVERY and reader.time(at) == "this":
             _claimed(reader, at, place - 1, "timely")
         return reader.open_reading(at, Sense.OTHER)
-    statements = _of_stated(reader, at, list(rated(reader, rate, quantity)))
+    part = _defined(reader, place)
+    if part is not None and not part:
+        return reader.open_reading(at, Sense.OTHER)
+    statements = _of_stated(reader, at, part or list(rated(reader, rate, quantity)))
+    statements = [replace(one, quantity=quantity) for one in statements]
     if reader.time(at) != "this":
         return reader.open_reading(at, Sense.OTHER)
     if rate.grade and quantity.value == _EVERY:
@@ -55,6 +61,19 @@ def rate_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) -> C
         and not any(reader.tokens[i].mark is TokenKind.REST for i in before if i > place)
     )
     return reader.settled(at, Sense.SHARE, statements, sure=sure)
+
+
+def _defined(reader: Reader, place: int) -> list[Statement] | None:
+    """The shares that a parenthesis right behind a rate makes it to be; none where it is not read; None without one."""
+    end = reader.match_open.get(place + 1)
+    rate = reader.tokens[place].entry.rate
+    if end is None or rate is None:
+        return None
+    part = compose(reader.tokens[place + 2 : end], reader.scope)
+    if part is None or not part.has_row or part.table != rate.table:
+        return []
+    wholes = [(f"{rate.table}.{whole}",) for whole in rate.wholes]
+    return [Statement(Relation.SHARE, one, whole) for one in part.alternatives for whole in wholes]
 
 
 def _of_stated(reader: Reader, at: int, statements: list[Statement]) -> list[Statement]:

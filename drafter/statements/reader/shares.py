@@ -103,6 +103,9 @@ def share_of(
         wholes = list(within.alternatives)
         rows = {address.rpartition(".")[0] for one in wholes for address in one}
         parts = [one for one in parts if one[0].rpartition(".")[0] in rows] or parts
+        begun = reader.tokens[reader.sentence(at)].start
+        near = [one for reading in stated if reading.start >= begun for one in reading.subjects]
+        wholes.extend(one for one in near if any(_cells(reader, part) < _cells(reader, one) for part in parts))
     else:
         wholes = list(wholes_of(reader, parts, stated))
     named = {subject for reading in stated for subject in reading.subjects}
@@ -115,6 +118,11 @@ def share_of(
         return reader.open_reading(at, Sense.SHARE)
     sure = sure and not unclear and not reader.is_narrow(at) and reader.time(at) == "this"
     return reader.settled(at, Sense.SHARE, statements, sure=sure)
+
+
+def _cells(reader: Reader, subject: Sum) -> set[str]:
+    held = reader.facts.form.sums
+    return {cell for address in subject for cell in held.get(address, (address,))}
 
 
 def _is_whole(part: Sum, whole: Sum) -> bool:
