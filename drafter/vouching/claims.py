@@ -71,8 +71,7 @@ def _figures_say(clause: Clause, word: Word) -> bool:
     """Whether figures bound in a clause, whose labels hold all that it tells, say what a word claims."""
     if not clause.counted or word.claim is None:
         return False
-    told = word.claim.figures and clause.content <= clause.labels
-    return told or clause.labels.issuperset(range(word.start, word.end))
+    return (word.claim.figures and clause.told_by_figures) or clause.labels.issuperset(range(word.start, word.end))
 
 
 def _is_said(clause: Clause, word: Word) -> bool:

@@ -53,12 +53,13 @@ class Judge:
         open_ones = (item for item in sentence.stated if item.state is State.OPEN)
         unknown = [item.text for item in open_ones if not _noted(item, support)]
         missing = [*support.unsaid(), *support.uncovered()]
+        undone = tuple(dict.fromkeys(support.undone()))
+        if undone and not (unknown or missing):
+            return replace(found, state=Backing.CONTRADICTED, reason=Why.UNFINISHED, words=undone)
+        missing += support.too_far()
         if unknown or missing:
             words = tuple(dict.fromkeys([*unknown, *missing]))
             return replace(found, state=Backing.UNVOUCHED, reason=Why.WORDS if missing else Why.OPEN, words=words)
-        undone = tuple(dict.fromkeys(support.undone()))
-        if undone:
-            return replace(found, state=Backing.CONTRADICTED, reason=Why.UNFINISHED, words=undone)
         return found
 
 

@@ -46,7 +46,8 @@ class Clause:
     def open_text(self) -> str:
         """Its text without fixed expressions and what figures state."""
         aside = self.sentence.aside | self.labels
-        return "".join(" " if at in aside else self.sentence.text[at] for at in range(*self.span))
+        text = "".join(" " if at in aside else self.sentence.text[at] for at in range(*self.span))
+        return self.sentence.lexicon.progress.names.sub("", text)
 
     @property
     def counted(self) -> bool:
@@ -57,6 +58,11 @@ class Clause:
     def claimed(self) -> bool:
         """Whether figures bear out words of it that have no number."""
         return any(item.by == "figures" and item.value is None for item in self.stated)
+
+    @property
+    def told_by_figures(self) -> bool:
+        """Whether figures say something of it, and their labels hold all that it tells."""
+        return self.counted and self.content <= self.labels
 
     @cached_property
     def content(self) -> frozenset[int]:

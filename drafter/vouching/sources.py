@@ -46,6 +46,11 @@ class Source:
         return self.text.lower() if self.lexicon.spaced else "".join(self.text.lower().split())
 
     @cached_property
+    def stages(self) -> str:
+        """Its text without names that only sound as if something was not done."""
+        return self.lexicon.progress.names.sub("", self.plain)
+
+    @cached_property
     def pieces(self) -> frozenset[str]:
         """Its words in Latin letters and pairs of neighbouring other characters."""
         return frozenset(self.plain[start:end] for start, end in pieces(self.plain))
@@ -100,6 +105,11 @@ class Sources:
     def pieces(self) -> frozenset[str]:
         """The pieces of all sources."""
         return frozenset[str]().union(*(source.pieces for source in self.all))
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The pieces of all sources and of last year's events."""
+        return self.pieces | self.events.pieces
 
     @cached_property
     def past(self) -> frozenset[str]:

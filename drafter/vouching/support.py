@@ -11,7 +11,7 @@ from drafter.vouching.claims import unsaid
 from drafter.vouching.examined import Examined
 from drafter.vouching.resting import Clause, Resting
 from drafter.vouching.sources import Source, Sources, pieces
-from drafter.vouching.stages import too_far, unfounded
+from drafter.vouching.stages import too_far, undone, unfounded
 from drafter.vouching.words import Word
 
 _SHARED = 0.5
@@ -70,7 +70,11 @@ class Support:
         yield from unfounded(self.clauses, self.planned)
 
     def undone(self) -> Iterator[str]:
-        """Words that say something is so of what is planned, begun, or not so in its source."""
+        """Words that call something done which its note says is not."""
+        return undone(self.clauses, self.planned)
+
+    def too_far(self) -> Iterator[str]:
+        """Words that say more of how far something got than its source; not all of them are surely wrong."""
         return too_far(self.clauses, self.planned)
 
     @cached_property
@@ -87,8 +91,9 @@ class Support:
         for number, clause in enumerate(self.clauses):
             plain = [word for word in clause.words if word.claim is None]
             bare = [word for word in plain if clause.is_bare(word) and not self._may_wait(word, clause)]
-            weight = sum(self._weight(word, clause, number) for word in bare)
-            missing += [word.text for word in bare]
+            unknown = [text for text in self._unknown_names(clause) if not any(text in word.text for word in bare)]
+            weight = sum(self._weight(word, clause, number) for word in bare) + _ADDED * len(unknown)
+            missing += [*(word.text for word in bare), *unknown]
             total += weight
             told = {word.text for word in plain if word not in bare and not self._is_plain(word)}
             held = not told <= seen
@@ -97,6 +102,15 @@ class Support:
             counted += sum(word.weight for word in plain if not self._is_plain(word))
         many = total > book.most_uncovered or (total >= book.most_added and total / counted > book.most_share)
         return missing if most >= 1 or many else []
+
+    def _unknown_names(self, clause: Clause) -> Iterator[str]:
+        """Names in quotation marks that stand in no source."""
+        plain = self.sentence.plain - self.sentence.own
+        for start, end in self.sentence.names:
+            if clause.span[0] <= start < clause.span[1] and not plain.issuperset(range(start + 1, end - 1)):
+                found = {self.sentence.text[a:b] for a, b in pieces(self.sentence.text[:end]) if a > start}
+                if 2 * len(found & self.sources.known) < len(found):
+                    yield self.sentence.text[start:end]
 
     def _is_plain(self, word: Word) -> bool:
         return self.sentence.plain.issuperset(range(word.start, word.end))

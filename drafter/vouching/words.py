@@ -79,9 +79,11 @@ class Stages:
     planned: re.Pattern[str]
     measures: re.Pattern[str]
     partly: re.Pattern[str]
+    names: re.Pattern[str]
 
     def is_unfinished(self, text: str) -> bool:
         """Whether a text says of anything that it is not done, or not yet."""
+        text = self.names.sub("", text)
         return any(words.search(text) for words in (self.open, self.negative, self.waiting, self.planned))
 
 

@@ -46,6 +46,8 @@ class ProgressWords(Strict):
     """What is promised from here on; the year after the reporting year is always such a word."""
     measures: tuple[str, ...] = ()
     """How a measure begins in the section of problems, where it needs no such word."""
+    names: tuple[str, ...] = ()
+    """Names, such as labels of the form, that only sound as if something was not done: they are left aside."""
     partly: tuple[str, ...] = ()
     """The source leaves something out: what it says is not so of all."""
 
