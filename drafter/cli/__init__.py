@@ -350,6 +350,7 @@ def diff(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help=_help("diff_output"), metavar="page.html|redline.docx")
     ] = None,
+    every: Annotated[bool, typer.Option("--all", help=_help("diff_all"))] = False,
     form: FormOption = DEFAULT_FORM,
     force: ForceOption = False,
 ) -> None:
@@ -364,7 +365,7 @@ def diff(
     elif format is Output.JSON:
         print(dumps(diff_data(result.comparison, result.form)), end="")
     else:
-        print("\n".join(diff_lines(result.comparison, result.form, LANGUAGE)))
+        print("\n".join(diff_lines(result.comparison, result.form, LANGUAGE, whole=every)))
 
 
 @app.command(cls=_Command, help=_help("decide"))

@@ -251,7 +251,8 @@ def _run(old: Sequence[DiffToken], new: Sequence[DiffToken]) -> Iterator[Run]:
 def _kind(old: Sequence[DiffToken], new: Sequence[DiffToken]) -> RunKind:
     sorts = {token.sort for token in (*old, *new)}
     if _Sort.OPEN in sorts:
-        return RunKind.OPEN
+        answered = _Sort.WORD in {token.sort for token in new} and _Sort.OPEN not in {token.sort for token in new}
+        return RunKind.WORDING if answered else RunKind.OPEN
     if not old or not new or _Sort.WORD in sorts:
         return RunKind.WORDING
     return RunKind.YEAR if sorts == {_Sort.YEAR} else RunKind.NUMBER

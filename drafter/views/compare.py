@@ -15,7 +15,7 @@ from drafter.formats.html import page_template
 from drafter.messages import LANGUAGES, catalogue
 from drafter.resources import folder
 from drafter.views.compare_records import Grid, Row, TextPart
-from drafter.views.compare_rows import sections, title_row, view_of
+from drafter.views.compare_rows import changes, sections, title_row, view_of
 from drafter.views.diff_text import summary_lines
 
 FILTERS = ("changed", "wording", "open", "findings")
@@ -40,6 +40,7 @@ def compare_page(
         title_row=title,
         parts=parts,
         totals=_totals(title, parts),
+        changes=tuple(changes(title, parts, view)),
         script=script,
         digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from drafter.document import Cell, TableBlock
 from drafter.report import Finding
@@ -61,6 +62,17 @@ class Row:
     flags: tuple[str, ...]
     """What filters ask for: "changed", "wording", "open", "findings"."""
     notes: tuple[MarginNote, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    """Where sentences that were moved went or came from: in words, and the identity of that line."""
+
+
+class Change(NamedTuple):
+    """One line of the list of changes: the identity of its place, the section, what happened, and how it begins."""
+
+    id: str
+    heading: str
+    status: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from drafter.case.decisions import Judged, Standing
-from drafter.comparison import BREAK, CellChange, ComparedPassage, Comparison, Run, Status
+from drafter.comparison import BREAK, CellChange, ComparedPassage, ComparedSentence, Comparison, Run, RunKind, Status
 from drafter.document import Cell, Role, TableBlock
 from drafter.drafting.merge import PREFACE
 from drafter.form import Form
@@ -16,10 +16,13 @@ from drafter.formats.html import head_rows
 from drafter.messages import say
 from drafter.report import Finding, Place, show
 from drafter.statements import Account, Binding, State
-from drafter.views.compare_records import Grid, Line, MarginNote, Number, Piece, Row, TableSlot, TextPart
+from drafter.views.compare_records import Change, Grid, Line, MarginNote, Number, Piece, Row, TableSlot, TextPart
 from drafter.views.diff_text import cell_words, percentage, status_key
 from drafter.views.marks import Mark, Numbered, anchors_of, binding_marks, finding_marks, numbered, parts, text_marks
 from drafter.views.redline import address_of, grids, row_role
+
+_BEGINS = 24
+"""Code points of a changed line that its entry in the list of changes shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class View:
     """The findings by paragraph."""
     bindings: Mapping[Place, Sequence[Binding]]
     """The numbers of the new text by paragraph."""
+    moves: Mapping[tuple[str, str], tuple[str, str]]
+    """By the old and new wording of a moved sentence: the lines that it went from and came to."""
 
     def say(self, key: str, /, **values: object) -> str:
         """A message of the page."""
@@ -59,7 +64,28 @@ def view_of(
     answers = {item.finding.key: item for item in judged}
     anchors = anchors_of(comparison, form, findings)
     by_paragraph = account.by_paragraph()
-    return View(comparison, form, language, findings, account, answers, anchors, numbered(findings), by_paragraph)
+    moves = _moves(comparison)
+    return View(
+        comparison, form, language, findings, account, answers, anchors, numbered(findings), by_paragraph, moves
+    )
+
+
+def _moves(comparison: Comparison) -> Mapping[tuple[str, str], tuple[str, str]]:
+    went: dict[tuple[str, str], str] = {}
+    came: dict[tuple[str, str], str] = {}
+    for section in comparison.sections:
+        for number, passage in enumerate(section.passages):
+            for sentence in passage.sentences:
+                if sentence.status is Status.MOVED:
+                    side = came if sentence.new is not None else went
+                    side[_moved_as(sentence)] = f"{section.key}-{number}"
+    return {key: (went[key], came[key]) for key in went if key in came}
+
+
+def _moved_as(sentence: ComparedSentence) -> tuple[str, str]:
+    """The old and the new wording of a moved sentence."""
+    here, there = sentence.new if sentence.old is None else sentence.old, sentence.elsewhere or ""
+    return (here or "", there) if sentence.new is None else (there, here or "")
 
 
 # --- findings --------------------------------------------------------------------------------------------------------
@@ -93,9 +119,10 @@ def title_row(view: View) -> Row:
     runs = [(run, run.kind.value) for run in view.comparison.title]
     old, new = (tuple(_paragraphs(_title_pieces(runs, side))) for side in ("old", "new"))
     changed = any(not run.same for run, _ in runs)
+    worded = any(run.kind is RunKind.WORDING for run, _ in runs)
     notes = view.notes(view.anchors.get(("title", ""), ()))
-    flags = ("changed",) * changed + ("findings",) * bool(notes)
-    return Row("title", "numbers" if changed else "kept", old, new, True, flags, notes)
+    flags = ("changed",) * changed + ("wording",) * worded + ("findings",) * bool(notes)
+    return Row("title", "changed" if worded else "numbers" if changed else "kept", old, new, True, flags, notes)
 
 
 def _title_pieces(runs: Sequence[tuple[Run, str]], side: str) -> Iterator[Piece]:
@@ -109,8 +136,7 @@ def sections(view: View) -> Iterator[TextPart]:
     """The preface and the sections, with their tables."""
     tables = grids(view.comparison, view.form)
     for section in view.comparison.sections:
-        preface = section.key == PREFACE
-        heading = view.say("preface") if preface else view.form.section(section.key).heading
+        preface, heading = section.key == PREFACE, _heading(section.key, view)
         ratio = "" if section.reuse is None else view.say("section_reuse", percent=percentage(section.reuse))
         rows = tuple(_row(passage, f"{section.key}-{n}", view) for n, passage in enumerate(section.passages))
         keys = [] if preface else [table.key for table in view.form.tables_of(section.key)]
@@ -130,8 +156,42 @@ def _row(passage: ComparedPassage, identity: str, view: View) -> Row:
     old = tuple(_paragraphs(_pieces(passage, "old", before, view)))
     new = tuple(_paragraphs(_pieces(passage, "new", marks, view)))
     notes = view.notes([mark.meaning for mark in marks if isinstance(mark.meaning, int)])
-    flags = tuple(_flags(passage, marks, notes))
-    return Row(identity, status_key(passage), old, new, passage.heading, flags, notes)
+    flags, links = tuple(_flags(passage, marks, notes)), tuple(dict.fromkeys(_links(passage, view)))
+    return Row(identity, status_key(passage), old, new, passage.heading, flags, notes, links)
+
+
+def _links(passage: ComparedPassage, view: View) -> Iterator[tuple[str, str]]:
+    for sentence in passage.sentences:
+        lines = view.moves.get(_moved_as(sentence)) if sentence.status is Status.MOVED else None
+        if lines is not None:
+            other, key = (lines[1], "moved_to") if sentence.new is None else (lines[0], "moved_from")
+            yield view.say(key, place=_heading(other.rpartition("-")[0], view)), other
+
+
+def _heading(section: str, view: View) -> str:
+    return view.say("preface") if section == PREFACE else view.form.section(section).heading
+
+
+def changes(title: Row, shown: Sequence[TextPart], view: View) -> Iterator[Change]:
+    """Every line and table that changed, in order."""
+    lines: list[tuple[str, Row | Grid]] = [("", title)]
+    for part in shown:
+        lines += [(part.heading, row) for row in part.rows]
+        lines += [(part.heading, grid) for grid in part.grids]
+    for heading, row in lines:
+        if "changed" not in row.flags:
+            continue
+        if isinstance(row, Row):
+            yield Change(f"r-{row.id}", heading, view.say(f"status_{row.status}"), _begins(row))
+        else:
+            name = view.form.tables[row.id.removeprefix("t-")].definition.name
+            yield Change(row.id, heading, name, view.say("cells", count=len(row.changes)))
+
+
+def _begins(row: Row) -> str:
+    """The words with which the changed side of a line begins."""
+    text = "".join(piece.text for line in (row.new or row.old) for _, pieces in line for piece in pieces)
+    return text if len(text) <= _BEGINS else f"{text[:_BEGINS]}\u2026"
 
 
 def _flags(passage: ComparedPassage, marks: Sequence[Mark], notes: Sequence[MarginNote]) -> Iterator[str]:

@@ -141,34 +141,37 @@ def summary_lines(comparison: Comparison, language: str) -> Iterator[str]:
 # --- terminal --------------------------------------------------------------------------------------------------------
 
 
-def diff_lines(comparison: Comparison, form: Form, language: str) -> Iterator[str]:
-    """Plain lines: what went stands in [-…-], what came in {+…+}."""
+def diff_lines(comparison: Comparison, form: Form, language: str, *, whole: bool = False) -> Iterator[str]:
+    """Plain lines: what went stands in [-…-], what came in {+…+}; what stayed only where the `whole` is asked for."""
     signs = {"old": ("[-", "-]"), "new": ("{+", "+}")}
-    for line in _lines(comparison, form, language):
+    for line in _lines(comparison, form, language, whole=whole):
         yield "".join(f"{signs[kind][0]}{text}{signs[kind][1]}" if kind in signs else text for text, kind in line)
 
 
-def _lines(comparison: Comparison, form: Form, language: str) -> Iterator[Words]:
-    if comparison.title:
+def _lines(comparison: Comparison, form: Form, language: str, *, whole: bool) -> Iterator[Words]:
+    if whole or not all(run.same for run in comparison.title):
         yield list(_words(comparison.title))
     for section in comparison.sections:
-        yield from _section_lines(section, comparison, form, language)
+        passages = [item for item in section.passages if whole or item.status is not Status.KEPT]
+        yield from _section_lines(section, passages, comparison, form, language)
     yield [("", "plain")]
     for line in summary_lines(comparison, language):
         yield [(line, "head")]
 
 
-def _section_lines(section: Section, comparison: Comparison, form: Form, language: str) -> Iterator[Words]:
+def _section_lines(
+    section: Section, passages: Sequence[ComparedPassage], comparison: Comparison, form: Form, language: str
+) -> Iterator[Words]:
     preface = section.key == PREFACE
     tables = {table.key for table in form.tables_of(section.key)} if not preface else set[str]()
     cells = [item for item in comparison.cells if item.cell.partition(".")[0] in tables]
-    if not section.passages and not cells:
+    if not passages and not cells:
         return
     heading = say(language, "compare.preface") if preface else form.section(section.key).heading
     ratio = say(language, "compare.section_reuse", percent=percentage(section.reuse))
     yield [("", "plain")]
     yield [(heading, "head"), (f"  {ratio}" if section.reuse is not None else "", "dim")]
-    for passage in section.passages:
+    for passage in passages:
         yield _passage_line(passage, language)
     for item in cells:
         yield _cell_line(item, language)

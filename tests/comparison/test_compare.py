@@ -165,3 +165,16 @@ def test_the_json_is_plain_data():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_lines_show_what_went_and_what_came(language):
     assert any("[-12.5%-]{+7.4%+}" in line for line in diff_lines(shared(), FORM, language))
+
+
+def test_a_terminal_shows_what_changed_and_on_demand_the_rest():
+    lines, every = (list(diff_lines(shared(), FORM, "zh", whole=whole)) for whole in (False, True))
+    assert not any("未改" in line.split("  ")[1:2] for line in lines) and any("  未改  " in line for line in every)
+    assert [line for line in every if line in lines] == lines
+
+
+def test_nothing_changed_is_said_in_the_summary_alone():
+    same = replace(shared(), new=shared().old)
+    comparison = compare(same.old, same.new, FORM)
+    lines = [line for line in diff_lines(comparison, FORM, "zh") if line]
+    assert len(lines) == 3 and "文字沿用 100%" in lines[0]

@@ -182,3 +182,43 @@ def test_the_keys_go_from_change_to_change(opened):
 def test_nothing_is_wider_than_the_window(opened, width):
     opened.set_viewport_size({"width": width, "height": 800})
     assert opened.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_list_of_changes_leads_to_every_changed_line_and_is_counted():
+    page = tree(page_of(*reports()))
+    links = page.xpath('//details[@class="index"]//a/@href')
+    changed = page.xpath('//*[contains(@class, "row") and contains(@data-flags, "changed")]/@id')
+    assert [link[1:] for link in links] == changed and len(changed) > 5
+    assert page.get_element_by_id("position").text_content() == f"–/{len(links)}"
+    assert page.xpath('//div[@class="map"]/a/@href') == links
+
+
+def test_a_moved_sentence_leads_to_where_it_went_and_back():
+    old, _ = reports()
+    moved = "定期清理过期信息，共清理26条。"
+    blocks = [
+        replace(block, paragraphs=tuple(text.replace(moved, "") for text in block.paragraphs))
+        for block in old.narrative["overview"]
+    ]
+    last = replace(blocks[-1], paragraphs=(*blocks[-1].paragraphs, moved))
+    new = replace(old, narrative={**old.narrative, "overview": (*blocks[:-1], last)})
+    page = tree(page_of(old, new))
+    there, back = page.xpath('//a[@class="move"]')
+    assert [link.text_content() for link in (there, back)] == ["移到：一、总体情况", "移自：一、总体情况"]
+    row = page.get_element_by_id(there.get("href")[1:])
+    assert moved in row.text_content() and row.xpath('.//a[@class="move"]/@href') == [back.get("href")]
+    assert moved in page.get_element_by_id(back.get("href")[1:]).text_content()
+
+
+def test_another_organisation_in_the_title_is_a_change_of_wording_another_year_is_none():
+    old, _ = reports()
+    for title, flags in (("青溪县档案馆2025年报告", "changed wording"), ("云溪县档案服务中心2025年报告", "changed")):
+        page = tree(page_of(replace(old, title="云溪县档案服务中心2024年报告"), replace(old, title=title)))
+        assert page.get_element_by_id("r-title").get("data-flags").removesuffix(" findings") == flags
+
+
+def test_the_legend_names_every_mark_that_the_page_may_show():
+    page = tree(page_of(*reports()))
+    shown = {name for item in page.xpath("//main//*[self::del or self::ins]/@class") for name in item.split()}
+    named = {name for item in page.xpath('//p[@class="legend"]//@class') for name in item.split()}
+    assert shown <= named and {"bound", "contradicted", "open", "found"} <= named

@@ -54,17 +54,49 @@
     if (index < 0 && here) {
       index = rows.filter(function (row) { return row.compareDocumentPosition(here) & 4; }).length - (forward ? 1 : 0);
     }
-    go(rows[index + (forward ? 1 : -1)]);
+    var next = rows[index + (forward ? 1 : -1)];
+    if (targets.indexOf(next) >= 0) { turn(targets.indexOf(next)); } else { go(next); }
   }
 
+  var targets = all(".index a").map(function (link) { return byId(link.getAttribute("href").slice(1)); });
+  var current = -1;
+
+  function turn(index) {
+    if (!targets.length) { return; }
+    current = Math.min(Math.max(index, 0), targets.length - 1);
+    byId("position").textContent = (current + 1) + "/" + targets.length;
+    go(targets[current]);
+  }
+
+  function place() {
+    var height = document.documentElement.scrollHeight;
+    all(".map a").forEach(function (mark, index) {
+      var target = targets[index];
+      mark.hidden = !shown(target);
+      mark.style.top = 100 * (target.getBoundingClientRect().top + window.scrollY) / height + "%";
+    });
+  }
+
+  window.addEventListener("resize", place);
+  window.addEventListener("load", place);
+
   document.addEventListener("change", function (event) {
-    if (event.target.name === "filter") { filter(event.target.value); }
+    if (event.target.name === "filter") { filter(event.target.value); place(); }
   });
   document.addEventListener("mouseover", function (event) {
     if (event.target.closest) { light(related(event.target)); }
   });
   document.addEventListener("focusin", function (event) { light(related(event.target)); });
   document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-step]");
+    var entry = event.target.closest(".index a, .map a, .move");
+    if (button) { turn(current + (button.dataset.step === "on" ? 1 : -1)); return; }
+    if (entry) {
+      event.preventDefault();
+      var target = byId(entry.getAttribute("href").slice(1));
+      if (targets.indexOf(target) >= 0) { turn(targets.indexOf(target)); } else { go(target); }
+      return;
+    }
     var number = event.target.closest("[data-cells]");
     var cell = event.target.closest("td[id]");
     var back = cell && cell.querySelector("[data-numbers]");
