@@ -81,7 +81,8 @@ def _first_name(tokens: Sequence[Token]) -> int:
 
 def _all(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Found]:
     """All of what is spoken of is in one row or column, or done."""
-    place = next((at for at, token in enumerate(tokens) if token.has("all") and not token.is_name), None)
+    places = [at for at, token in enumerate(tokens) if token.has("all") and not token.is_name]
+    place = places[-1] if places else None
     if place is None or any(token.has("not", "same", "up", "down") for token in tokens[place:]):
         return
     begun = reader.whole_sentence(start + place)
@@ -100,7 +101,7 @@ def _all(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Found]
     rule = next((item for item in reader.concepts.book.settled if item.table == named.table), None)
     if rule is not None and any(row[0] in rule.done for row in named.rows) and not named.has_column:
         adverb = sum(token.end - token.start for token in behind[: named.start] if token.mark is TokenKind.REST)
-        how = any(token.has("subset", "hollow", "channel", "manner") for token in behind[: named.start + 1])
+        how = any(token.has("subset", "hollow", "channel", "manner") for token in behind)
         if adverb <= _ADVERB and not how:
             grade = "timely" if any(token.has("timely") for token in (*ahead[-1:], *behind)) else "all"
             yield None, settled(reader, said, grade, sure=stands(reader, start, place, named.table))
