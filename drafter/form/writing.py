@@ -48,6 +48,10 @@ class WritingDefinition(Strict):
     """Words of an instruction after which a revision may change what is stated."""
     done: Pattern = NEVER
     """Words that say that something is finished."""
+    next_year: Pattern = NEVER
+    """Words for the year after the report's."""
+    solved: Pattern = NEVER
+    """Words that say that a problem is no more."""
     blocks: tuple[BlockFigures, ...] = ()
 
 
@@ -72,6 +76,8 @@ class Writing:
     respectively: re.Pattern[str]
     told: re.Pattern[str]
     done: re.Pattern[str]
+    next_year: re.Pattern[str]
+    solved: re.Pattern[str]
 
     def figures_for(self, section: str, topic: str | None) -> tuple[str, ...]:
         """Patterns of the addresses offered for a block; every address where the form says nothing."""
@@ -129,6 +135,8 @@ def _compiled(book: WritingDefinition) -> Writing:
         respectively=re.compile(book.respectively),
         told=re.compile(book.told),
         done=re.compile(book.done),
+        next_year=re.compile(book.next_year),
+        solved=re.compile(book.solved),
     )
 
 

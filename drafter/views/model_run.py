@@ -62,6 +62,9 @@ def run_notices(written: ModelNarrative, material: Material, language: str) -> I
         entry = facts.entry_of[name]
         value = f"{entry.value}{entry.unit or ''}"
         yield Notice("model_unsaid", (("value", value), ("sentence", entry.sentence)))
+    for name in written.untold:
+        entry = facts.entry_of[name]
+        yield Notice("model_untold", (("value", f"{entry.last}{entry.unit or ''}"), ("sentence", entry.sentence)))
     for problem in written.problems:
         if problem.status == "dropped" and 0 < problem.number <= len(material.last_problems):
             text = material.last_problems[problem.number - 1]

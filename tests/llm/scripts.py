@@ -16,7 +16,7 @@ from drafter.llm.writer import Material, Options, prepare
 HONEST: dict[str, Any] = tomllib.loads(
     (Path(__file__).resolve().parents[2] / "benchmarks" / "honest.toml").read_text(encoding="utf-8")
 )
-APART = Options(concurrency=1, context=4000)
+APART = Options(concurrency=1, context=4300)
 """So little room that every place of the example is a request of its own."""
 Change = Callable[[dict[str, Any]], None]
 

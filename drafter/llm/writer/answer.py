@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 _SOME: dict[str, JsonValue] = {"minItems": 1}
 """Asked of the server and not of the answer: an empty one is told apart here."""
 
-Status = Literal["continuing", "resolved", "dropped"]
+Status = Literal["continuing", "improved", "resolved", "dropped"]
+"""What became of a problem: nothing yet, something that a note tells, all of it, or no more said of it."""
 
 
 class Closed(BaseModel):
@@ -27,7 +28,7 @@ class ParagraphAnswer(Closed):
 
 
 class ProblemAnswer(Closed):
-    """What became of one of last year's problems; `source` is the note that says it is resolved."""
+    """What became of one of last year's problems; `source` is the note that tells what was done."""
 
     number: int
     status: Status

@@ -9,7 +9,7 @@ from functools import cached_property
 from drafter.drafting.render import open_mark
 from drafter.form.writing import Writing, writing_of
 from drafter.llm.writer.answer import OmissionAnswer, ProblemAnswer
-from drafter.llm.writer.figure_lines import meaning
+from drafter.llm.writer.figure_lines import column_of, meaning
 from drafter.llm.writer.material import Material, Names, Part, names_of, references_in
 from drafter.llm.writer.sentences import Reason, WrittenSentence, laid_out
 from drafter.report import Entry, Finding, Note
@@ -106,7 +106,10 @@ class Coverage:
     def unfounded(
         self, sentences: Sequence[WrittenSentence], problems: Iterable[ProblemAnswer]
     ) -> Iterator[tuple[WrittenSentence, Reason]]:
-        """Sentences that call a problem solved that no note says is, or that goes on."""
+        """Sentences that call a problem solved that no note says is, or something done of one that goes on.
+
+        Of a problem that a note has improved, what was done may be told, and not that it is solved.
+        """
         known = self.material.last_problems
         for item in problems:
             if not 0 < item.number <= len(known) or item.status == "dropped":
@@ -114,17 +117,22 @@ class Coverage:
             problem = known[item.number - 1]
             if item.status == "resolved" and self._resolves(item.source, problem):
                 continue
-            rule = "status_resolved" if item.status == "resolved" else "status_continuing"
+            improved = item.status == "improved" and self._note(item.source) is not None
+            said = self.writing.solved if improved else self.writing.done
+            rule = "status_continuing" if item.status == "continuing" else "status_resolved"
             for sentence in self._about(problem, sentences):
-                if self.writing.done.search(_plain(sentence.text)) and not self._noted(sentence):
+                if said.search(_plain(sentence.text)) and not self._noted(sentence):
                     yield sentence, Reason(rule, problem)
 
     def _resolves(self, source: str, problem: str) -> bool:
         """Whether a note says that something is done that has to do with a problem."""
-        note = self.material.facts.note_of.get(self.names.source(source).removeprefix("note:"))
+        note = self._note(source)
         if note is None or not self.writing.done.search(note.text):
             return False
         return bool(self.writing.words(note.text) & self.writing.words(problem))
+
+    def _note(self, source: str) -> Note | None:
+        return self.material.facts.note_of.get(self.names.source(source).removeprefix("note:"))
 
     def _noted(self, sentence: WrittenSentence) -> bool:
         """Whether a note says most of a sentence and that it is done."""
@@ -171,14 +179,23 @@ class Coverage:
             return
         facts, phrases = self.material.facts, self.material.facts.phrases
         stated = {name for ref in references_in(item.text for item in standing) for name in ref.targets}
-        said = []
+        said: list[str] = []
+        row = ""
         for reference in lost.references:
             name = reference.target
             if reference.prefix is None and reference.derivation in (None, "unit", "phrase") and name not in stated:
-                plain = f"{escape(meaning(name, facts))}{Reference(name)}{phrases.unit(name)}"
-                said.append(str(Reference(name, None, "phrase")) if name in phrases.subjects else plain)
+                said.append(self._told(name, row))
+                row = name.rpartition(".")[0]
         if said:
             yield phrases.book.words.clause_end[0].join(said)
+
+    def _told(self, name: str, row: str) -> str:
+        """A figure in the form's own wording, or by its labels; behind another of its row by its column alone."""
+        phrases = self.material.facts.phrases
+        if name in phrases.subjects:
+            return str(Reference(name, None, "phrase"))
+        label = column if name.rpartition(".")[0] == row and (column := column_of(name, self.material.facts)) else None
+        return f"{escape(label or meaning(name, self.material.facts))}{Reference(name)}{phrases.unit(name)}"
 
     def _clause(self, entry: Entry) -> tuple[Part, str] | None:
         """Last year's clause with this year's number in it; None where it holds what is last year's alone."""

@@ -41,7 +41,7 @@ def _line(pattern: str, addresses: Sequence[str], facts: Facts) -> str:
     shared = "" if after else f" {_row(addresses[0], facts)}"
     items = (
         f"{address[len(before) : len(address) - len(after)]} "
-        + _told(address, (_column if shared else meaning)(address, facts), facts)
+        + _told(address, (column_of if shared else meaning)(address, facts), facts)
         for address in addresses
     )
     return f"{pattern}{shared}: {'; '.join(items)}"
@@ -81,14 +81,15 @@ def meaning(address: str, facts: Facts) -> str:
     if address not in form.sums and as_number(facts.figures.get(address)) is None and address not in form.columns:
         return address
     row = _row(address, facts)
-    return row if address.endswith(f".{_WHOLE}") else f"{row}\u00b7{_column(address, facts)}"
+    return row if address.endswith(f".{_WHOLE}") else f"{row}\u00b7{column_of(address, facts)}"
 
 
 def _row(address: str, facts: Facts) -> str:
     return _short(facts.form.row_label(address), facts.form)
 
 
-def _column(address: str, facts: Facts) -> str:
+def column_of(address: str, facts: Facts) -> str:
+    """What a figure's column is, in the form's own words."""
     return _short(facts.form.column_label(address), facts.form)
 
 

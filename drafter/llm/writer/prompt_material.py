@@ -58,7 +58,7 @@ def prompt_material(parts: Sequence[Part], material: Material, names: Names, mas
         year=facts.year,
         parts=tuple(PromptPlace(part.key, part.label, part.asks, line.last(part)) for part in parts),
         figures=figure_lines(parts, facts),
-        entries=tuple(line.entry(entry) for entry in entries if entry.value),
+        entries=tuple(line.entry(entry) for entry in entries),
         notes=tuple(line.note(note) for note in notes),
         formulas=material.formulas,
         style=tuple(material.style.splitlines()),
@@ -88,17 +88,17 @@ class _Lines:
     masker: Masker
 
     def last(self, part: Part) -> tuple[str, ...]:
-        """Last year's text of a place; entries that nobody typed this year are gaps: there is nothing to write."""
-        untyped = [entry.id for entry in self.material.facts.entries if not entry.value]
+        """Last year's text of a place."""
         return tuple(
-            self.masker.mask(self.names.shown(_without(line, untyped)), f"last:{part.key}.{number}")
+            self.masker.mask(self.names.shown(line), f"last:{part.key}.{number}")
             for number, line in enumerate(part.last, 1)
         )
 
     def entry(self, entry: Entry) -> str:
-        """An entry's short name, its number as typed, last year's."""
+        """An entry's short name, its number as typed or a question mark, last year's."""
         unit = entry.unit or ""
-        return f"{self.names.short(f'entry:{entry.id}')}\uff1d{entry.value}{unit}\uff08{entry.last}{unit}\uff09"
+        value = f"{entry.value}{unit}" if entry.value else "\uff1f"
+        return f"{self.names.short(f'entry:{entry.id}')}\uff1d{value}\uff08{entry.last}{unit}\uff09"
 
     def note(self, note: Note) -> str:
         """A note's short name, the place it belongs to, its text."""
@@ -106,8 +106,3 @@ class _Lines:
         text = self.masker.mask(numbered(note, self.material.facts, self.names), f"note:{note.id}")
         return f"{self.names.short(f'note:{note.id}')}\uff3b{home}\uff3d{text}"
 
-
-def _without(line: str, untyped: Sequence[str]) -> str:
-    for entry in untyped:
-        line = line.replace(f"{{entry:{entry}}}", "\u3014\u2026\u3015")
-    return line

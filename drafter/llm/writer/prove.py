@@ -52,7 +52,11 @@ class Prover:
         return WordRules(self.material, self.masker)
 
     def prove(self, sentences: Sequence[WrittenSentence]) -> Proof:
-        """The sentences read, their typed numbers bound, and every reason against them."""
+        """The sentences read, their typed numbers bound, and every reason against them.
+
+        What the figures contradict is out in the end. What a note words otherwise is asked once and stands with its
+        doubt: words are judged less surely than numbers.
+        """
         read = [self._read(item) for item in sentences]
         laid, account = self._judged(read)
         read, bound = self._bound(read, laid, account)
@@ -64,7 +68,7 @@ class Prover:
         backed = self._backed(laid, account)
         for number, backing in backed.items():
             if backing.state is Backing.CONTRADICTED and number not in found:
-                found[number] = [Reason("contradicted", said=backing.why)]
+                found[number] = [Reason("contradicted", said=backing.why, soft=True)]
         proven = (replace(item, backing=backed.get(item.number)) for item in read)
         return Proof(tuple(item.against(*found.get(item.number, ())) for item in proven), laid, account)
 

@@ -47,6 +47,8 @@ class ModelNarrative:
     """What the model did not say; notes and typed numbers of it the program said, as far as it could."""
     unsaid: tuple[str, ...] = ()
     """Ids of typed entries that stand nowhere."""
+    untold: tuple[str, ...] = ()
+    """Ids of entries that were told last year, are not typed yet, and stand nowhere."""
     omitted: tuple[OmissionAnswer, ...] = ()
     problems: tuple[ProblemAnswer, ...] = ()
     masked: tuple[Masked, ...] = ()

@@ -119,7 +119,7 @@ class ReferenceRules:
             except (UnknownReference, ValueError):
                 yield Reason("unknown", shown)
                 continue
-            if words is None and (part.derivation or part.prefix):
+            if words is None and (part.derivation or part.prefix not in (None, "entry")):
                 yield Reason("not_known", shown)
 
     def _around(self, parts: tuple[str | Reference, ...]) -> Iterator[Reason]:
@@ -138,13 +138,17 @@ class ReferenceRules:
                 yield from self._direction(part, before, shown)
             if part.derivation in ("share", "points") and not self._is_share(part):
                 yield Reason("share", shown)
-            altered = self.writing.around.search(f"{before[-4:]}\ufffc{after[:4]}") and part.derivation in (
-                None,
-                "unit",
-            )
+            altered = part.derivation in (None, "unit") and self._is_altered(part, before, after)
             glued = any(unicodedata.category(char).startswith("N") for char in (before[-1:], after[:1]) if char)
             if altered or glued:
                 yield Reason("around", f"{before[-4:]}{shown}{after[:4]}")
+
+    def _is_altered(self, part: Reference, before: str, after: str) -> bool:
+        """Whether words beside a reference make another number of it; the unit of an entry is its own."""
+        entry = self.facts.entry_of.get(part.target) if part.prefix == "entry" else None
+        if entry and entry.unit and after.startswith(entry.unit):
+            after = after[len(entry.unit) :]
+        return self.writing.around.search(f"{before[-4:]}\ufffc{after[:4]}") is not None
 
     def _direction(self, part: Reference, before: str, shown: str) -> Iterator[Reason]:
         direction = self.writing.turned.search(before)

@@ -55,7 +55,7 @@ def result_of(
         out,
         sum(len(item["returned"]) for item in replies),
         gaps,
-        _unsaid(whole, material),
+        *_unsaid(whole, material),
         told.omitted,
         told.problems,
         prepared.masked,
@@ -99,11 +99,12 @@ def _why(heading: str, error: AskFailed, language: str) -> str:
     return say(language, "writing.unwritten", heading=heading, reason=error_text(language, error), begun=begun)
 
 
-def _unsaid(sentences: Sequence[WrittenSentence], material: Material) -> tuple[str, ...]:
-    """Entries that were typed and stand nowhere, not even in the program's own words."""
+def _unsaid(sentences: Sequence[WrittenSentence], material: Material) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Entries that stand nowhere, not even in the program's own words: those typed, and those not typed yet."""
     references = references_in(item.text for item in sentences)
     stated = {name for ref in references if ref.prefix == "entry" for name in ref.targets}
-    return tuple(entry.id for entry in material.facts.entries if entry.value and entry.id not in stated)
+    unsaid = [entry for entry in material.facts.entries if entry.id not in stated]
+    return tuple(item.id for item in unsaid if item.value), tuple(item.id for item in unsaid if not item.value)
 
 
 def record_of(written: ModelNarrative, language: str) -> dict[str, Any]:

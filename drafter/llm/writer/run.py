@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Event
 from typing import Any
 
@@ -201,7 +201,8 @@ class _Exchange:
             for item in against.values()
             if item.reasons
         ]
-        gaps = coverage.gaps(proof.sentences, self.request.parts, omitted=told.omitted, problems=told.problems)
+        meant = [replace(item, reasons=()) for item in proof.sentences]  # a sentence that goes back says what it said
+        gaps = coverage.gaps(meant, self.request.parts, omitted=told.omitted, problems=told.problems)
         apart = {part.section for part in self.material.parts if part not in self.request.parts}
         required = [item for item in gaps.required if item.place.section not in apart]
         said = [f"{getattr(item.message, language)}\uff08{coverage.place_of(item).key}\uff09" for item in required]

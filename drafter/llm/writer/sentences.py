@@ -91,7 +91,7 @@ class PlacedSentence:
         """What was written by a reference at a code point of the paragraph: where it begins and ends, and by which."""
         for begin, span in self.placed():
             end = begin + len(span.text)
-            if begin <= position < end and span.target is not None:
+            if begin <= position < end and span.target is not None and span.role is not Role.OPEN:
                 reference = next(part for part in parse(f"{{{span.target}}}") if isinstance(part, Reference))
                 return begin, end, reference
         return None

@@ -121,7 +121,8 @@ class WordRules:
         compared = any(ref.prefix == "last" or ref.derivation in _COMPARED for ref in item.sentence.references)
         if int(text) == year - 1:
             return compared or self.writing.comparing.search(before) is not None
-        return int(text) == year or (int(text) == year + 1 and item.sentence.part.is_problems)
+        foretold = item.sentence.part.is_problems or self.writing.next_year.search(self._notes) is not None
+        return int(text) == year or (int(text) == year + 1 and foretold)
 
     # --- directions without a size
 

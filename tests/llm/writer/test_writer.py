@@ -65,12 +65,28 @@ def test_one_request_writes_the_whole_report(material: Material) -> None:
     assert not written.gaps.notes and not written.gaps.required and not written.unsaid
 
 
+def test_an_entry_that_is_not_typed_yet_stands_open_and_one_left_out_is_told(material: Material) -> None:
+    answer = honest()
+    answer["paragraphs"].append({"place": "overview.proactive", "text": "召开新闻发布会{e6}场。", "sources": ["e6"]})
+    written = write_narrative(material, ScriptedModel(script(answer)))
+    assert "召开新闻发布会【待核：上年5】场。" in text_of(draft(material, written), "overview", "proactive")
+    sixth = material.facts.entries[5].id
+    assert not written.out and sixth not in written.untold
+    assert sixth in write_narrative(material, ScriptedModel(script(honest()))).untold
+
+
+def test_the_unit_of_an_entry_behind_it_changes_nothing(material: Material) -> None:
+    answer = honest()
+    answer["paragraphs"].append({"place": "overview.supervision", "text": "满意度{e19}%。", "sources": ["e19"]})
+    assert not write_narrative(material, ScriptedModel(script(answer))).out
+
+
 def test_the_writer_is_told_everything_in_words(material: Material) -> None:
     (request,) = prepare(material).requests
     system, own = (message.content for message in request.messages)
     assert "granted 予以公开 65件 增加16件 增长32.7%" in own, "value and changes"
     assert "e1＝4905条（4630条）" in own and "全年通过县政府网站公开各类政府信息{e1}条" in own
-    assert "召开新闻发布会〔…〕场" in own, "what was not typed is a gap"
+    assert "召开新闻发布会{e6}场" in own and "e6＝？（5场）" in own, "what was not typed yet is told as such"
     assert "n1［overview.proactive］" in own and "{n1.1}⟨102⟩名群众参加" in own
     assert "〔2024年6月举办“种子质量大家看”开放日活动，86名群众参加〕" in own, "last year's alone stands in brackets"
     assert "〔2〕二是依申请公开答复文书不够规范" in own
@@ -83,7 +99,7 @@ def test_without_room_the_same_is_asked_by_place_with_a_shared_beginning(materia
     assert len(requests) == PLACES and len({request.messages[0] for request in requests}) == 1
     platform = next(request for request in requests if request.key == "overview.platform")
     assert "requests.new.total" not in platform.messages[1].content
-    by_section = prepare(material, Options(context=6200)).requests
+    by_section = prepare(material, Options(context=6500)).requests
     assert [len(request.parts) for request in by_section] == [6, 1, 1]
 
 
@@ -186,6 +202,9 @@ def test_last_years_problems_are_asked_for_and_stay_a_question_when_nobody_answe
         ("resolved", "n3", "上年部分乡镇政策解读形式单一的问题已彻底解决。", False),
         ("continuing", "", "部分乡镇政策解读形式单一，已全部配备解读员。", False),
         ("continuing", "", "部分乡镇政策解读形式仍较单一，还需改进。", True),
+        ("improved", "n1", "针对部分乡镇政策解读形式单一，举办了开放日。", True),
+        ("improved", "n1", "部分乡镇政策解读形式单一的问题已得到解决。", False),
+        ("improved", "", "针对部分乡镇政策解读形式单一，已完成整改。", False),
     ],
 )
 def test_a_problem_is_solved_only_where_a_note_says_so(
