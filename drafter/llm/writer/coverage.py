@@ -177,7 +177,7 @@ class Coverage:
         """The figures that a sentence stated and no other states, each by its label or the form's own wording."""
         if not lost.text:
             return
-        facts, phrases = self.material.facts, self.material.facts.phrases
+        phrases = self.material.facts.phrases
         stated = {name for ref in references_in(item.text for item in standing) for name in ref.targets}
         said: list[str] = []
         row = ""

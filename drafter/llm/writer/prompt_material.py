@@ -105,4 +105,3 @@ class _Lines:
         home = self.material.home(note.section, note.topic).key
         text = self.masker.mask(numbered(note, self.material.facts, self.names), f"note:{note.id}")
         return f"{self.names.short(f'note:{note.id}')}\uff3b{home}\uff3d{text}"
-
