@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -53,8 +53,13 @@ class SentenceVouching:
         shown = (both(f"vouching.by_{name.partition(':')[0]}", name=name.partition(":")[2]) for name in self.by)
         sources = list(dict.fromkeys(shown))
         by = Text("\u3001".join(text.zh for text in sources), ", ".join(text.en for text in sources))
-        words = Text("\u3001".join(self.words), ", ".join(self.words))
-        return both(f"vouching.{self.reason.value}", by=by, words=words)
+        phrases = tuple(_phrases(self.text, self.words))
+        words = Text("\u3001".join(phrases), ", ".join(phrases))
+        why = both(f"vouching.{self.reason.value}", by=by, words=words)
+        if self.state is Backing.UNVOUCHED and any(name != "form" for name in self.by):
+            rest = both("vouching.rest", by=by)
+            why = Text(why.zh + rest.zh, why.en + rest.en)
+        return why
 
     def as_json(self) -> Mapping[str, object]:
         """The sentence as `check --format json` prints it."""
@@ -79,3 +84,14 @@ class Vouching:
         """How many sentences are in each state."""
         states = [item.state for item in self.sentences]
         return {state.value: states.count(state) for state in Backing}
+
+
+def _phrases(text: str, words: Sequence[str]) -> Iterator[str]:
+    """Words in the order of a text; those that follow each other there are one phrase."""
+    small = text.lower()
+    spans = sorted((at, at + len(word)) for word in words if (at := small.find(word.lower())) >= 0)
+    while spans:
+        start, end = spans.pop(0)
+        while spans and not text[end : spans[0][0]].strip():
+            end = max(end, spans.pop(0)[1])
+        yield text[start:end]

@@ -97,6 +97,12 @@ def test_why_is_said_in_both_languages(facts: Facts) -> None:
     assert set(found.as_json()) == {"place", "text", "state", "by", "words", "why"}
 
 
+def test_words_that_follow_each_other_are_told_as_one_phrase_with_what_covers_the_rest(facts: Facts) -> None:
+    (found,) = vouched("5月在农技站举办“种子质量大家看”开放日，县长现场答疑，获省级媒体报道。", facts)
+    assert {"县长", "省级", "媒体", "报道"} <= set(found.words)
+    assert "县长、省级媒体报道（其余依据：备注" in found.why.zh.replace("县长现场答疑", "县长")
+
+
 ENGLISH = [
     ("The office received 120 requests.", "vouched", ()),
     ("Staff digitised the harbour logs of the north quay.", "vouched", ()),
