@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from drafter.vouching.resting import Clause
+from drafter.vouching.segments import Word
 from drafter.vouching.sources import Source
-from drafter.vouching.words import Word
 
 _SHORT = 3
 """Code points that a clause of a source has beside a claim at most, for the claim to be all that it says."""

@@ -10,9 +10,10 @@ from functools import cached_property
 
 from drafter.report import Facts
 from drafter.statements import State
+from drafter.vouching.segments import Span, Word
 from drafter.vouching.sources import Source, pieces
 from drafter.vouching.stated import Stated
-from drafter.vouching.words import Span, VouchingLexicon, Word
+from drafter.vouching.words import VouchingLexicon
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,10 +11,10 @@ from drafter.report import Number, Paragraph, Place, Sentence
 from drafter.statements import State
 from drafter.vouching.examined import Examined, Examiner
 from drafter.vouching.records import Backing, SentenceVouching, Why
+from drafter.vouching.segments import Span
 from drafter.vouching.sources import Sources
 from drafter.vouching.stated import Stated
 from drafter.vouching.support import Setting, Support
-from drafter.vouching.words import Span
 
 _MOST_NUMBERS = 12
 """Numbers of a source and a sentence up to which what comes of two of them tells anything."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from drafter.vouching.examined import Examined
+from drafter.vouching.segments import Span, Word
 from drafter.vouching.sources import Source, Sources
 from drafter.vouching.stated import Stated
-from drafter.vouching.words import Span, Word
 
 _ENOUGH = 3
 """Code points of a clause that a source must hold where the rest of the sentence does not rest on it."""

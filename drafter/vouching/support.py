@@ -10,9 +10,9 @@ from functools import cached_property
 from drafter.vouching.claims import unsaid
 from drafter.vouching.examined import Examined
 from drafter.vouching.resting import Clause, Resting
+from drafter.vouching.segments import Word
 from drafter.vouching.sources import Source, Sources, pieces
 from drafter.vouching.stages import too_far, undone, unfounded
-from drafter.vouching.words import Word
 
 _SHARED = 0.5
 """Weight of a word without a source that shares a character with the sources: so do other words for the same thing."""
