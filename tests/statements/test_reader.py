@@ -15,7 +15,10 @@ from drafter.report.facts import facts_for
 from drafter.report.filing import Block, Figure, Filing, blank_figures
 from drafter.report.findings import Severity
 
-CLERKS = tomllib.loads((Path(__file__).parent / "cases" / "clerks.toml").read_text(encoding="utf-8"))
+CASES = Path(__file__).parent / "cases"
+CLERKS = tomllib.loads((CASES / "clerks.toml").read_text(encoding="utf-8"))
+KINDS = tomllib.loads((CASES / "kinds.toml").read_text(encoding="utf-8"))
+PAIRS = [(kind, *pair) for kind, pairs in KINDS["pairs"].items() for pair in pairs]
 RULES = {f"T{number}" for number in range(1, 13)}
 
 
@@ -29,11 +32,11 @@ def figures(form: Form, rows: dict[str, list[Any]]) -> dict[str, Figure]:
     return found
 
 
-def severities(form: Form, text: str) -> set[Severity]:
-    """What the rules on text make of one paragraph on requests."""
+def severities(form: Form, text: str, rows: dict[str, Any] = CLERKS) -> set[Severity]:
+    """What the rules on text make of one paragraph on requests, the figures of two years being those of a file."""
     narrative = {"overview": (Block((text,), None, "on_request"),)}
-    filing = Filing(form.key, figures(form, CLERKS["figures"]), narrative, "青禾县自然资源局", 2024)
-    last = Filing(form.key, figures(form, CLERKS["last"]), {}, "青禾县自然资源局", 2023)
+    filing = Filing(form.key, figures(form, rows["figures"]), narrative, "青禾县自然资源局", 2024)
+    last = Filing(form.key, figures(form, rows["last"]), {}, "青禾县自然资源局", 2023)
     found = check(filing, facts_for(filing, form, last=last)).findings
     return {finding.severity for finding in found if finding.rule in RULES}
 
@@ -46,3 +49,14 @@ def test_a_true_sentence_is_no_error(form: Form, text: str) -> None:
 @pytest.mark.parametrize("text", [pair["false"] for pair in CLERKS["pairs"]])
 def test_a_false_sentence_is_found(form: Form, text: str) -> None:
     assert severities(form, text) & {Severity.ERROR, Severity.WARNING}
+
+
+@pytest.mark.parametrize(("kind", "true", "false"), PAIRS)
+def test_a_kind_of_saying_is_read_true_and_false(form: Form, kind: str, true: str, false: str) -> None:
+    assert Severity.ERROR not in severities(form, true, KINDS), f"{kind}: blamed"
+    assert severities(form, false, KINDS) & {Severity.ERROR, Severity.WARNING}, f"{kind}: not found"
+
+
+@pytest.mark.parametrize("text", [text for texts in KINDS["quiet"].values() for text in texts])
+def test_what_no_figure_decides_raises_nothing(form: Form, text: str) -> None:
+    assert not severities(form, text, KINDS) & {Severity.ERROR, Severity.WARNING}

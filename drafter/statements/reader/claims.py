@@ -61,7 +61,8 @@ def _nothing(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Fo
         return
     if _first_table(behind) not in (None, named.table):
         return
-    sure = named.is_sure and stands(reader, start, place, named.table)
+    other = any(token.is_name and table_of(token) not in (None, named.table) for token in ahead)
+    sure = named.is_sure and not other and stands(reader, start, place, named.table)
     statements = [Statement(Relation.ZERO, one, words=words_of(reader, said)) for one in named.alternatives]
     at = max(at for at, token in enumerate(tokens) if token.is_name)
     yield start + at, claim(reader, said, statements, sure=sure)

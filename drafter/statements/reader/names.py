@@ -31,6 +31,8 @@ class Scope:
     """Whether the figure stated last named a row rather than a column."""
     columns: tuple[Sum, ...] = ()
     """The columns of the figure that is being broken down."""
+    only: tuple[Sum, ...] = ()
+    """The columns within which the sentence speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +266,7 @@ def _addresses(table: str, rows: Sequence[Sum], columns: Sequence[Sum], scope: S
                 if key.startswith(f"{table}.{row[0]}.") and key.count(".") == row[0].count(".") + 2
             ]
             own = default or ((there[0],),) if len(there) == 1 or default else tuple((key,) for key in there)
-            own = tuple(dict.fromkeys((*scope.columns, *own)))
+            own = scope.only or tuple(dict.fromkeys((*scope.columns, *own)))
             guessed = guessed or (not default and len(there) > 1)
         for column in own:
             addresses = tuple(f"{table}.{one}.{key}" for one in row for key in column)

@@ -175,8 +175,8 @@ def _quantity(reader: Reader, at: int, quantity: Quantity) -> None:
         return
     reader.tables_at[at] = reader.scope.table
     before = reader.clause(at)
-    within = reader.within if reader.within is not None and reader.within.has_column else None
-    reader.scope.columns = reader.inherited(at, before) or (within.columns if within is not None else ())
+    reader.scope.columns = reader.inherited(at, before)
+    reader.scope.only = reader.within.columns if reader.within is not None and not reader.scope.columns else ()
     for attempt in _WAYS:
         reading = attempt(reader, at, quantity, before)
         if reading is not None:
