@@ -18,7 +18,7 @@ from drafter.case.settings import known_kind
 from drafter.checks import Context, check
 from drafter.document import Notice
 from drafter.drafting.merge import merge
-from drafter.drafting.remarks import moved_on, written_as
+from drafter.drafting.remarks import Remark, moved_on, written_as
 from drafter.drafting.revise import WrittenDraft, draft_anew
 from drafter.errors import CaseError
 from drafter.form import Form, load_form
@@ -26,7 +26,8 @@ from drafter.formats.comments import Comment
 from drafter.formats.reviewed import WrittenComment
 from drafter.messages import say
 from drafter.recognition.files import read_report
-from drafter.report import Entry, Facts, Filing, facts_of
+from drafter.report import Entry, Facts, Filing, Narrative, Severity, facts_of
+from drafter.views.redline import comment_of
 
 
 def draft_case(
@@ -67,7 +68,7 @@ def keep(now: Current, options: ReportOptions, notices: Sequence[Notice], output
     context = now.context(known_kind(options.kind, case.form), options.confirmed)
     checked = check(drafted.filing, drafted.facts, context)
     answers = judged(case, checked)
-    files = files_of(drafted, case.form, _answered(answers, now))
+    files = files_of(drafted, case.form, _answered(answers, now), _remarks(answers, drafted, case.form))
     number, paths = case.keep(_comments_moved(drafted, case.form), files)
     data = _extra(drafted, case.form, output, paths, force=options.force)
     return DraftResult(case.form, drafted, checked, paths, number, tuple(notices), data, answers)
@@ -87,6 +88,25 @@ def _answered(judged: Sequence[Judged], now: Current) -> list[tuple[Comment, Wri
         (comment, written_as(comment, [_answer(decision, language)] if decision else ()))
         for (_, comment), decision in zip(now.comments, decisions, strict=True)
     ]
+
+
+def _remarks(judged: Sequence[Judged], drafted: WrittenDraft, form: Form) -> list[Remark]:
+    """Errors, warnings and sentences without a source as remarks at their place, each with the answer it was given."""
+    language = form.definition.language
+    passages = Narrative(drafted.filing.narrative, form).passages
+    texts = {(item.place.section, item.place.paragraph): item.text for item in passages}
+    remarks = []
+    for item in judged:
+        place = item.finding.place
+        if item.is_comment or item.finding.severity is Severity.INFO:
+            continue
+        said = comment_of(item.finding, language, item.number)
+        if item.is_decided and item.decision:
+            said = replace(said, paragraphs=(*said.paragraphs, _answer(item.decision, language)))
+        section = next((one for one in form.sections if one.key == place.section and place.paragraph is None), None)
+        text = section.heading if section else texts.get((place.section, place.paragraph), "")
+        remarks.append(Remark(said, text, text[place.start : place.end], place.cells if not text else ()))
+    return remarks
 
 
 def _answer(decision: Decision, language: str) -> str:

@@ -10,7 +10,7 @@ from drafter.case.files import write_file
 from drafter.case.folder import DECISIONS, FIGURES_JSON, LAST, NOTES, WORKBOOK
 from drafter.case.settings import SETTINGS
 from drafter.drafting.merge import Spans, merge
-from drafter.drafting.remarks import with_comments
+from drafter.drafting.remarks import Remark, with_comments
 from drafter.drafting.revise import WrittenDraft
 from drafter.errors import OutputError
 from drafter.form import Form
@@ -55,12 +55,16 @@ def bytes_of(filing: Filing, form: Form, suffix: str, spans: Spans | None = None
 
 
 def files_of(
-    drafted: WrittenDraft, form: Form, comments: Sequence[tuple[Comment, WrittenComment]] = ()
+    drafted: WrittenDraft,
+    form: Form,
+    comments: Sequence[tuple[Comment, WrittenComment]] = (),
+    remarks: Sequence[Remark] = (),
 ) -> dict[str, bytes]:
-    """A draft in every format that is written, by suffix; the Word file with people's comments."""
+    """A draft in every format that is written, by suffix; the Word file and the page with comments and remarks."""
     document = merge(drafted.filing, form, drafted.rendered.spans)
     style = load_style(form.definition.style)
     files = {item.suffixes[0]: item.write(document, style) for item in FORMATS.values() if item.writes}
-    if comments:
-        files[".docx"] = writer_for(".docx").write(with_comments(document, comments), style)
+    if comments or remarks:
+        reviewed = with_comments(document, comments, remarks)
+        files |= {suffix: writer_for(suffix).write(reviewed, style) for suffix in (".docx", ".html")}
     return files | {".json": filing_codec.write(drafted.filing)}

@@ -1,9 +1,9 @@
-"""Comments that people wrote into a draft's file: found again in the text of now, and written into the next file."""
+"""Comments in a draft's file: what people wrote, found again in the text of now, and what the program remarks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rapidfuzz import fuzz, process
@@ -20,6 +20,18 @@ _ALIKE = 40
 """Least similarity (0-100) of a paragraph to the one that a comment was on, for the comment to go on there."""
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What the program says of words of a paragraph, or of cells."""
+
+    said: WrittenComment
+    around: str = ""
+    """The whole paragraph."""
+    quote: str = ""
+    cells: tuple[str, ...] = ()
+    """Addresses; the remark is on the first that shows a value."""
+
+
 def place_of(comment: Comment, narrative: Narrative) -> Place:
     """Where the words of a comment stand in a text; no place for one in a table, or whose words are gone."""
     passages = narrative.passages
@@ -33,9 +45,11 @@ def place_of(comment: Comment, narrative: Narrative) -> Place:
     return Place(where.section, where.topic, where.paragraph, start, end, excerpt(passage.text, start, end))
 
 
-def with_comments(document: Document, written: Sequence[tuple[Comment, WrittenComment]]) -> Document:
+def with_comments(
+    document: Document, written: Sequence[tuple[Comment, WrittenComment]], remarks: Sequence[Remark] = ()
+) -> Document:
     """The document with comments on the words they were on, else on the paragraph, else on its first one."""
-    if not written:
+    if not written and not remarks:
         return document
     texts = [block.text if isinstance(block, TextBlock) else "" for block in document.blocks]
     rows = _rows(document)
@@ -48,11 +62,20 @@ def with_comments(document: Document, written: Sequence[tuple[Comment, WrittenCo
         else:
             found = _nearest(comment, texts)
             on.setdefault(0 if found is None else found, []).append((number, comment))
+    cells = _cells(document) if remarks else {}
+    for number, remark in enumerate(remarks, len(written)):
+        cell = next((cells[name] for name in remark.cells if name in cells), None)
+        comment = Comment(AUTHOR, None, "", remark.quote, remark.around, cell[2] if cell else None)
+        if cell:
+            in_rows.setdefault(cell[:2], []).append((number, comment))
+        else:
+            block = texts.index(remark.around) if remark.around in texts else 0
+            on.setdefault(block, []).append((number, comment))
     blocks = (
         _with_comments(block, at, on.get(at, []), {row: item for (table, row), item in in_rows.items() if table == at})
         for at, block in enumerate(document.blocks)
     )
-    comments = tuple(item for _, item in written)
+    comments = (*(item for _, item in written), *(remark.said for remark in remarks))
     return ReviewedDocument(
         tuple(blocks), document.notices, document.asides, document.language, document.title, comments=comments
     )
@@ -103,6 +126,18 @@ def _rows(document: Document) -> Mapping[str, tuple[int, int]]:
         for number, row in enumerate(block.rows if isinstance(block, TableBlock) else ()):
             found.setdefault(labels_of(cell.text.strip() for cell in row), (at, number))
     return found
+
+
+def _cells(document: Document) -> dict[str, tuple[int, int, int]]:
+    """By the address that a cell states, its table among the blocks, its row and its number in the row."""
+    return {
+        span.target: (at, number, column)
+        for at, block in enumerate(document.blocks)
+        for number, row in enumerate(block.rows if isinstance(block, TableBlock) else ())
+        for column, cell in enumerate(row)
+        for span in cell.spans
+        if span.target is not None
+    }
 
 
 def _with_comments(

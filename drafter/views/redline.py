@@ -58,16 +58,18 @@ def redlined(
             blocks += _passage(passage, form, on_text)
         for table in form.tables_of(section.key) if section.key != PREFACE else ():
             blocks.append(_table(tables[table.key], comparison, anchors))
-    comments = tuple(_comment(finding, language) for finding in findings)
+    comments = tuple(comment_of(finding, language) for finding in findings)
     title = comparison.new.title
     return ReviewedDocument(
         tuple(blocks), language=form.definition.language, title=title, author=author, date=date, comments=comments
     )
 
 
-def _comment(finding: Finding, language: str) -> WrittenComment:
+def comment_of(finding: Finding, language: str, number: int | None = None) -> WrittenComment:
+    """A finding as a comment; `number` is what `decide` calls it by."""
     severity = say(language, f"severity.{finding.severity.value}")
-    head = f"{severity} {finding.rule}  {finding.message.in_language(language)}"
+    counted = "" if number is None else f"{number}  "
+    head = f"{counted}{severity} {finding.rule}  {finding.message.in_language(language)}"
     related = (f"- {text.in_language(language)}" for text in finding.related)
     return WrittenComment((head, *related, *((finding.source,) if finding.source else ())))
 
