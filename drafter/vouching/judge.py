@@ -32,6 +32,7 @@ class Judge:
     ) -> SentenceVouching | None:
         """What stands behind a sentence; None where it is wholly open, or says nothing at all."""
         marks = [span for span in paragraph.marks if span[0] < sentence.end and sentence.start < span[1]]
+        stated = [item for item in stated if not any(start <= item.start < end for start, end in marks)]
         text = sentence.text.rstrip()
         end = sentence.start + len(text)
         if not _says(sentence, marks):

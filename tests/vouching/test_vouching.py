@@ -74,6 +74,11 @@ def test_a_person_vouches_for_words_and_not_for_numbers(facts: Facts) -> None:
     assert (unknown.reason, unknown.words) == (Why.OPEN, ("77名",))
 
 
+def test_a_number_in_an_open_mark_is_none_of_a_persons_sentence(facts: Facts) -> None:
+    text = "全年组织业务培训，开展检查【待核：上年4】次。"
+    assert vouched(text, facts, own=(Place("overview", "proactive", 0, 0, len(text)),))[0].state is Backing.VOUCHED
+
+
 def test_a_sentence_that_a_person_changed_in_part_is_judged(facts: Facts) -> None:
     text = "县长到场答疑。"
     assert vouched(text, facts, own=(Place("overview", "proactive", 0, 0, 2),))[0].state is Backing.UNVOUCHED
