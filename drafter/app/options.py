@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +24,19 @@ class ReportOptions:
     def confirmed(self) -> tuple[str, ...]:
         """Differences from last year's report that the user has confirmed by saying what holds."""
         return tuple(name for name in ("organization", "year") if getattr(self, name) is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderChoice:
+    """What the user says of a second reader: a model by name, none at all, or nothing.
+
+    Where nothing is said, a draft that a model wrote is read by that model, and nothing else is sent anywhere.
+    """
+
+    model: str | None = None
+    off: bool = False
+    context: int | None = None
+    """The longest prompt and answer together, in tokens."""
+    stream: TextIO | None = None
+    """Where it is shown how the reading goes, in `language`."""
+    language: str = "zh"

@@ -21,6 +21,8 @@ from drafter.recognition.files import load, read_report
 from drafter.report import Facts, Figures, Filing, Narrative, Place, facts_of, new_sentences
 
 _NUMBERS = re.compile(r"[0-9\uff10-\uff19][0-9\uff10-\uff19.,\uff0c]*(?<![.,\uff0c])")
+_BY_MODEL = "model:"
+"""How the writer of a draft begins that a model wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,12 @@ class Current:
             return self.drafted.filing
         facts = self.facts
         return Filing(facts.form.key, facts.figures, {}, facts.organization, facts.year)
+
+    @property
+    def model_writer(self) -> str | None:
+        """The model that wrote the draft that the text comes from; None where none did."""
+        writer = self.kept.draft.writer if self.kept else ""
+        return writer.removeprefix(_BY_MODEL) if writer.startswith(_BY_MODEL) else None
 
     @property
     def own(self) -> tuple[Place, ...]:

@@ -37,6 +37,8 @@ WORKBOOK = "figures.xlsx"
 FIGURES_JSON = "figures.json"
 NOTES = "notes.md"
 LAST = "last-year"
+READER_JOURNAL = "reader.jsonl"
+"""What models have read in a case, beside its drafts."""
 READING = "last-year.reading.json"
 DECISIONS = "decisions.toml"
 _DRAFT = re.compile(r"(\d{3,})\.draft\.json")

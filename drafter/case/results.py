@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from drafter.form import Form
     from drafter.report import Filing, Finding
     from drafter.statements import Account
+    from drafter.statements.second import SecondReading
+
+
+@dataclass(frozen=True, slots=True)
+class SecondRead:
+    """What came of a second reading: nothing where there was none, and what a person must know of it."""
+
+    second: SecondReading | None = None
+    notices: tuple[Notice, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,8 @@ class CheckResult:
     notices: tuple[Notice, ...] = ()
     judged: tuple[Judged, ...] = ()
     """The findings in order, each with where it stands."""
+    lines: tuple[str, ...] = ()
+    """What a second reading took, for a terminal."""
 
     @property
     def undecided_errors(self) -> int:

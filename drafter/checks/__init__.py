@@ -12,7 +12,8 @@ from drafter.checks.rules import Outcomes, Tally, apply
 from drafter.form.wording import wording_of
 from drafter.report import Facts, Filing, Finding, Narrative, Severity, in_order
 from drafter.statements import Account, State, bind
-from drafter.vouching import Vouching, vouch
+from drafter.statements.second import SecondReading
+from drafter.vouching import Vouching, vouch, with_second
 
 _NO_CONTEXT = Context()
 
@@ -37,6 +38,8 @@ class Checked:
     """Comments of people in a draft's file."""
     doubted: frozenset[str] = frozenset()
     """Keys of findings about such sentences: also those that are warnings want an answer."""
+    second: SecondReading | None = None
+    """What a second reader said of the text; what was dropped of it stands in the account and in the vouching."""
 
     def count(self, severity: Severity) -> int:
         """How many findings weigh this much."""
@@ -51,18 +54,33 @@ def check(filing: Filing, facts: Facts, context: Context = _NO_CONTEXT) -> Check
     text = (Outcomes(), Outcomes(), Outcomes())
     if any(filing.narrative.values()):
         wording = wording_of(form, context.wording)
-        matter = Matter(facts, filing, bind(narrative, facts), context, wording)
-        sections, statements, words = (apply(rules, matter) for rules in text_rules(wording))
-        text = (sections, statements, words)
+        statements = context.second.statements if context.second else ()
+        matter = Matter(facts, filing, bind(narrative, facts, statements), context, wording)
+        sections, stated, words = (apply(rules, matter) for rules in text_rules(wording))
+        text = (sections, stated, words)
     figures = apply(figure_rules(form), matter)
     found = in_order(finding for outcomes in (figures, *text) for finding in outcomes.findings)
     relations = {relation.rule for relation in form.definition.relations}
     tallies = {rule: tally for rule, tally in figures.tallies.items() if rule in relations}
-    matter = replace(matter, vouching=vouch(narrative, facts, matter.account, own=context.own))
+    vouching = vouch(narrative, facts, matter.account, own=context.own)
+    if context.second is not None:
+        vouching = with_second(vouching, context.second.sentences, matter.account)
+    matter = replace(matter, vouching=vouching)
     waiting, doubted = _waiting(matter, found)
     told = in_order(apply(comments.RULES, matter).findings)
     unknown = text[2].not_assessable
-    return Checked(found, matter.account, tallies, text[1].tallies, unknown, matter.vouching, waiting, told, doubted)
+    return Checked(
+        found,
+        matter.account,
+        tallies,
+        text[1].tallies,
+        unknown,
+        matter.vouching,
+        waiting,
+        told,
+        doubted,
+        context.second,
+    )
 
 
 def _waiting(matter: Matter, found: Sequence[Finding]) -> tuple[tuple[Finding, ...], frozenset[str]]:

@@ -110,7 +110,8 @@ def _finding(item: _List, found: Decimal, severity: Severity, matter: Matter) ->
     message = both("findings.breakdown", text=shown, total=total, added=added, unit=first.unit or "")
     source = matter.phrases.book.source or matter.form.definition.source
     where = item.paragraph.at(start, end)
-    return ITEMS.failed(where, message, expected=total, found=added, source=source, severity=severity)
+    reader = item.found.reader
+    return ITEMS.failed(where, message, expected=total, found=added, source=source, severity=severity, reader=reader)
 
 
 def _plain(value: Decimal) -> Number:
@@ -165,7 +166,8 @@ def _unsplit(item: _List, added: Decimal, total: Decimal, severity: Severity, ta
     message = both("findings.split", text=item.paragraph.text[start:end], total=whole, added=shown)
     source = matter.phrases.book.source
     rule = _SPLIT[item.found.rule]
-    return rule.failed(where, message, expected=whole, found=shown, source=source, severity=severity)
+    reader = item.found.reader
+    return rule.failed(where, message, expected=whole, found=shown, source=source, severity=severity, reader=reader)
 
 
 ITEMS = Rule("T3", Severity.ERROR, check_breakdowns)

@@ -49,7 +49,8 @@ def _refuted(found: ClaimFound, rule: Rule, key: str, severity: Severity, matter
     )  # fmt: skip
     expected = "0" if found.statement.relation in (Relation.ZERO, Relation.SETTLED) else show(found.expected)
     source = matter.phrases.book.source
-    return rule.failed(where, message, expected=expected, found=now, source=source, severity=severity)
+    reader = found.reader
+    return rule.failed(where, message, expected=expected, found=now, source=source, severity=severity, reader=reader)
 
 
 def _settled(found: ClaimFound, near: Sequence[Binding], matter: Matter) -> Outcome:

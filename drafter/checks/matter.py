@@ -14,6 +14,7 @@ from drafter.form.wording import Wording
 from drafter.formats.comments import Comment
 from drafter.report import Facts, Figures, Filing, Place
 from drafter.statements import Account, Binding
+from drafter.statements.second import SecondReading
 from drafter.vouching import Vouching
 
 _NO_ACCOUNT = Account((), ())
@@ -41,6 +42,8 @@ class Context:
     """What people wrote as comments into a draft's file, each with its place in the text."""
     is_draft: bool = False
     """Whether the text is a draft, in which every sentence needs something or somebody to vouch for it."""
+    second: SecondReading | None = None
+    """What a second reader says of the text."""
 
 
 @dataclass(frozen=True, eq=False)

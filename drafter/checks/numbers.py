@@ -65,7 +65,10 @@ def _wrong(rule: Rule, key: str, binding: Binding, matter: Matter) -> Outcome:
     message = both(f"findings.{key}", text=where.text, found=quantity.text, cell=cell, expected=expected, unit=unit)
     source = matter.phrases.book.source or form.definition.source
     weight = weight_of(binding, matter.by_paragraph[binding.where], matter)
-    return rule.failed(where, message, expected=expected or None, found=quantity.text, source=source, severity=weight)
+    found, reader = quantity.text, binding.reader
+    return rule.failed(
+        where, message, expected=expected or None, found=found, source=source, severity=weight, reader=reader
+    )
 
 
 def _held_against(binding: Binding) -> str:

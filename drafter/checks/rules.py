@@ -8,7 +8,7 @@ from functools import cached_property
 
 from drafter.checks.matter import Matter
 from drafter.messages import Text, both
-from drafter.report import Finding, Place, Severity
+from drafter.report import Finding, Place, ReadBy, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,13 @@ class Rule:
         source: str | None = None,
         severity: Severity | None = None,
         related: tuple[Text, ...] = (),
+        reader: ReadBy = ReadBy.PROGRAM,
     ) -> Outcome:
         """The rule does not hold; severity and source are the rule's own unless others are given."""
         source = self.source if source is None else source
         weight = severity or self.severity
-        return Outcome(self.code, False, Finding(self.code, weight, place, message, expected, found, source, related))
+        finding = Finding(self.code, weight, place, message, expected, found, source, related, reader=reader)
+        return Outcome(self.code, False, finding)
 
 
 @dataclass(frozen=True, slots=True)

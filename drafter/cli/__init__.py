@@ -18,7 +18,7 @@ from drafter.formats import READABLE, WRITABLE
 from drafter.messages import LANGUAGES, Language, error_text, language_in_use, say
 
 if TYPE_CHECKING:
-    from drafter.app.options import ReportOptions
+    from drafter.app.options import ReaderChoice, ReportOptions
     from drafter.case.results import CheckResult, DraftResult
     from drafter.form import Form
 
@@ -90,6 +90,8 @@ LastOption = Annotated[Path | None, typer.Option("--last-year", help=_help("last
 NotesOption = Annotated[Path | None, typer.Option("--notes", help=_help("notes"), metavar="FILE")]
 OrganizationOption = Annotated[str | None, typer.Option("--organization", help=_help("organization"), metavar="NAME")]
 YearOption = Annotated[int | None, typer.Option("--year", help=_help("year"), metavar="N", min=1990, max=2999)]
+ReaderOption = Annotated[str | None, typer.Option("--reader", help=_help("reader"), metavar="M")]
+NoReaderOption = Annotated[bool, typer.Option("--no-reader", help=_help("no_reader"))]
 ForceOption = Annotated[bool, typer.Option("--force", help=_help("force"))]
 KindOption = Annotated[str | None, typer.Option("--kind", help=_help("kind"), metavar="K")]
 
@@ -164,6 +166,8 @@ def check(
     organization: OrganizationOption = None,
     year: YearOption = None,
     kind: KindOption = None,
+    reader: ReaderOption = None,
+    no_reader: NoReaderOption = False,
     account: Annotated[bool, typer.Option("--account", help=_help("account"))] = False,
     vouching: Annotated[bool, typer.Option("--vouching", help=_help("vouching"))] = False,
     format: Annotated[Output, typer.Option("--format", help=_help("format"), metavar="text|json|html")] = Output.TEXT,
@@ -173,21 +177,33 @@ def check(
     from drafter.app.options import ReportOptions
 
     options = ReportOptions(form, last_year, notes, organization, year, kind)
+    choice = _reader(reader, no_reader)
     if not targets or len(targets) == 1:
-        result = check_target(targets[0] if targets else Path(), options)
+        result = check_target(targets[0] if targets else Path(), options, choice)
         _show_check(result, format, account=account, vouching=vouching)
         raise typer.Exit(1 if result.undecided_errors else 0)
-    codes = [_check_one(target, options, format, account=account, vouching=vouching) for target in targets]
+    codes = [_check_one(target, options, choice, format, account=account, vouching=vouching) for target in targets]
     raise typer.Exit(max(codes))
 
 
-def _check_one(target: Path, options: ReportOptions, format: Output, *, account: bool, vouching: bool) -> int:
+def _reader(model: str | None, off: bool) -> ReaderChoice:  # noqa: FBT001 - as the command line has it
+    """Who reads besides the program."""
+    from drafter.app.options import ReaderChoice
+
+    if model is not None and off:
+        raise typer.BadParameter(say(LANGUAGE, "cli.reader_or_none"))
+    return ReaderChoice(model, off, stream=sys.stderr, language=LANGUAGE)
+
+
+def _check_one(
+    target: Path, options: ReportOptions, choice: ReaderChoice, format: Output, *, account: bool, vouching: bool
+) -> int:
     """Check one of several files; one that cannot be read is said, and the others are checked all the same."""
     from drafter.app.check import check_target
 
     print(f"== {target}", file=sys.stderr if format is Output.JSON else sys.stdout)
     try:
-        result = check_target(target, options)
+        result = check_target(target, options, choice)
     except DrafterError as error:
         _talk(error_text(LANGUAGE, error))
         return 2
@@ -199,7 +215,7 @@ def _show_check(result: CheckResult, format: Output, *, account: bool, vouching:
     from drafter.views.readings import notice_lines
     from drafter.views.terminal import account_lines, checked_lines, vouching_lines
 
-    _talk(*notice_lines(result.notices, LANGUAGE))
+    _talk(*notice_lines(result.notices, LANGUAGE), *result.lines)
     if format is Output.JSON:
         from drafter.report.json import dumps
         from drafter.views.json import checked_data

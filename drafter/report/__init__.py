@@ -26,7 +26,7 @@ from drafter.report.filing import (
     show,
     total,
 )
-from drafter.report.findings import Finding, Place, Severity, in_order
+from drafter.report.findings import Finding, Place, ReadBy, Severity, in_order
 from drafter.report.narrative import (
     Edit,
     Narrative,
@@ -58,6 +58,7 @@ __all__ = [
     "Number",
     "Paragraph",
     "Place",
+    "ReadBy",
     "Sections",
     "Sentence",
     "Severity",

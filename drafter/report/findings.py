@@ -19,6 +19,14 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+class ReadBy(StrEnum):
+    """Who read the words that a finding or an account is about: the program, a model, or both alike."""
+
+    PROGRAM = "program"
+    MODEL = "model"
+    BOTH = "both"
+
+
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 _NUMBERS = re.compile(r"[0-9\uff10-\uff19][0-9\uff10-\uff19.,\uff0c]*")
 
@@ -62,6 +70,7 @@ class Finding:
     related: tuple[Text, ...] = ()
     ordinal: int = field(default=0)
     """The place among findings of one rule with equal anchors."""
+    reader: ReadBy = ReadBy.PROGRAM
 
     @property
     def key(self) -> str:
@@ -88,6 +97,7 @@ class Finding:
             "source": self.source,
             "key": self.key,
             "basis": self.basis,
+            "reader": self.reader.value,
         }
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from drafter.report import Number, Place
+from drafter.report import Number, Place, ReadBy
 from drafter.report.quantities.chinese import Quantity
 from drafter.report.references import Reference
 from drafter.statements.discourse import Discourse
@@ -58,6 +58,7 @@ class Binding:
     """Whether there was something to hold it against; a change without last year's figures is bound by its words."""
     said: tuple[str, ...] = ()
     """Every target that its words can mean, whether or not a value agrees."""
+    reader: ReadBy = ReadBy.PROGRAM
 
     @property
     def target(self) -> str | None:
@@ -88,6 +89,7 @@ class ClaimFound:
     """Of a claim that all is done: "rate", "timely" or "all"."""
     writes: str = ""
     """Draft text with references that says it for any figures; none: it is opened where it is not true."""
+    reader: ReadBy = ReadBy.PROGRAM
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -107,6 +109,8 @@ class Account:
     """Every paragraph as it was looked through."""
     lists: Mapping[Place, Sequence[ListFound]] = field(default_factory=lambda: MappingProxyType({}))
     """The lists of each paragraph that break a total down."""
+    dropped: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    """How many statements of another reader were dropped, by the reason."""
 
     def count(self, state: State) -> int:
         """How many quantities are in a state."""

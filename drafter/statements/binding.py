@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from drafter.report import Facts, Paragraph
+from drafter.report import Facts, Paragraph, ReadBy
 from drafter.report.quantities.chinese import Quantity, QuantityKind
 from drafter.report.references import Reference
 from drafter.statements.account import Binding, Sense, State
@@ -25,7 +25,10 @@ def bindings_of(paragraph: Paragraph, readings: Sequence[ClauseReading], facts: 
     noted = list(_verbatim_notes(paragraph.text, facts))
     found: list[Binding] = []
     for ordinal, quantity in enumerate(paragraph.quantities):
-        binding = _binding(paragraph, quantity, by_ordinal.get(ordinal), facts)
+        reading = by_ordinal.get(ordinal)
+        binding = _binding(paragraph, quantity, reading, facts)
+        if reading is not None and reading.reader is not binding.reader:
+            binding = replace(binding, reader=reading.reader)
         note = next((key for start, end, key in noted if start <= quantity.start and quantity.end <= end), None)
         if note is not None and binding.state is not State.CONTRADICTED:
             binding = _of_note(binding, note)
@@ -47,7 +50,8 @@ def _binding(paragraph: Paragraph, quantity: Quantity, reading: ClauseReading | 
     if state is State.CONTRADICTED and judgement.is_unit_slip:
         sense = Sense.UNIT
     unread = judgement.verdict is Verdict.UNKNOWN and judgement.expected is None
-    if unread and statement.relation in _SINGLE and len(statement.subject) == 1 and reading.is_sure:
+    told = reading.is_sure and reading.reader is not ReadBy.MODEL
+    if unread and statement.relation in _SINGLE and len(statement.subject) == 1 and told:
         state = State.BOUND  # last year is not known: the words alone say what it is
     reference = reference_of(statement, quantity, facts) if state is not State.OPEN else None
     said = tuple(target for one in reading.alternatives if (target := _target(one.subject)))

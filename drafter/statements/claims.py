@@ -29,7 +29,7 @@ def claims_of(paragraph: Paragraph, readings: Sequence[ClauseReading]) -> Iterat
             text, expected = paragraph.text[item.start : item.end], item.judgement.expected
             yield ClaimFound(
                 paragraph.place, item.start, item.end, text, item.statement, item.verdict, expected, item.grade,
-                _writes(item.statement, paragraph.form),
+                _writes(item.statement, paragraph.form), item.reader,
             )  # fmt: skip
 
 

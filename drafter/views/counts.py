@@ -26,7 +26,9 @@ def count_lines(result: CheckResult | DraftResult, language: str) -> Iterator[st
     sentences = sentence_counts(checked, result.judged)
     if checked.vouching.sentences or sentences.unvouched:
         answered = say(language, "summary.answered", count=sentences.answered) if sentences.answered else ""
-        yield say(language, "summary.vouching", **{**asdict(sentences), "answered": answered})
+        read = checked.vouching.by_reading
+        apart = say(language, "summary.vouching_read", count=read) if read else ""
+        yield say(language, "summary.vouching", **{**asdict(sentences), "answered": answered}) + apart
     if marks := len(open_places(Narrative(result.filing.narrative, result.form))):
         yield say(language, "summary.open_count", count=marks)
     comments = [item for item in result.judged if item.is_comment]

@@ -19,9 +19,24 @@ def checked_data(checked: Checked, form: Form) -> dict[str, object]:
         "coverage": coverage(checked.account),
         "account": [_item(binding, checked.account, form) for binding in checked.account.bindings],
         "vouching": [item.as_json() for item in checked.vouching.sentences],
+        "reading": _reading(checked),
         "not_assessable": list(checked.not_assessable),
         "relations": _tallies(checked.tallies),
         "text_rules": _tallies(checked.text_tallies),
+    }
+
+
+def _reading(checked: Checked) -> dict[str, object] | None:
+    """What a second reader said, and how much of it was dropped; None where there was none."""
+    second = checked.second
+    if second is None:
+        return None
+    dropped = dict(checked.account.dropped) | ({"malformed": second.malformed} if second.malformed else {})
+    return {
+        "reader": second.reader,
+        "statements": len(second.statements),
+        "sentences": len(second.sentences),
+        "dropped": dropped | ({"verdicts": checked.vouching.dropped} if checked.vouching.dropped else {}),
     }
 
 
@@ -41,6 +56,7 @@ def _item(binding: Binding, account: Account, form: Form) -> dict[str, object]:
         "state": binding.state.value,
         "cells": list(form.cells_of(target)) if target else [],
         "base": str(reference)[1:-1] if reference else None,
+        "reader": binding.reader.value,
     }
 
 

@@ -14,6 +14,7 @@ from drafter.document import Notice, text_of
 from drafter.drafting.render import paragraph_spans
 from drafter.llm import Usage
 from drafter.llm.prompts import tokens_of
+from drafter.llm.reader import ModelReading
 from drafter.llm.settings import ModelSettings
 from drafter.llm.writer import Material, ModelNarrative, Prepared, Progress
 from drafter.messages import error_text, say
@@ -90,6 +91,18 @@ def run_table(written: ModelNarrative, settings: ModelSettings, language: str) -
         yield f"{label}{' ' * (width - _width(label))}  {value}"
 
 
+def reading_table(reading: ModelReading, settings: ModelSettings, language: str) -> Iterator[str]:
+    """What a second reading took: requests, tokens, cost where prices are set, seconds."""
+    usage = reading.usage
+    rows: list[tuple[str, object]] = [("requests", reading.requests), ("prompt", f"{usage.prompt} ({usage.cached})")]
+    rows.append(("completion", usage.completion))
+    if cost := cost_of(usage, settings):
+        rows.append(("cost", f"{cost:.4f}"))
+    rows.append(("seconds", f"{reading.seconds:.1f}"))
+    shown = [f"{say(language, f'writing.table_{name}')} {value}" for name, value in rows]
+    yield say(language, "reading_model.table", reader=reading.second.reader, rows=", ".join(shown))
+
+
 def cost_of(usage: Usage, settings: ModelSettings) -> float:
     """What tokens cost at the prices of the settings; 0 where there are none."""
     cached = settings.price_in if settings.price_cached is None else settings.price_cached
@@ -117,12 +130,12 @@ def proposal_lines(before: str, after: str, lost: Sequence[str], gained: Sequenc
             yield say(language, f"summary.revise_{key}", facts=", ".join(facts))
 
 
-def progress_line(progress: Progress, language: str) -> str:
-    """What happened to a request."""
+def progress_line(progress: Progress, language: str, room: str = "writing") -> str:
+    """What happened to a request; `room` says in which messages: of writing or of reading."""
     reason = error_text(language, progress.error).rstrip("\u3002.") if progress.error else ""
     return say(
         language,
-        f"writing.{progress.state}",
+        f"{room}.{progress.state}",
         key=progress.key,
         heading=progress.heading or say(language, "writing.whole"),
         count=progress.characters,
@@ -140,6 +153,8 @@ class ProgressLines:
 
     stream: TextIO
     language: str
+    room: str = "writing"
+    """Which messages: of writing or of reading."""
     heard: dict[str, Progress] = field(default_factory=dict)
     """What came last of the answers under way, by request."""
     shown: float = 0.0
@@ -156,7 +171,7 @@ class ProgressLines:
             self._clear()
             if progress.error and progress.error.fatal:  # the same for every request, and told at the end
                 return
-            print(progress_line(progress, self.language), file=self.stream, flush=True)
+            print(progress_line(progress, self.language, self.room), file=self.stream, flush=True)
 
     def _count(self) -> None:
         now = time.monotonic()
@@ -167,7 +182,7 @@ class ProgressLines:
             item.place or item.heading or say(self.language, "writing.whole") for item in self.heard.values()
         )
         count = sum(item.characters for item in self.heard.values())
-        line = say(self.language, "writing.hearing", place=places, count=count)
+        line = say(self.language, f"{self.room}.hearing", place=places, count=count)
         print(f"\r{_cut(line, shutil.get_terminal_size().columns - 1)}\x1b[K", end="", file=self.stream, flush=True)
 
     def _clear(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from drafter.checks import Checked
 from drafter.messages import say
-from drafter.report import Severity
+from drafter.report import ReadBy, Severity
 from drafter.statements import State
 from drafter.views.counts import count_lines, head_of
 from drafter.vouching import Backing
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from drafter.case.decisions import Decision, Gate, Judged, Signature
     from drafter.case.folder import CaseFolder
     from drafter.case.results import CheckResult, DraftResult
+    from drafter.statements.second import SecondReading
 
 _WORDS_AROUND = 16
 
@@ -35,7 +36,8 @@ def finding_lines(judged: Sequence[Judged], language: str) -> Iterator[str]:
 def _finding(item: Judged, language: str) -> Iterator[str]:
     finding, decision = item.finding, item.decision
     head = head_of(item, language)
-    yield f"{item.number:>3} {head} {finding.rule}  {finding.message.in_language(language)}"
+    read = "" if finding.reader is ReadBy.PROGRAM else say(language, f"summary.read_by_{finding.reader.value}")
+    yield f"{item.number:>3} {head} {finding.rule}  {finding.message.in_language(language)}{read}"
     for text in finding.related:
         yield f"      - {text.in_language(language)}"
     if decision is not None:
@@ -57,9 +59,18 @@ def checked_lines(result: CheckResult, language: str) -> Iterator[str]:
     unknown = sum(tally.not_assessable for tally in checked.tallies.values())
     yield say(language, "summary.relations", held=held, failed=failed, not_assessable=unknown)
     yield from count_lines(result, language)
+    if checked.second is not None:
+        yield _second_line(checked, checked.second, language)
     if checked.not_assessable:
         yield say(language, "summary.not_assessable", rules=", ".join(checked.not_assessable))
     yield _count_line(result.judged, language)
+
+
+def _second_line(checked: Checked, second: SecondReading, language: str) -> str:
+    """How much a second reader said, and how much of it was dropped."""
+    dropped = sum(checked.account.dropped.values()) + second.malformed + checked.vouching.dropped
+    counts = {"statements": len(second.statements) + second.malformed, "sentences": len(second.sentences)}
+    return say(language, "summary.second", reader=second.reader, dropped=dropped, **counts)
 
 
 def _count_line(judged: Sequence[Judged], language: str) -> str:

@@ -9,12 +9,13 @@ from drafter.statements import Account
 from drafter.vouching.examined import Examiner
 from drafter.vouching.judge import Judge
 from drafter.vouching.records import Backing, SentenceVouching, Vouching, Why
+from drafter.vouching.second import with_second
 from drafter.vouching.sources import sources_of
 from drafter.vouching.stated import stated_in
 from drafter.vouching.support import Setting
 from drafter.vouching.words import VouchingLexicon, lexicon_of
 
-__all__ = ["Backing", "VouchingLexicon", "SentenceVouching", "Vouching", "Why", "lexicon_of", "vouch"]
+__all__ = ["Backing", "VouchingLexicon", "SentenceVouching", "Vouching", "Why", "lexicon_of", "vouch", "with_second"]
 
 
 def vouch(narrative: Narrative, facts: Facts, account: Account, *, own: Collection[Place] = ()) -> Vouching:

@@ -33,6 +33,12 @@ class Why(StrEnum):
     """The figures say otherwise."""
     UNFINISHED = "unfinished"
     """What it says is done is planned or under way in its source."""
+    READING = "reading"
+    """A second reader found its sources, where the program could not."""
+    DOUBTED = "doubted"
+    """Words that a second reader found nothing to cover."""
+    DENIED = "denied"
+    """Words whose opposite a second reader found in the material."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,8 @@ class SentenceVouching:
     state: Backing
     reason: Why
     by: tuple[str, ...] = ()
-    """"figures", "form", "person", or `note:`, `entry:`, `last:` with an id; `last:` with section and paragraph."""
+    """"figures", "form", "person", "reading" (a second reader names those behind it), or `note:`, `entry:`, `last:`
+    with an id; `last:` with section and paragraph."""
     words: tuple[str, ...] = ()
 
     @property
@@ -78,6 +85,13 @@ class Vouching:
     """Every sentence of a narrative outside open marks, in order."""
 
     sentences: tuple[SentenceVouching, ...] = ()
+    dropped: int = 0
+    """How many verdicts of a second reader named no words of the sentence, or no source."""
+
+    @property
+    def by_reading(self) -> int:
+        """How many sentences only a second reader vouches for."""
+        return sum(item.reason is Why.READING for item in self.sentences)
 
     @property
     def counts(self) -> Mapping[str, int]:

@@ -94,7 +94,7 @@ def test_check_prints_the_contracts_json(case: Path) -> None:
     data = json.loads(result.stdout)
     assert {"findings", "coverage", "account"} <= set(data)
     assert set(data["coverage"]) == {"quantities", "bound", "contradicted", "open"}
-    assert set(data["account"][0]) == {"place", "text", "value", "unit", "state", "cells", "base"}
+    assert set(data["account"][0]) == {"place", "text", "value", "unit", "state", "cells", "base", "reader"}
 
 
 def test_check_exits_1_on_an_error_and_names_the_cell(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from drafter.report import ReadBy
 from drafter.report.quantities.chinese import Quantity, QuantityKind
 from drafter.statements.account import Sense
 from drafter.statements.reader.layout import HALF_STOPS
@@ -38,6 +39,7 @@ class ListFound:
     """Whether the words say that these are all."""
     rule: str = ""
     """The rule of what it splits, for lists of the form's own kinds."""
+    reader: ReadBy = ReadBy.PROGRAM
 
 
 def lists_in(reader: Reader) -> Iterator[ListFound]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from drafter.report import ReadBy
 from drafter.statements.account import Sense
 from drafter.statements.judge import Judgement, Verdict
 from drafter.statements.language import Statement
@@ -31,6 +32,7 @@ class ClauseReading:
     table: str | None = None
     grade: str = ""
     """Of a claim that all is done: "rate", "timely" or "all"."""
+    reader: ReadBy = ReadBy.PROGRAM
 
     @property
     def verdict(self) -> Verdict:
