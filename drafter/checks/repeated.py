@@ -41,7 +41,10 @@ def check_repeated(matter: Matter) -> Iterator[Outcome]:
         if not paragraphs:
             continue
         near = [one for one in matter.account.bindings if one.where in paragraphs]
-        said = [*_values(item, before, unless, near, matter), *_zeros(paragraphs.values(), zero)]
+        none = list(_zeros(paragraphs.values(), zero))
+        parts = [] if not none else [one for one in _values(item, before, None, near, matter) if one.value]
+        said = [*_values(item, before, unless, near, matter), *none, *(parts[:1] if parts else ())]
+        said = list(dict.fromkeys(said))
         yield from _one_value(item, said)
         yield from _amounts(item, [one for one in said if one.value], matter)
     yield from _undecided(matter)
@@ -56,7 +59,7 @@ def _cued(paragraph: Discourse, item: Repeated) -> bool:
 
 
 def _values(
-    item: Repeated, before: Expression, unless: Expression, near: Sequence[Binding], matter: Matter
+    item: Repeated, before: Expression, unless: Expression | None, near: Sequence[Binding], matter: Matter
 ) -> Iterator[_Said]:
     for binding in near:
         quantity = binding.quantity
@@ -67,7 +70,7 @@ def _values(
         words = "".join(paragraph.text[max(start, quantity.start - _CONTEXT) : quantity.start].split())
         if (
             before.search(words)
-            and not unless.search(paragraph.text, start, quantity.start)
+            and not (unless is not None and unless.search(paragraph.text, start, quantity.start))
             and _stands(paragraph, quantity.start)
         ):
             yield _Said(paragraph, quantity.start, quantity.end, quantity.value)

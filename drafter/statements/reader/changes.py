@@ -43,7 +43,7 @@ def value_before(reader: Reader, at: int, quantity: Quantity, before: list[int])
         stated = next(reader.stated(time_at if aside else at), None)
         subjects = stated.subjects if stated is not None else ()
     if time_of(reader.tokens[time_at], reader.year) == "other" or not subjects:
-        return reader.open_reading(at, Sense.BEFORE)
+        return reader.open_reading(at, Sense.OTHER if reader.times[time_at] == "other" and not aside else Sense.BEFORE)
     if quantity.kind is QuantityKind.TIMES:
         return reader.settled(
             at, Sense.CHANGE, [Statement(Relation.TIMES, one, quantity=quantity) for one in subjects], sure=True
@@ -73,8 +73,10 @@ def _times(reader: Reader, at: int, before: Sequence[int]) -> tuple[list[int], b
 
 def _multiple(reader: Reader, at: int, quantity: Quantity, before: Sequence[int]) -> ClauseReading | None:
     """How many times as much as something else of this year."""
-    than = next((index for index in before if reader.tokens[index].has("than") and index > before[0]), None)
-    than = before[0] if than is None and before and reader.tokens[before[0]].has("than") else than
+    words = [
+        index for index in before if reader.tokens[index].has("than", "equals") and not reader.tokens[index].is_name
+    ]
+    than = next((index for index in words if index > before[0]), next(iter(words), None))
     if than is None or direction_at(reader, at, before)[0] is not None:
         return None
     other = compose(reader.words([index for index in before if index > than]), reader.scope)

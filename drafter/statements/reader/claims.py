@@ -9,6 +9,7 @@ from drafter.statements.judge import Verdict
 from drafter.statements.language import Relation, Statement
 from drafter.statements.reader.claiming import (
     Found,
+    cells_of,
     claim,
     is_plain,
     is_understood,
@@ -223,7 +224,7 @@ def _outcome(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Fo
     if any(token.mark is TokenKind.QUANTITY for token in tokens):
         return
     named = compose(tokens, reader.scope)
-    if named is None or not named.has_column or not is_plain(tokens[named.start :]):
+    if named is None or not is_plain(tokens[named.start :]):
         return
     stated = next(reader.stated(start), None)
     if stated is None or stated.table != named.table or stated.ordinal is None:
@@ -233,9 +234,23 @@ def _outcome(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Fo
         return
     if not statement.subject[0].endswith((".total", ".closed")) or stated.verdict is not Verdict.TRUE:
         return
+    if named.has_row and not named.has_column:
+        yield from _only_row(reader, start, tokens, named, statement)
+        return
     rows = [address.rpartition(".")[0] for address in statement.subject]
     subjects = [tuple(f"{row}.{column}" for row in rows for column in columns) for columns in named.columns]
     said = words_of(reader, tokens)
     statements = [Statement(Relation.ALL, one, statement.subject, words=said) for one in subjects]
     sure = stands(reader, start, 0, named.table) and not any(token.has("elsewhere") for token in tokens)
     yield None, claim(reader, tokens, statements, sure=sure)
+
+
+def _only_row(reader: Reader, start: int, tokens: Sequence[Token], named: Named, whole: Statement) -> Iterator[Found]:
+    """The only case of a sum of rows, in parentheses right behind it: the row that it is of."""
+    cells = cells_of(reader, whole.subject)
+    rows = [one for one in primary(reader, named) if cells_of(reader, one) < cells]
+    if not rows or not start or reader.tokens[start - 1].mark is not TokenKind.OPEN:
+        return
+    said = words_of(reader, tokens)
+    statements = [Statement(Relation.ALL, one, whole.subject, words=said) for one in rows]
+    yield None, claim(reader, tokens, statements, sure=named.is_sure)

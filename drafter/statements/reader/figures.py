@@ -74,7 +74,7 @@ def _named_behind(reader: Reader, clause: Sequence[Token], behind: Sequence[Toke
 def named_figure(reader: Reader, at: int, quantity: Quantity, own: Named, clause: Sequence[Token]) -> ClauseReading:
     """A number said of what is named, this year or last."""
     time = reader.time(at)
-    known = reader.is_known or _names_table(reader, own, clause)
+    known = reader.is_known or (reader.unknown_at < reader.sentence(at) and _names_table(reader, own, clause))
     if not (known or own.has_row) or not _is_of_kind(reader, quantity, own):
         return reader.open_reading(at)
     narrow = reader.is_narrow(at)

@@ -72,6 +72,8 @@ def _announced(reader: Reader, at: int, *, divided: bool = False) -> Iterator[Li
     begun = reader.sentence(at)
     leads = not any(reader.tokens[i].quantity is not None for i in range(begun, at))
     floor = reader.whole_sentence(begun - 1) if leads and begun else reader.whole_sentence(at)
+    if reader.tokens[at].has("severally"):
+        floor = reader.whole_sentence(at)
     if divided and floor:
         floor = reader.whole_sentence(floor - 1)
     totals = list(_quantities_before(reader, at, floor))
@@ -243,6 +245,9 @@ def _own_words(reader: Reader, at: int) -> frozenset[str]:
 def _split(reader: Reader, rule: str, places: Sequence[int], *, every: bool) -> ListFound:
     begun = reader.whole_sentence(places[0])
     totals = list(_quantities_before(reader, places[0], begun))
+    if begun and not any(_is_flow(reader, place) for place in totals):
+        earlier = _quantities_before(reader, begun, reader.whole_sentence(begun - 1))
+        totals.extend(place for place in earlier if _is_flow(reader, place))
     items = tuple(reader.tokens[place].number for place in places)
     open_ended = _is_open(reader, places[0], places)
     lead = any(token.has("severally", "complete") for token in reader.tokens[begun : places[0]])

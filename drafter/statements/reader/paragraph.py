@@ -52,6 +52,8 @@ def _walk(reader: Reader) -> None:
         if token.mark in _CLAUSE:
             _clause_ends(reader, begun, at)
             begun = at + 1
+        if token.has("opens") and not reader.is_known and reader.tokens[at - 1].mark is TokenKind.COMMA:
+            reader.unknown_list = at
         if token.has("former", "latter"):
             token = _pointed_at(reader, at)
         if token.has("inside"):
@@ -66,7 +68,7 @@ def _walk(reader: Reader) -> None:
         elif token.entry.fraction is not None:
             _portion(reader, at, token.entry.fraction)
         elif token.has("elsewhere") and not token.is_name:
-            reader.is_known = False
+            reader.is_known, reader.unknown_at = False, at
         elif token.is_name:
             _about(reader, token, at)
     _clause_ends(reader, begun, len(reader.tokens))
@@ -141,7 +143,8 @@ def _about(reader: Reader, token: Token, at: int) -> None:
         return
     words = reader.concepts.book.tables.get(table)
     flow = set(words.rows.split("|")) & set(sense.rows) if words else ()
-    if not flow and not sense.is_bare:
+    listed = reader.unknown_list >= reader.sentence(at)
+    if not flow and not sense.is_bare and not listed:
         reader.is_known = True
     reader.scope.table = table
     if sense.rows and words and words.carries:

@@ -68,6 +68,8 @@ def _rivals(reader: Reader, subject: Sum, start: int, *, by_column: bool) -> Ite
     if within is not None and own < (group := cells_of(reader, within.alternatives[0])):
         yield tuple(sorted(group))
         return
+    if not by_column:
+        yield from _groups(reader, subject, start)
     stated = next(reader.stated(start), None)
     if by_column:
         if stated is not None and stated.subjects and own < cells_of(reader, stated.subjects[0]):
@@ -79,10 +81,29 @@ def _rivals(reader: Reader, subject: Sum, start: int, *, by_column: bool) -> Ite
         beside_it = (cell for cell in form.cells if cell.rpartition(".")[0] == f"{table}.{row}" and cell not in own)
         yield tuple(cell for cell in beside_it if cell.rpartition(".")[2] not in ("total", "pending"))
         return
+    if _groups(reader, subject, start):
+        return
     sums = [item for item in form.tables[table].definition.row_sums if row in item.rows]
     yield tuple(
         f"{table}.{other}.{column}" for other in (min(sums, key=lambda item: len(item.rows)).rows if sums else ())
     )
+
+
+def _groups(reader: Reader, subject: Sum, start: int) -> list[Sum]:
+    """The cells of the sums, named in the clause itself, that hold a row."""
+    own, (table, _, rest) = cells_of(reader, subject), subject[0].partition(".")
+    column, held = rest.rpartition(".")[2], reader.facts.form.sums
+    found: list[Sum] = []
+    for index in range(start, len(reader.tokens)):
+        token = reader.tokens[index]
+        if token.mark in (TokenKind.COMMA, TokenKind.STOP):
+            break
+        rows = [
+            row for sense in token.entry.senses if sense.table == table and len(sense.rows) == 1 for row in sense.rows
+        ]
+        cells = [held.get(f"{table}.{row}.{column}", ()) for row in rows]
+        found.extend(tuple(one) for one in cells if own < set(one))
+    return found
 
 
 def _columns(token: Token) -> set[str]:

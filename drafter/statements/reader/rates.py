@@ -101,7 +101,7 @@ def _own_rate(reader: Reader, at: int, quantity: Quantity) -> ClauseReading | No
     if not wholes:
         return None
     statements = [Statement(Relation.SHARE, (), (), quantity, parts=(part, whole)) for whole in wholes]
-    return reader.settled(at, Sense.SHARE, statements, sure=len({item.value for item in wholes}) == 1)
+    return reader.settled(at, Sense.SHARE, statements, sure=True)
 
 
 def _claimed(reader: Reader, at: int, place: int, grade: str) -> None:

@@ -73,6 +73,10 @@ class Reader(Layout):
         """The cells that were said to be the most."""
         self.is_known = True
         """Whether what the sentence is about is understood."""
+        self.unknown_list = -1
+        """Where a list of what is not understood was opened."""
+        self.unknown_at = -1
+        """Where it was last found not to be."""
         self.sure_of = {table: self._is_about(table) for table in concepts.book.tables}
 
     def _topic(self) -> str | None:
