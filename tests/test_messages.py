@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import threading
 
 import pytest
@@ -66,7 +67,7 @@ def test_the_locale_says_the_language_where_nobody_asked_for_one(
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert language_in_use() == language
+    assert contextvars.Context().run(language_in_use) == language
 
 
 def test_an_error_says_its_sentence_in_the_language_in_use_of_its_thread() -> None:
