@@ -67,6 +67,11 @@ def both(key: str, /, **values: object) -> Text:
     return Text(zh, en)
 
 
+def listed(names: Iterable[str], language: str) -> str:
+    """Several names as a list in one language."""
+    return ("\u3001" if language == "zh" else ", ").join(names)
+
+
 def joined(texts: Iterable[Text]) -> Text:
     """Several names as a list in both languages."""
     names = tuple(texts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +32,7 @@ def check_target(target: Path, options: ReportOptions, reader: ReaderChoice | No
 
         return check_current(current(open_folder(target)), options, reader)
     if target.is_dir():
-        raise CaseError("no_case", folder=target, settings=SETTINGS)
+        raise CaseError("no_case", folder=target, settings=SETTINGS, quoted=shlex.quote(str(target)))
     form = load_form(options.form)
     last = read_report(options.last_year, form).filing if options.last_year else None
     filing, notices = _filing(target, form)
@@ -52,7 +53,7 @@ def check_current(now: Current, options: ReportOptions, reader: ReaderChoice | N
     edited = (Notice("checked_edited", (("path", now.source.name),)),) if now.source else ()
     checked = check(filing, now.drafted.facts if now.drafted else now.facts, context)
     notices = (*now.given.notices, *now.notices, *edited, *read.notices)
-    return CheckResult(form, filing, checked, notices, judged(now.case, checked), read.lines)
+    return CheckResult(form, filing, checked, notices, judged(now.case, checked), read.lines, now.given.names)
 
 
 def second_read(now: Current, reader: ReaderChoice | None) -> SecondRead:

@@ -44,7 +44,7 @@ def draft_case(
     drafted = now.drafted or draft_anew(now.facts)
     notices = [*now.given.notices, *case.notices(), *_edits_taken(now)]
     notices += entries_left_open(drafted.kept.entries, now.facts.typed)
-    return keep(replace(now, drafted=drafted), options, notices, output)
+    return keep(replace(now, drafted=drafted), options, notices, output, again=not fresh)
 
 
 def _edits_taken(now: Current) -> Iterator[Notice]:
@@ -61,17 +61,41 @@ def _edits_taken(now: Current) -> Iterator[Notice]:
         yield Notice("older_edited", (("path", older.name), ("last", str(now.number))))
 
 
-def keep(now: Current, options: ReportOptions, notices: Sequence[Notice], output: Path | None) -> DraftResult:
-    """Check a draft, write it in every format and keep it."""
+def keep(
+    now: Current,
+    options: ReportOptions,
+    notices: Sequence[Notice],
+    output: Path | None,
+    *,
+    again: bool = False,
+) -> DraftResult:
+    """Check a draft, write it in every format and keep it; drafting `again` keeps no draft that is the last one."""
     case, drafted = now.case, now.drafted
     assert drafted is not None
     context = now.context(known_kind(options.kind, case.form), options.confirmed)
     checked = check(drafted.filing, drafted.facts, context)
     answers = judged(case, checked)
     files = files_of(drafted, case.form, _answered(answers, now), _remarks(answers, drafted, case.form))
-    number, paths = case.keep(_comments_moved(drafted, case.form), files)
+    told, before = tuple(notices), None
+    kept = _unchanged(now, files) if again else None
+    if kept is not None:
+        number, paths = kept
+        told = (*told, Notice("unchanged", (("number", str(number)),)))
+    else:
+        before = None if now.number is None else (now.number, case.filing(now.number))
+        number, paths = case.keep(_comments_moved(drafted, case.form), files)
     data = _extra(drafted, case.form, output, paths, force=options.force)
-    return DraftResult(case.form, drafted, checked, paths, number, tuple(notices), data, answers)
+    names = now.given.names
+    return DraftResult(case.form, drafted, checked, paths, number, told, data, answers, names=names, before=before)
+
+
+def _unchanged(now: Current, files: Mapping[str, bytes]) -> tuple[int, dict[str, Path]] | None:
+    """The last draft and its files, if the next one would be the same in every byte and takes nothing over."""
+    if now.number is None or now.kept is None or now.drafted is None or now.source is not None or now.taken:
+        return None
+    paths = {suffix: now.case.drafts / f"{now.number:03}{suffix}" for suffix in files}
+    same = all(path.is_file() and path.read_bytes() == files[suffix] for suffix, path in paths.items())
+    return (now.number, paths) if same and now.drafted.kept.pending == now.kept.pending else None
 
 
 def _comments_moved(drafted: WrittenDraft, form: Form) -> WrittenDraft:

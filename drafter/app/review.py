@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -29,6 +30,8 @@ class ExportResult:
 
     gate: Gate
     path: Path | None
+    names: Mapping[str, str] = field(default_factory=dict)
+    """How a clerk finds each cell in the workbook, by its address."""
 
 
 def decide(case: CaseFolder, key: str, answer: Answer, *, reason: str, by: str | None) -> tuple[Decision, ...]:
@@ -59,11 +62,11 @@ def export(case: CaseFolder, output: Path, *, review: bool, language: str, force
     result = _check(now)
     found = decisions.gate(result.judged, result.filing, case.form, case.ledger())
     if not (found.open or review):
-        return ExportResult(found, None)
+        return ExportResult(found, None, now.given.names)
     suffix = output.suffix.lower()
     data = _review_copy(now, result, suffix, language) if review else bytes_of(result.filing, case.form, suffix)
     write_output(output, data, force=force)
-    return ExportResult(found, output)
+    return ExportResult(found, output, now.given.names)
 
 
 def _review_copy(now: Current, result: CheckResult, suffix: str, language: str) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -206,7 +207,7 @@ def open_folder(folder: Path) -> CaseFolder:
     """The case in a folder; CaseError when there is none or its settings are wrong."""
     path = folder / SETTINGS
     if not path.is_file():
-        raise CaseError("no_case", folder=folder, settings=SETTINGS)
+        raise CaseError("no_case", folder=folder, settings=SETTINGS, quoted=shlex.quote(str(folder)))
     settings = read_settings(path)
     return CaseFolder(folder, settings, form_of(settings, path))
 

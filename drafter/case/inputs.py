@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from drafter.document import Notice
@@ -27,6 +27,8 @@ class Given:
     notices: tuple[Notice, ...] = ()
     heading: str | None = None
     """The title of the report for which the workbook was made."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """How the clerk finds each cell in the workbook, by its address."""
 
 
 def read_figures(path: Path, form: Form) -> Given:
@@ -42,7 +44,7 @@ def read_figures(path: Path, form: Form) -> Given:
         contents = workbook.read(data, form)
     except SourceError as error:
         raise SourceError(error.key, **{"path": path, **error.values}) from error
-    return Given(contents.figures, contents.entries, path, tuple(contents.notes), contents.heading)
+    return Given(contents.figures, contents.entries, path, tuple(contents.notes), contents.heading, contents.names)
 
 
 def notes_notices(path: Path, form: Form) -> tuple[Notice, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,8 @@ class CheckResult:
     """The findings in order, each with where it stands."""
     lines: tuple[str, ...] = ()
     """What a second reading took, for a terminal."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """How a clerk finds each cell in the workbook, by its address."""
 
     @property
     def undecided_errors(self) -> int:
@@ -70,6 +72,10 @@ class DraftResult:
     judged: tuple[Judged, ...] = ()
     lines: tuple[str, ...] = ()
     """What its writing came to, for a terminal."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """How a clerk finds each cell in the workbook, by its address."""
+    before: tuple[int, Filing] | None = None
+    """The draft before, with its number; None where there is none or nothing has changed."""
 
     @property
     def filing(self) -> Filing:

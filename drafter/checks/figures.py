@@ -17,6 +17,8 @@ from drafter.report import Facts, Figures, Number, Place, Severity, Unread, iden
 from drafter.statements.judge import ENTRY
 
 _SHOWN_TERMS = 8
+_FEW = 2
+"""So many blank rows are told one by one, even where nothing of a table was filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,10 +274,13 @@ def _blanks(blanks: Mapping[str, Sequence[str]], form: Form) -> Iterator[Outcome
     """A finding per row with blank cells, or one for a table in which nothing was filled in."""
     for table in form.tables.values():
         rows = {row: cells for row, cells in blanks.items() if row.partition(".")[0] == table.key}
-        count = sum(map(len, rows.values()))
-        if count > 1 and count == _components(table.key, form):
+        rest = {item.left[0].address for item in form.identities if item.relation.prefills}
+        count = sum(cell not in rest for cells in rows.values() for cell in cells)
+        if len(rows) > _FEW and count == _components(table.key, form):
             name = table.definition.name
-            message = both("findings.blank_table", table=name, key=form.english(name, table.key))
+            first = next(iter(rows.values()))[0]
+            values = {"row": form.row_label(first), "count": len(rows), "row_key": form.english_row(first)}
+            message = both("findings.blank_table", table=name, key=form.english(name, table.key), **values)
             place = Place(cells=tuple(cell for cells in rows.values() for cell in cells))
             yield CELL.failed(place, message, source=form.definition.source)
             continue
@@ -284,8 +289,9 @@ def _blanks(blanks: Mapping[str, Sequence[str]], form: Form) -> Iterator[Outcome
 
 
 def _components(table: str, form: Form) -> int:
-    totals = {item.left[0].address for item in form.identities if item.relation.computes}
-    return sum(cell.partition(".")[0] == table and cell not in totals for cell in form.cells)
+    """Cells of a table that somebody must fill in: neither computed nor taken from last year's report."""
+    known = {item.left[0].address for item in form.identities if item.relation.computes or item.relation.prefills}
+    return sum(cell.partition(".")[0] == table and cell not in known for cell in form.cells)
 
 
 def _raw(address: str, figure: str, form: Form) -> Outcome:

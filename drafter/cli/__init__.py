@@ -128,7 +128,15 @@ def new(
     print(
         say(LANGUAGE, "summary.new", folder=directory, organization=case.settings.organization, year=case.settings.year)
     )
-    print(say(LANGUAGE, "summary.new_next", workbook=directory / WORKBOOK, notes=directory / NOTES, folder=directory))
+    print(
+        say(
+            LANGUAGE,
+            "summary.new_next",
+            workbook=directory / WORKBOOK,
+            notes=directory / NOTES,
+            folder=shlex.quote(str(directory)),
+        )
+    )
 
 
 @app.command(cls=_Command, help=_help("read"))
@@ -224,9 +232,9 @@ def _show_check(result: CheckResult, format: Output, *, account: bool, vouching:
     elif format is Output.HTML:
         from drafter.views.findings_page import findings_page
 
-        print(findings_page(result.checked, result.filing, result.form, LANGUAGE), end="")
+        print(findings_page(result, LANGUAGE), end="")
     else:
-        shown = [*(account_lines(result.checked, LANGUAGE) if account else ())]
+        shown = [*(account_lines(result.checked, result.form, LANGUAGE) if account else ())]
         shown += vouching_lines(result.checked, LANGUAGE) if vouching else ()
         print("\n".join([*shown, *checked_lines(result, LANGUAGE)]))
 
@@ -275,12 +283,11 @@ def draft(
         return
     if model is not None:
         raise typer.BadParameter(say(LANGUAGE, "cli.model_needs_writer"))
+    case = open_folder(folder) if figures is None else None
     _say("progress.drafting")
-    if figures is None:
-        result = draft_case(
-            open_folder(folder), options, fresh=fresh, edited=edited, output=output, take_figures=take_figures
-        )
-    else:
+    if case is not None:
+        result = draft_case(case, options, fresh=fresh, edited=edited, output=output, take_figures=take_figures)
+    elif figures is not None:
         result = draft_files(figures, options, output=output)
     _show_draft(result)
 
@@ -395,11 +402,14 @@ def decide(
     from drafter.app.review import decide as keep
     from drafter.case.decisions import Answer
     from drafter.case.folder import open_folder
+    from drafter.views.names import key_named
 
     answer = Answer.ACCEPT if accept else Answer.DISMISS
-    for decision in keep(open_folder(directory), key, answer, reason=reason, by=by):
+    case = open_folder(directory)
+    for decision in keep(case, key, answer, reason=reason, by=by):
         told = say(LANGUAGE, f"answers.{decision.answer.value}")
-        print(say(LANGUAGE, "summary.decided", key=decision.key, answer=told, by=decision.by))
+        named = key_named(decision.key, case.form, LANGUAGE)
+        print(say(LANGUAGE, "summary.decided", key=named, answer=told, by=decision.by))
 
 
 @app.command(cls=_Command, help=_help("sign"))
@@ -444,7 +454,7 @@ def export(
     from drafter.views.terminal import gate_lines
 
     result = write(open_folder(directory), output, review=review, language=LANGUAGE, force=force)
-    _talk(*gate_lines(result.gate, LANGUAGE))
+    _talk(*gate_lines(result.gate, LANGUAGE, result.names))
     if result.path is None:
         _say("summary.held_back", folder=shlex.quote(str(directory)))
         raise typer.Exit(1)

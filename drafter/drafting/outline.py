@@ -13,6 +13,8 @@ from drafter.form.schema.form import TopicDefinition
 from drafter.report import Block, Note, Sections
 from drafter.report.references import Reference, escape
 
+_CLOSING = "\u201d\u2019\u300d\u300f\uff09)\"'"
+
 
 def with_notes(narrative: Sections, notes: Sequence[Note], form: Form) -> Sections:
     """The narrative with every note that it does not hold yet, verbatim under its topic, after what stands there."""
@@ -21,10 +23,15 @@ def with_notes(narrative: Sections, notes: Sequence[Note], form: Form) -> Sectio
     for note in notes:
         reference = str(Reference(note.id, "note"))
         if reference not in present:
-            result[note.section] = _with_paragraph(
-                result.get(note.section, ()), note.topic, reference, form, note.section
-            )
+            text = reference + stop_behind(note, form)
+            result[note.section] = _with_paragraph(result.get(note.section, ()), note.topic, text, form, note.section)
     return result
+
+
+def stop_behind(note: Note, form: Form) -> str:
+    """The sentence end that a note lacks; nothing for one that ends in one, perhaps inside a quotation or bracket."""
+    end = note.text.rstrip(_CLOSING)[-1:]
+    return "" if not end or end in form.sentence_end else form.sentence_end[0]
 
 
 def _with_paragraph(
@@ -42,7 +49,7 @@ def without_notes(narrative: Sections, notes: Sequence[Note], form: Form) -> Sec
     """The narrative without the paragraphs and sentences that are nothing but one of these notes."""
     ends = f"[{re.escape(form.sentence_end)}]"
     gone = (
-        re.escape(str(Reference(note.id, "note"))) + ("" if note.text[-1:] in form.sentence_end else f"(?:{ends}|$)")
+        re.escape(str(Reference(note.id, "note"))) + (f"(?:{ends}|$)" if stop_behind(note, form) else "")
         for note in notes
     )
     sentence = re.compile(f"(?:^|(?<={ends}))(?:{'|'.join(gone) or '(?!)'})")

@@ -83,6 +83,9 @@ def _missing(reference: Reference, facts: Facts) -> str:
     form, names = facts.form, (*reference.targets, *reference.others)
     name = next((name for name in names if facts.value(name) is None), names[0])
     row, column = form.row_label(name), form.column_label(name)
+    typed = next((text for cell in form.cells_of(name) if isinstance(text := facts.figures.get(cell), str)), None)
+    if typed is not None:
+        return form.open_mark.unusable.format(row=row, column=column, text=typed)
     return form.open_mark.missing.format(row=row, column=column)
 
 

@@ -19,6 +19,9 @@ _PROGRAMS = ("soffice", "libreoffice")
 _SECONDS = 60
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK = "Workbook".encode("utf-16-le")
+_SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
+_HEAD = 200
+"""Bytes in which an OpenDocument file says what it is."""
 _WORD = "WordDocument".encode("utf-16-le")
 
 
@@ -32,7 +35,7 @@ def read(data: bytes) -> Document:
     """The document in such a file; SourceError if it is encrypted, a workbook, or there is no LibreOffice."""
     if _ENCRYPTED in data:
         raise SourceError("encrypted")
-    if _WORKBOOK in data and _WORD not in data:
+    if (_WORKBOOK in data and _WORD not in data) or _SPREADSHEET in data[:_HEAD]:
         raise SourceError("old_workbook", known=READABLE)
     program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
     if program is None:

@@ -15,6 +15,8 @@ from drafter.report.quantities import find_quantities
 from drafter.report.quantities.chinese import Quantity
 
 _NOTHING: Figures = MappingProxyType({})
+_PLAIN = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF0E: ".", 0xFF0C: ",", 0xFF05: "%"}
+"""Full-width digits and signs of numbers, as a clerk's input method types them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Facts:
 
     def _typed(self, value: str | None, unit: str | None) -> str | None:
         """A number as typed, without a unit that was typed along."""
-        text = (value or "").strip()
+        text = (value or "").strip().translate(_PLAIN)
         if unit and text.endswith(unit):
             text = text.removesuffix(unit).strip()
         found = find_quantities(f"{text}{unit or ''}", self.form.definition.language) if text else ()

@@ -19,6 +19,7 @@ from drafter.statements import Account, Binding, State
 from drafter.views.compare_records import Change, Grid, Line, MarginNote, Number, Piece, Row, TableSlot, TextPart
 from drafter.views.diff_text import cell_words, percentage, status_key
 from drafter.views.marks import Mark, Numbered, anchors_of, binding_marks, finding_marks, numbered, parts, text_marks
+from drafter.views.names import reference_named
 from drafter.views.redline import address_of, grids, row_role
 
 _BEGINS = 24
@@ -234,7 +235,7 @@ def _number(binding: Binding, view: View) -> Number:
         return Number(identity, "open", (), view.say("unbound"))
     if named:
         return Number(identity, binding.state.value, cells, view.say(binding.state.value, cell=named))
-    base = str(binding.reference)[1:-1] if binding.reference else ""
+    base = reference_named(binding.reference, view.form, view.language) if binding.reference else ""
     return Number(identity, binding.state.value, (), view.say("based", base=base))
 
 

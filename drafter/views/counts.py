@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from drafter.case.decisions import Judged, sentence_counts
 from drafter.case.results import CheckResult, DraftResult
 from drafter.checks.vouched import CONTRADICTED, UNVOUCHED
+from drafter.comparison import compare
 from drafter.drafting.open_places import open_places
 from drafter.messages import say
-from drafter.report import Narrative
+from drafter.report import Narrative, Severity
 from drafter.statements import Account, State
 from drafter.vouching import Backing
 
@@ -51,3 +52,27 @@ def head_of(item: Judged, language: str) -> str:
     if item.is_sentence:
         return say(language, f"backing.{_BACKINGS[item.finding.rule].value}")
     return say(language, f"severity.{item.finding.severity.value}")
+
+
+def findings_line(judged: Sequence[Judged], language: str) -> str:
+    """How many errors and warnings nobody has explained, and how many are explained."""
+    rules = [item for item in judged if not (item.is_sentence or item.is_comment or item.is_decided)]
+    severities = [item.finding.severity for item in rules]
+    errors, warnings = severities.count(Severity.ERROR), severities.count(Severity.WARNING)
+    line = say(language, "summary.findings", errors=errors, warnings=warnings)
+    decided = sum(item.is_decided for item in judged)
+    return line + (say(language, "summary.findings_explained", count=decided) if decided else "")
+
+
+def since_lines(result: DraftResult, language: str) -> Iterator[str]:
+    """What has changed since the draft before: sentences by what became of them, and cells."""
+    if result.before is None:
+        return
+    number, before = result.before
+    comparison = compare(before, result.filing, result.form, result.checked.account)
+    counts = {name: count for name, count in comparison.counts().items() if count and name != "kept"}
+    told = [say(language, f"compare.count_{name}", count=count) for name, count in counts.items()]
+    if comparison.cells:
+        told.append(say(language, "compare.cells", count=len(comparison.cells)))
+    changes = say(language, "compare.between").join(told) or say(language, "compare.no_cells")
+    yield say(language, "summary.since", number=number, changes=changes)

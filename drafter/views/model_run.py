@@ -17,7 +17,7 @@ from drafter.llm.prompts import tokens_of
 from drafter.llm.reader import ModelReading
 from drafter.llm.settings import ModelSettings
 from drafter.llm.writer import Material, ModelNarrative, Prepared, Progress
-from drafter.messages import error_text, say
+from drafter.messages import error_text, listed, say
 from drafter.report.personal_data import Masked
 
 
@@ -29,7 +29,7 @@ def dry_run_lines(prepared: Prepared, language: str) -> Iterator[str]:
             tokens = tokens_of([first.content])
             yield say(language, "writing.dry_prefix", tokens=tokens, count=len(prepared.requests))
             yield first.content.rstrip("\n")
-        heading = ", ".join(part.label for part in request.parts)
+        heading = listed((part.label for part in request.parts), language)
         yield say(language, "writing.dry_request", heading=heading, tokens=request.tokens, answer=request.answer)
         yield own.content.rstrip("\n")
     for notice in masked_notices(prepared.masked):
@@ -52,7 +52,7 @@ def run_notices(written: ModelNarrative, material: Material, language: str) -> I
         yield Notice("model_out", (("place", item.part.label), ("text", item.raw), ("reasons", why)))
     for item in written.sentences:
         if item.vouched is False and item.backing and not item.by_program:
-            words = ", ".join(item.backing.words)
+            words = listed(item.backing.words, language)
             yield Notice("model_unvouched", (("place", item.part.label), ("text", item.backing.text), ("words", words)))
         elif item.by_program:
             words = text_of(paragraph_spans(item.text, facts))
@@ -127,7 +127,7 @@ def proposal_lines(before: str, after: str, lost: Sequence[str], gained: Sequenc
     yield f"+ {after}"
     for key, facts in (("lost", lost), ("gained", gained)):
         if facts:
-            yield say(language, f"summary.revise_{key}", facts=", ".join(facts))
+            yield say(language, f"summary.revise_{key}", facts=listed(facts, language))
 
 
 def progress_line(progress: Progress, language: str, room: str = "writing") -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from drafter.document import Notice, SourcePlace
 from drafter.form import Form
-from drafter.messages import both, catalogue, phrase, say
+from drafter.messages import both, catalogue, listed, phrase, say
 from drafter.report import Filing, show
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _not_read(filing: Filing, form: Form, language: str) -> Iterator[str]:
             language,
             "reading.unread",
             table=form.tables[table].definition.name,
-            rows=", ".join(shown),
+            rows=listed(shown, language),
             why=say(language, f"reasons.{reason}"),
             raw=raw or "-",
             count=sum(counts.values()),

@@ -45,6 +45,8 @@ class Contents:
     notes: tuple[Notice, ...] = ()
     heading: str | None = None
     """The title of the report for which the workbook was made."""
+    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """How a clerk finds each cell, by its address: its sheet and its name on it."""
 
 
 def read(data: bytes, form: Form) -> Contents:
@@ -57,7 +59,7 @@ def read(data: bytes, form: Form) -> Contents:
     figures = reading.figures()
     entries = reading.entries(_entries_sheet(reading.book, reading.layout))
     zero, heading = frozenset(reading.zero), reading.book.title or None
-    return Contents(figures, entries, zero, tuple(reading.notes), heading)
+    return Contents(figures, entries, zero, tuple(reading.notes), heading, reading.names)
 
 
 def spots_of(data: bytes, form: Form) -> Mapping[str, tuple[str, Spot]]:
@@ -121,6 +123,9 @@ class _Reading:
         self.notes: list[Notice] = []
         self.computed: set[str] = set()
         """Totals that hold a formula and were not given from the start."""
+        self.typed: dict[str, str] = {}
+        """Totals that were typed over their formula, as they were typed."""
+        self.names: dict[str, str] = {}
 
     def _switched(self, found: Found) -> bool:
         answers = {words_of(language).table.yes.casefold() for language in LANGUAGES}
@@ -136,10 +141,19 @@ class _Reading:
                 figures[address] = self._figure(address, found.sheet, spot, zero=key in self.zero)
         given = {cell: None if cell in self.computed else figure for cell, figure in figures.items()}
         finished, _ = complete(given, self.form)
+        self._told_typed(figures)
         return {
             cell: None if cell in self.computed and figure == finished[cell] else figure
             for cell, figure in figures.items()
         }
+
+    def _told_typed(self, figures: Figures) -> None:
+        """Note the totals that were typed over their formula and are not what it would come to."""
+        blank = {cell: None if cell in self.typed or cell in self.computed else item for cell, item in figures.items()}
+        sums, _ = complete(blank, self.form) if self.typed else (figures, None)
+        for address, raw in self.typed.items():
+            if figures[address] != sums[address]:
+                self.notes.append(Notice("total_typed", (("cell", self.names[address]), ("raw", raw))))
 
     def spots(self) -> dict[str, tuple[str, Spot]]:
         """Where every cell stands, open rows by the names typed in them."""
@@ -163,15 +177,18 @@ class _Reading:
         contents = [self.book.content(sheet, spot) for spot in spots.values()]
         if name or any(content.value is not None and content.formula is None for content in contents):
             key = "workbook_row_twice" if name else "workbook_row_without_name"
-            self.notes.append(Notice(key, (("cell", f"{sheet}!{row}"), ("name", name))))
+            self.notes.append(Notice(key, (("cell", f"{sheet} {row}"), ("name", name))))
 
     def _figure(self, address: str, sheet: str, spot: Spot, *, zero: bool) -> Figure:
         column = self.form.column_of(address)
+        self.names[address] = _named(sheet, spot)
         content, planned = self.book.content(sheet, spot), self._planned(address)
         own = planned in self.layout.totals or planned in self.suggested
         if content.formula is not None and planned in self.layout.totals and address not in self.given:
             self.computed.add(address)
         text = self._text(sheet, spot, own=own)
+        if content.formula is None and text.strip() and planned in self.layout.totals and address not in self.given:
+            self.typed[address] = text.strip()
         if zero and content.formula is None and not text.strip() and self._counts(planned, column):
             return 0
         parsed = parse_figure(text, column)
@@ -191,12 +208,13 @@ class _Reading:
             return as_text(self.book.value(sheet, spot), percent=content.percent)
         except NotComputable as error:
             if not (own and isinstance(error, Blocked)):
-                self.notes.append(Notice("formula_not_computed", (("cell", f"{sheet}!{_local(spot)}"),)))
+                shown = (("cell", _named(sheet, spot)), ("shown", str(content.value)))
+                self.notes.append(Notice("formula_error" if content.error else "formula_not_computed", shown))
             return ""
 
     def _tidied(self, sheet: str, spot: Spot, value: object, text: str) -> None:
         if isinstance(value, str):
-            self.notes.append(Notice("figure_tidied", (("cell", f"{sheet}!{_local(spot)}"), ("raw", text.strip()))))
+            self.notes.append(Notice("figure_tidied", (("cell", _named(sheet, spot)), ("raw", text.strip()))))
 
     def _planned(self, address: str) -> str:
         """The address in the layout: an open row stands for all."""
@@ -217,5 +235,6 @@ class _Reading:
         return found
 
 
-def _local(spot: Spot) -> str:
-    return f"{get_column_letter(spot[1])}{spot[0]}"
+def _named(sheet: str, spot: Spot) -> str:
+    """A cell as a clerk finds it: its sheet and its name on it."""
+    return f"{sheet} {get_column_letter(spot[1])}{spot[0]}"

@@ -86,7 +86,7 @@ def test_an_answer_goes_below_the_comment_and_is_no_part_of_it(case: drafter.Cas
         rewrite(draft, {"新闻发布会": "新闻通气会"})
         rewrite(draft, {"新闻通气会": "新闻发布会"})
     assert shown(case)[-1] == "批注 1 条，没有答复的 0 条。"
-    assert any("李明 说明 M1:overview/proactive/数量请与宣传部核对" in line for line in log_lines(case.folder, "zh"))
+    assert any("李明 说明 M1 一、总体情况 数量请与宣传部核对" in line for line in log_lines(case.folder, "zh"))
 
 
 def test_a_comment_that_its_reviewer_takes_back_is_gone(case: drafter.Case) -> None:

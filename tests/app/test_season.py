@@ -61,7 +61,7 @@ def first_text(result: object) -> str:
 
 def test_starting_from_an_older_file_says_what_is_left_aside(case: drafter.Case) -> None:
     first = case.draft()
-    case.draft()
+    case.draft(fresh=True)
     reworded(first.paths[".docx"], "新闻发布会", "新闻通气会")
     result = case.draft(edited=first.paths[".docx"])
     assert {"edited", "later_left_aside"} <= said(result)
@@ -69,7 +69,7 @@ def test_starting_from_an_older_file_says_what_is_left_aside(case: drafter.Case)
 
 def test_a_draft_that_a_crash_left_unfinished_is_told_and_its_wording_can_be_taken(case: drafter.Case) -> None:
     case.draft()
-    second = case.draft()
+    second = case.draft(fresh=True)
     (case.path / "drafts" / "002.draft.json").unlink()
     reworded(second.paths[".docx"], "新闻发布会", "新闻通气会")
     assert "orphan" in said(case.draft()) and "orphan" in said(case.check())
@@ -136,7 +136,7 @@ def test_a_case_is_compared_with_its_draft_before_a_number_or_what_was_signed(ca
     with pytest.raises(CaseError, check=lambda error: error.key == "nothing_signed"):
         drafter.diff(case.path, since="signed")
     case.sign(Review.FIRST, by="赵")
-    second = case.draft()
+    second = case.draft(fresh=True)
     reworded(second.paths[".docx"], "新闻发布会", "新闻通气会")
     for since in (None, "1", "2", "signed"):
         changed = [

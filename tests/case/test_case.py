@@ -89,7 +89,7 @@ def test_a_case_without_last_year_needs_a_name_and_a_year(tmp_path: Path, form: 
 def test_drafts_are_numbered_and_never_overwritten(case: Path) -> None:
     first = draft(case)
     before = {path: path.read_bytes() for path in first.paths.values()}
-    second = draft(case)
+    second = draft(case, fresh=True)
     assert (first.number, second.number) == (1, 2)
     assert all(path.read_bytes() == data for path, data in before.items())
 
@@ -150,7 +150,7 @@ def test_late_figures_do_not_cost_the_clerks_edits(case: Path) -> None:
 def test_a_draft_that_was_not_finished_is_no_draft(case: Path) -> None:
     draft(case)
     (case / "drafts" / "002.docx").write_bytes(b"half")
-    result = draft(case)
+    result = draft(case, fresh=True)
     assert result.number == 3 and open_folder(case).numbers() == (1, 3)
     assert (case / "drafts" / "002.docx").read_bytes() == b"half"
 
@@ -169,17 +169,17 @@ def half(path, data):
 drafter.case.folder.write_whole = half
 from drafter.app.draft import draft_case
 from drafter.app.options import ReportOptions
-draft_case(open_folder(Path({str(case)!r})), ReportOptions('disclosure-2021'), fresh=False, edited=None, output=None)
+draft_case(open_folder(Path({str(case)!r})), ReportOptions('disclosure-2021'), fresh=True, edited=None, output=None)
 """
     assert subprocess.run([sys.executable, "-c", code], timeout=60).returncode == 9
     assert open_folder(case).numbers() == (1,)
-    result = draft(case)
+    result = draft(case, fresh=True)
     assert result.number == 3 and result.paths[".md"].is_file()
 
 
 def test_two_runs_at_once_get_two_numbers(case: Path) -> None:
     numbers: list[int | None] = []
-    threads = [threading.Thread(target=lambda: numbers.append(draft(case).number)) for _ in range(4)]
+    threads = [threading.Thread(target=lambda: numbers.append(draft(case, fresh=True).number)) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:

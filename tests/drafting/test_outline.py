@@ -37,7 +37,7 @@ def test_what_a_note_tells_is_not_asked_for(form: Form) -> None:
 def test_a_note_stands_under_its_topic_behind_what_is_there(form: Form) -> None:
     narrative = {"overview": (Block(("甲",), "平台", "platform"), Block(("乙",), "监督", "supervision"))}
     found = with_notes(narrative, [ONE], form)["overview"]
-    assert found[0].paragraphs == ("甲", f"{{note:{ONE.id}}}") and found[1] == narrative["overview"][1]
+    assert found[0].paragraphs == ("甲", f"{{note:{ONE.id}}}。") and found[1] == narrative["overview"][1]
 
 
 def test_a_topic_that_is_not_there_is_begun_for_its_note(form: Form) -> None:

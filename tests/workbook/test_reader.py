@@ -224,7 +224,7 @@ def test_amounts_keep_their_decimals_without_the_noise_of_binary_fractions() -> 
 def test_a_tidied_number_is_read_and_said() -> None:
     contents = typed({f"{NEW}.business": "1,203"})
     assert [(notice.key, dict(notice.values)) for notice in contents.notes] == [
-        ("figure_tidied", {"cell": "表三!E8", "raw": "1,203"})
+        ("figure_tidied", {"cell": "表三 E8", "raw": "1,203"})
     ]
 
 

@@ -56,6 +56,8 @@ class OpenMarkWords(Strict):
     measure: Annotated[str, template_with("text")] = "{text}?"
     missing: Annotated[str, template_with("row", "column")] = "{row}, {column}"
     """How a blank cell is asked for; the fields are `row` and `column`."""
+    unusable: Annotated[str, template_with("row", "column", "text")] = "{row}, {column}: {text}?"
+    """How a cell is asked for that holds the `text` instead of a number."""
 
 
 class ReadingDefinition(Strict):
