@@ -48,6 +48,10 @@ class WritingDefinition(Strict):
     """Words of an instruction after which a revision may change what is stated."""
     done: Pattern = NEVER
     """Words that say that something is finished."""
+    listed: tuple[str, ...] = ()
+    """Measure words of problems."""
+    frequency: Pattern = NEVER
+    """How often something is done as a rule."""
     next_year: Pattern = NEVER
     """Words for the year after the report's."""
     solved: Pattern = NEVER
@@ -76,6 +80,7 @@ class Writing:
     respectively: re.Pattern[str]
     told: re.Pattern[str]
     done: re.Pattern[str]
+    frequency: re.Pattern[str]
     next_year: re.Pattern[str]
     solved: re.Pattern[str]
 
@@ -135,6 +140,7 @@ def _compiled(book: WritingDefinition) -> Writing:
         respectively=re.compile(book.respectively),
         told=re.compile(book.told),
         done=re.compile(book.done),
+        frequency=re.compile(book.frequency),
         next_year=re.compile(book.next_year),
         solved=re.compile(book.solved),
     )

@@ -157,8 +157,7 @@ class Coverage:
         added: list[tuple[Part, str]] = [(item.part, text) for item in lost for text in self._facts_of(item, sentences)]
         for note in gaps.notes:
             added.append((self.material.home(note.section, note.topic), str(Reference(note.id, "note"))))
-        clauses = dict.fromkeys(filter(None, (self._clause(entry) for entry in gaps.entries)))
-        added += clauses
+        added += self._clauses(gaps.entries)
         found = list(sentences)
         for part, text in added:
             own = [item.paragraph for item in sentences if item.part.key == part.key]
@@ -196,6 +195,17 @@ class Coverage:
             return str(Reference(name, None, "phrase"))
         label = column if name.rpartition(".")[0] == row and (column := column_of(name, self.material.facts)) else None
         return f"{escape(label or meaning(name, self.material.facts))}{Reference(name)}{phrases.unit(name)}"
+
+    def _clauses(self, entries: Sequence[Entry]) -> Iterator[tuple[Part, str]]:
+        """Clauses with entries; those of one sentence of last year's make one again."""
+        joined: dict[tuple[str, str], tuple[Part, list[str]]] = {}
+        for entry in entries:
+            told = self._clause(entry)
+            if told:
+                part, clauses = joined.setdefault((told[0].key, entry.sentence), (told[0], []))
+                clauses += [told[1]] if told[1] not in clauses else []
+        between = self.material.facts.phrases.book.words.clause_end[0]
+        yield from ((part, between.join(clauses)) for part, clauses in joined.values())
 
     def _clause(self, entry: Entry) -> tuple[Part, str] | None:
         """Last year's clause with this year's number in it; None where it holds what is last year's alone."""

@@ -127,9 +127,17 @@ class Prover:
         if reference is None or reference.prefix == "note":
             reference = self._only(quantity)
             start, end = quantity.number_start, quantity.number_end
+        if reference is not None and reference.derivation == "change" and not self._led(item, start, quantity):
+            reference = Reference(reference.target, reference.prefix, "diff", reference.argument)
+            start, end = quantity.number_start, quantity.number_end
         if reference is None or not item.is_plain(start, end):
             return None
         return Edit(start, end, str(reference))
+
+    def _led(self, item: PlacedSentence, start: int, quantity: Quantity) -> bool:
+        """Whether a change stands with its own direction right before it, so that the whole can be written anew."""
+        before = item.words[start - item.start : quantity.number_start - item.start].strip()
+        return before in (*self.words.writing.definition.rising, *self.words.writing.definition.falling)
 
     def _only(self, quantity: Quantity) -> Reference | None:
         """The one number of a note, or the one entry, that a typed number can be."""
@@ -180,7 +188,8 @@ class Prover:
         if reference is None:
             start, end = quantity.start - item.start, quantity.end - item.start
             typed = item.is_plain(quantity.number_start, quantity.number_end)
-            if typed and not self.words.is_in_material(item.words, start, end):
+            counted = self._counts_problems(item, quantity)
+            if typed and not counted and not self.words.is_in_material(item.words, start, end):
                 yield Reason("typed", quantity.text, self._known(binding))
             return
         if not self._in_unit(reference, quantity):
@@ -189,6 +198,14 @@ class Prover:
         told = reference.prefix is None and reference.target in (binding.target, *binding.said)
         if not told and not self.rules.means(item, reference, quantity.number_start, paragraph):
             yield Reason("meaning", self.rules.names.shown(str(reference)), self.rules.named(reference))
+
+    def _counts_problems(self, item: PlacedSentence, quantity: Quantity) -> bool:
+        """Whether a number is how many problems last year's report named, where the problems are told."""
+        return (
+            item.sentence.part.is_problems
+            and quantity.value == len(self.material.last_problems)
+            and (quantity.unit in (None, *self.words.writing.definition.listed))
+        )
 
     def _paragraph(self, item: PlacedSentence, laid: Laid) -> Iterable[PlacedSentence]:
         return next(placed for placed in laid.standing.values() if item in placed)

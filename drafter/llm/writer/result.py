@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from drafter.llm import AskFailed, Usage
@@ -14,7 +14,7 @@ from drafter.llm.writer.material import Material, references_in
 from drafter.llm.writer.prove import Prover
 from drafter.llm.writer.records import ModelNarrative
 from drafter.llm.writer.requests import Prepared
-from drafter.llm.writer.sentences import WrittenSentence
+from drafter.llm.writer.sentences import WrittenSentence, shortened
 from drafter.messages import error_text, say
 
 _PASSES = 4
@@ -32,7 +32,9 @@ def result_of(
     coverage = Coverage(material)
     standing, out = _proven(told, Prover(material, prepared.masker), coverage)
     gaps = coverage.gaps(standing, material.parts, omitted=told.omitted, problems=told.problems)
-    whole = coverage.marked(coverage.filled(standing, gaps, out), gaps)
+    filled = coverage.filled(standing, gaps, out)
+    required = coverage.gaps(filled, material.parts).required
+    whole = coverage.marked(filled, replace(gaps, required=required))
     unwritten = {
         part.key: _why(part.label, failed[request.key], language)
         for request in prepared.requests
@@ -85,8 +87,11 @@ def _proven(
         for sentence, reason in coverage.unfounded(list(proven.values()), told.problems):
             proven[sentence.number] = proven[sentence.number].against(reason)
         refused = [item for item in proven.values() if item.refused]
-        out += refused
-        standing = tuple(item for item in proven.values() if not item.refused)
+        kept = {item.number: shorter for item in refused if (shorter := shortened(item, prover.facts.form))}
+        out += [item for item in refused if item.number not in kept]
+        standing = tuple(
+            kept.get(item.number, item) for item in proven.values() if not item.refused or item.number in kept
+        )
         if not refused:
             break
     return standing, tuple(sorted(out, key=lambda item: item.number))

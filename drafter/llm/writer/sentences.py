@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from drafter.document import Role, Span
 from drafter.drafting.render import paragraph_spans
 from drafter.form import Form
+from drafter.form.phrases import phrases_of
 from drafter.llm.writer.material import Part
 from drafter.messages import Text, say
 from drafter.report import Block, Edit, Facts, is_free, sentences_of
@@ -76,6 +77,38 @@ def split(text: str, form: Form) -> Iterator[str]:
     for sentence in sentences_of(" ".join(text.split()), form):
         if sentence.text.strip():
             yield sentence.text.strip()
+
+
+def shortened(sentence: WrittenSentence, form: Form) -> WrittenSentence | None:
+    """The sentence without the clauses that the reasons against it are about; None where its first is one of them, or
+    where a reason is about no clause alone."""
+    pieces = list(_clauses(sentence.raw.rstrip(), form))
+    hit = set()
+    for reason in sentence.reasons:
+        if reason.soft:
+            continue
+        at = [number for number, piece in enumerate(pieces) if reason.shown and reason.shown in piece]
+        if len(at) != 1 or reason.rule != "typed" or at[0] == 0:
+            return None
+        hit.add(at[0])
+    if not hit or sentence.by_program:
+        return None
+    rest = [piece for number, piece in enumerate(pieces) if number not in hit]
+    if len(pieces) - 1 in hit:
+        rest[-1] = rest[-1][:-1] + sentence.raw.rstrip()[-1]
+    return replace(sentence, raw="".join(rest), text="", reasons=())
+
+
+def _clauses(text: str, form: Form) -> Iterator[str]:
+    """The clauses of a sentence, each with its comma; none is cut in brackets, quotations or titles."""
+    comma, opening, closing = phrases_of(form).book.words.clause_end[0], "\uff08(\u201c\u300a{", "\uff09)\u201d\u300b}"
+    start = depth = 0
+    for at, character in enumerate(text, 1):
+        depth += (character in opening) - (character in closing)
+        if character == comma and depth <= 0:
+            yield text[start:at]
+            start = at
+    yield text[start:]
 
 
 @dataclass(frozen=True, slots=True)

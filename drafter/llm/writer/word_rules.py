@@ -72,6 +72,9 @@ class WordRules:
             return True
         if self._is_date_of_a_note(words, start, end):
             return True
+        rules = (match for match in self.writing.frequency.finditer(words) if match.start() <= start < match.end())
+        if any(match.group() in self._shown for match in rules):
+            return True
         around = words[max(0, start - 2) : end + 1].strip()
         return len(around) > end - start + 1 and around in self._notes
 
