@@ -62,6 +62,7 @@ def _wrong(rule: Rule, key: str, binding: Binding, matter: Matter) -> Outcome:
     expected = show(binding.expected)
     unit = next((matter.phrases.unit(name) for name in subject.split("+") if not name.startswith(ENTRY) and name), "")
     cell = subject_text(subject, matter.facts)
+    key = key if subject else "own_wrong"
     message = both(f"findings.{key}", text=where.text, found=quantity.text, cell=cell, expected=expected, unit=unit)
     source = matter.phrases.book.source or form.definition.source
     weight = weight_of(binding, matter.by_paragraph[binding.where], matter)

@@ -70,6 +70,8 @@ class Concepts:
     """The end of a body's name."""
     inner: re.Pattern[str]
     """The end of the name of an office inside a body."""
+    average: re.Pattern[str]
+    """What stands right before an average, with the unit of what it is an average of."""
     tally: re.Pattern[str]
     """The unit of a number that counts the numbers before it ("the two together"), and nothing else."""
     rate: re.Pattern[str]
@@ -127,7 +129,7 @@ def _compiled(form: Form, book: ConceptBook, language: DiscourseWords) -> Concep
         written = word.replace("_", " ") if spaced else word
         lexicon.setdefault(written[:2], []).append((written, uses[word]))
     names = ("years", "year", "body", "inner", "aggregate", "rate", "turning", "comparing", "nesting", "partial",
-             "tally")  # fmt: skip
+             "tally", "average")  # fmt: skip
     patterns = {name: re.compile(language.patterns.get(name, "(?!)")) for name in names}
     held = (word for word, use in uses.items() if use.senses and patterns["turning"].search(word))
     patterns["joined"] = re.compile("|".join(map(re.escape, sorted(held, key=len, reverse=True))) or "(?!)")

@@ -123,6 +123,8 @@ def _equal_to_entry(statement: Statement, facts: Facts) -> Judgement:
 def _change(statement: Statement, facts: Facts) -> Judgement:
     now, before = value(statement.subject, facts), value(statement.subject, facts, last=True)
     quantity = statement.quantity
+    if not statement.subject and len(statement.parts) == _PAIR:
+        return _own_change(statement)
     if quantity is None or now is None or before is None:
         return UNKNOWN
     if quantity.kind is QuantityKind.TIMES:
@@ -142,12 +144,34 @@ def _grown(quantity: Quantity, real: Decimal | None, statement: Statement) -> Ju
     return Judgement(_verdict(None if near else holds), rounded(real, quantity), quantity.text)
 
 
+def _own_change(statement: Statement) -> Judgement:
+    """A change between two numbers of the text."""
+    quantity, (now, before) = statement.quantity, statement.parts
+    if quantity is None:
+        return UNKNOWN
+    rate = quantity.kind in (QuantityKind.PERCENT, QuantityKind.TENTHS)
+    return _grown(quantity, growth(now.value, before.value, QuantityKind.PERCENT if rate else quantity.kind), statement)
+
+
 def _times(statement: Statement, facts: Facts) -> Judgement:
+    if not statement.subject and len(statement.parts) == _PAIR:
+        return _own_multiple(statement)
     now, other = value(statement.subject, facts), statement.other
     before = value(other, facts) if other else value(statement.subject, facts, last=True)
     if statement.quantity is None or now is None or before is None:
         return UNKNOWN
     return _multiple(statement, now, before, less=0)
+
+
+def _own_multiple(statement: Statement) -> Judgement:
+    """How many times one number of the text is another, each within its last digit."""
+    quantity, (one, other) = statement.quantity, statement.parts
+    if quantity is None or not other.value:
+        return UNKNOWN
+    real = Decimal(one.value) / Decimal(other.value)
+    room = quantity.half_step + one.half_step / Decimal(other.value)
+    room *= 4 if quantity.exactness is not Exactness.EXACT else 1
+    return Judgement(_verdict(abs(real - Decimal(quantity.value)) <= room), rounded(real, quantity), quantity.text)
 
 
 def _multiple(statement: Statement, now: Number, before: Number, *, less: int) -> Judgement:

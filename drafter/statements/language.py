@@ -72,7 +72,7 @@ class Statement:
     """Whether the subject is last year's."""
     is_down: bool = False
     parts: tuple[Quantity, ...] = ()
-    """The numbers that the text adds up; of a share that no cell decides, its part and its whole."""
+    """The numbers that the text adds up; of a share, change or multiple that no cell decides, its two numbers."""
     words: str = ""
     """The words of the text that say it."""
     paragraph: int = 0

@@ -10,6 +10,7 @@ from drafter.statements.account import Sense
 from drafter.statements.judge import Verdict
 from drafter.statements.language import Relation, Statement
 from drafter.statements.reader.names import Sum, are_alike, compose, time_of
+from drafter.statements.reader.own import own_change
 from drafter.statements.reader.readings import ClauseReading
 from drafter.statements.reader.state import Reader
 from drafter.statements.reader.tokens import TokenKind
@@ -145,7 +146,8 @@ def change_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) ->
     else:
         stated = (_base(reader, at) if to else None) or next(reader.stated(at), None) or _changed_before(reader, at)
         if stated is None or not stated.subjects or stated.judgement.verdict is Verdict.FALSE:
-            return reader.open_reading(at, Sense.CHANGE)
+            found = None if to or not is_last else own_change(reader, at, quantity, down=down)
+            return found or reader.open_reading(at, Sense.CHANGE)
         subjects, sure = stated.subjects, stated.verdict is Verdict.TRUE
     if to:
         statements = [Statement(Relation.EQUAL, one, quantity=quantity) for one in subjects]

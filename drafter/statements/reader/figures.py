@@ -19,7 +19,10 @@ def figure_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) ->
     if quantity.kind not in (QuantityKind.COUNT, QuantityKind.AMOUNT) or not reader.fits(quantity):
         _counted_elsewhere(reader, before)
         return reader.open_reading(at)
-    clause = reader.words(before)
+    wider = _wider(reader, at, before)
+    if wider:
+        return reader.open_reading(at)
+    clause = reader.words(before or _beside_brackets(reader, at))
     own = _defined(reader, at, clause) or compose(clause, reader.scope)
     after = reader.after(at)
     behind = reader.words(after)
@@ -36,6 +39,30 @@ def figure_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) ->
         reader.is_known = False
         return reader.open_reading(at)
     return named_figure(reader, at, quantity, own, [*clause, *behind])
+
+
+def _beside_brackets(reader: Reader, at: int) -> list[int]:
+    """What a number that stands alone in brackets is said of: the words right before them, else those right behind."""
+    if not at or reader.tokens[at - 1].mark is not TokenKind.OPEN or reader.match_open.get(at - 1) != at + 1:
+        return []
+    ahead = reader.before(at - 1)
+    if any(reader.tokens[index].is_name for index in ahead):
+        return ahead
+    leads = any(reader.tokens[index].has("majority", "mainly", "largest", "rest") for index in ahead)
+    return reader.after(at + 1) if leads else []
+
+
+def _wider(reader: Reader, at: int, before: Sequence[int]) -> bool:
+    """Whether a list right behind a number says that only a part of it is about the form's table."""
+    about = {word for item in reader.concepts.book.tables.values() for word in item.about.split()}
+    if at + 2 >= len(reader.tokens) or not reader.tokens[at + 2].has("opens"):
+        return False
+    ends = next((i for i in range(at + 3, len(reader.tokens)) if reader.tokens[i].quantity is not None), at + 3)
+    start, end = reader.tokens[at + 2].end, reader.tokens[min(ends, len(reader.tokens) - 1)].start
+    part = reader.paragraph.text[start:end]
+    named = any(reader.tokens[index].is_name for index in range(at + 3, ends))
+    said = reader.paragraph.text[reader.tokens[reader.sentence(at)].start : reader.tokens[at].start]
+    return not named and any(word in part for word in about) and not any(word in said for word in about)
 
 
 def _defined(reader: Reader, at: int, clause: Sequence[Token]) -> Named | None:

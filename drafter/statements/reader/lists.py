@@ -18,6 +18,10 @@ _FAR = 64
 """The most numbers before a place among which a total is looked for."""
 _LONGEST = 400
 """Tokens within which the items of a list stand."""
+_BEHIND = 8
+"""Tokens behind a list in which its total may stand."""
+_PERIODS = {"half": 2, "quarter": 4}
+"""How many of a kind of period make a year, by the role of their names."""
 _TOTALS = 4
 """The most numbers before a list of which one may be its total."""
 
@@ -56,6 +60,41 @@ def lists_in(reader: Reader) -> Iterator[ListFound]:
             if found is not None:
                 yield found
     yield from _splits(reader)
+    yield from _periods(reader)
+
+
+def _periods(reader: Reader) -> Iterator[ListFound]:
+    """Totals that a sentence divides among all halves, or all quarters, of the year."""
+    found: dict[tuple[int, str], dict[str, int]] = {}
+    for at in reader.stating:
+        own = [reader.tokens[index] for index in reader.before(at)]
+        for token, role in ((token, role) for token in own for role in _PERIODS if token.has(role)):
+            word = reader.paragraph.text[token.start : token.end]
+            found.setdefault((reader.whole_sentence(at), role), {}).setdefault(word, at)
+    for (begun, role), places in found.items():
+        items = sorted(places.values())
+        if len(items) != _PERIODS[role] or len({reader.quantity(at).unit for at in items}) > 1:
+            continue
+        near = [
+            at
+            for at in (*_quantities_before(reader, items[0], begun), *_behind(reader, items[-1]))
+            if reader.quantity(at).unit == reader.quantity(items[0]).unit
+        ]
+        totals = [at for at in near if reader.quantity(at).value >= max(reader.quantity(one).value for one in items)]
+        if totals:
+            numbers = tuple(reader.tokens[at].number for at in items)
+            yield ListFound(
+                tuple(reader.tokens[at].number for at in totals), numbers, first=len(numbers), is_complete=True
+            )
+
+
+def _behind(reader: Reader, at: int) -> Iterator[int]:
+    """The number right behind a list that says what it comes to."""
+    for index in range(at + 1, min(len(reader.tokens), at + _BEHIND)):
+        if reader.tokens[index].quantity is not None:
+            if any(reader.tokens[place].has("sums") for place in reader.before(index)):
+                yield index
+            return
 
 
 def _divides(reader: Reader, at: int) -> bool:

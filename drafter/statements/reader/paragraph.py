@@ -19,6 +19,7 @@ from drafter.statements.reader.figures import figure_at
 from drafter.statements.reader.from_to import point_of
 from drafter.statements.reader.layout import HALF_STOPS
 from drafter.statements.reader.names import Named, Sum, compose, keys_of, sense_of, table_of
+from drafter.statements.reader.own import average_at
 from drafter.statements.reader.portions import portion_at
 from drafter.statements.reader.rates import rate_at
 from drafter.statements.reader.readings import ClauseReading
@@ -32,7 +33,18 @@ _NEAREST = 24
 _BACK = 80
 """Tokens before "the former" among which the two names stand."""
 _CLAUSE = (TokenKind.STOP, TokenKind.COMMA, TokenKind.COLON, TokenKind.OPEN, TokenKind.CLOSE)
-_WAYS = (one_of_several, point_of, each_of, value_before, change_at, rate_at, share_at, total_behind, figure_at)
+_WAYS = (
+    average_at,
+    one_of_several,
+    point_of,
+    each_of,
+    value_before,
+    change_at,
+    rate_at,
+    share_at,
+    total_behind,
+    figure_at,
+)
 """What a number may say, in the order in which it is tried."""
 
 

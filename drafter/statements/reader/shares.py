@@ -10,6 +10,7 @@ from drafter.statements.account import Sense
 from drafter.statements.judge import ENTRY, Verdict
 from drafter.statements.language import Relation, Statement
 from drafter.statements.reader.names import Named, Sum, compose
+from drafter.statements.reader.own import own_share
 from drafter.statements.reader.readings import ClauseReading
 from drafter.statements.reader.state import Reader
 from drafter.statements.reader.tokens import Token, TokenKind
@@ -34,7 +35,8 @@ def share_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) -> 
     named = compose(ahead, reader.scope)
     if named is None and any(token.mark is TokenKind.REST or token.has("elsewhere") for token in ahead):
         return reader.open_reading(at, Sense.SHARE)
-    return shared(reader, at, quantity, named, behind)
+    own = own_share(reader, at, quantity) if named is None and not behind else None
+    return own or shared(reader, at, quantity, named, behind)
 
 
 def _says_part(reader: Reader, quantity: Quantity, before: Sequence[int]) -> bool:
@@ -59,7 +61,10 @@ def _share_of_named(reader: Reader, at: int, quantity: Quantity, before: Sequenc
         return None
     within = [] if reader.within is None else list(reader.within.alternatives)
     wholes = within or list(wholes_of(reader, named.alternatives, list(islice(reader.stated(at), _NEAREST))))
-    statements = [Statement(Relation.SHARE, one, whole, quantity) for one in named.alternatives for whole in wholes]
+    statements = [
+        Statement(Relation.SHARE, one, whole, quantity)
+        for one in named.alternatives for whole in wholes if one != whole
+    ]  # fmt: skip
     sure = named.is_sure and not reader.is_narrow(at) and reader.time(at) == "this" and reader.is_known
     return reader.settled(at, Sense.SHARE, statements, sure=sure) if statements else None
 
