@@ -62,7 +62,7 @@ docs: $(VENV)/.dev ## write what the documentation quotes anew
 bench: $(VENV)/.dev ## measure what a user waits for, beside peers and goals; minutes
 	$(BIN)/python benchmarks/run.py
 
-bench-quick: $(VENV)/.dev ## the same with fewer rounds; fails only at twice a goal
+bench-quick: $(VENV)/.dev ## the same with fewer rounds; fails only at twice a ratio
 	$(BIN)/python benchmarks/run.py --quick
 
 clean: ## remove what was built

@@ -42,13 +42,13 @@ class Line:
 
     def holds(self, room: float = 1.0) -> bool:
         """True if the goal is met, with so many times as much room."""
-        pace = 1.0 if self.relative or not self.timed else scale()
+        pace = scale() if self.timed else 1.0
         return self.value >= self.goal / pace / room if self.at_least else self.value <= self.goal * pace * room
 
     @property
     def timed(self) -> bool:
         """True if the goal goes with the speed of the machine."""
-        return self.unit in ("s", "ms", "files/s")
+        return not self.relative and self.unit in ("s", "ms", "files/s")
 
     def shown(self) -> tuple[str, ...]:
         """The cells of its row in the table."""

@@ -1,7 +1,7 @@
 """Measure what a user waits for, and print one table: `make bench`; `--quick` for CI.
 
 Each line stands beside a peer or a limit measured in the same run. Exit code 1 when a goal is missed; `--quick` takes
-fewer rounds and files and misses only by twice a goal.
+fewer rounds and files, and misses only by twice a goal that does not go with the machine: a ratio, or how work grows.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ def main() -> None:
         found = list(lines(Path(name), quick=quick))
     print(table([HEADER, *(line.shown() for line in found)]))
     print(f"\nThis machine takes {scale():.2f} of the time of the one on which the goals in seconds were set.")
-    missed = [line.name for line in found if not line.holds(2 if quick else 1)]
+    judged = [line for line in found if not (quick and line.timed)]
+    missed = [line.name for line in judged if not line.holds(2 if quick else 1)]
     if missed:
         print(f"Missed{', by twice the goal' if quick else ''}: {'; '.join(missed)}")
     sys.exit(bool(missed))
