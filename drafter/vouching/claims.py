@@ -80,7 +80,12 @@ def _is_said(clause: Clause, word: Word) -> bool:
     for source in clause.sources:
         if source.kind != "figures" and word.claim.may_be(source.kind) and source.claims(word.text):
             saying = [part for part in source.parts if part.claims(word.text)]
-            if not saying or any(_about_the_same(clause, word, part, source) for part in saying):
+            before = clause.sentence.text[clause.span[0] : word.start]
+            if (
+                not saying
+                or (word.claim.led and not re.search(word.claim.led, before))
+                or any(_about_the_same(clause, word, part, source) for part in saying)
+            ):
                 return True
     return False
 

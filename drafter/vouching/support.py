@@ -139,6 +139,8 @@ class Support:
             return word.weight * _ADDED
         if self.planned[number]:
             return word.weight * _PROMISED if word.weight >= 1 else 0
+        if word.weight >= 1 and lexicon.led.search(text, clause.span[0], word.start):
+            return word.weight * _ADDED
         if word.weight >= 1 and self._is_past(word):
             return word.weight * (_PROMISED if lexicon.habits.search(clause.text) else _ADDED)
         if any(lexicon.joins.fullmatch(char) for char in beside if char) and not self._is_known(word):

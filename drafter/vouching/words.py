@@ -65,6 +65,8 @@ class VouchingLexicon:
     """What joins the items of a list."""
     names: re.Pattern[str]
     """A name, in its quotation marks."""
+    led: re.Pattern[str]
+    """What stands before whoever is told to have done something."""
     events: re.Pattern[str]
     fields: re.Pattern[str]
     habits: re.Pattern[str]
@@ -176,6 +178,7 @@ def _compiled(form: Form, book: VouchingBook) -> VouchingLexicon:
         re.compile(f"[{re.escape(book.clause_end)}]"),
         re.compile(book.joins),
         re.compile(book.names),
+        _any(claim.led for claim in book.claims if claim.led),
         _any(book.last_year.events),
         _any(book.last_year.fields),
         _any(book.last_year.habits),

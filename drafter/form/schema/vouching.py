@@ -24,6 +24,9 @@ class ClaimWords(Strict):
     figures: bool = False
     planned: bool = False
     counted: bool = False
+    led: str = ""
+    """What stands before such a word where it is told to have done it, a regular expression; only there must the
+    source tell the very thing of it."""
 
     def may_be(self, kind: str) -> bool:
         """Whether a source of a kind may be the one: a note, an entry, last year's practice."""
