@@ -60,5 +60,11 @@ def test_a_draft_without_a_model_loads_nothing_of_the_model_side(tmp_path: Path)
     assert not {name for name in modules if name == "openai" or name.startswith("drafter.llm")}
 
 
+def test_reading_loads_no_rule() -> None:
+    modules = loaded(["read", REPORT])
+    assert "drafter.recognition" in modules
+    assert not {"drafter.checks", "drafter.statements", "drafter.vouching", "drafter.case"} & modules
+
+
 def test_a_report_in_a_file_is_checked_without_the_rooms_of_a_case() -> None:
     assert not {"drafter.case.folder", "drafter.drafting.rollforward", "filelock"} & loaded(["check", REPORT])

@@ -147,14 +147,15 @@ def read(
     form: FormOption = DEFAULT_FORM,
 ) -> None:
     from drafter.recognition.files import read_report
-    from drafter.report.json import dumps, filing_data
-    from drafter.views.json import explained_data
     from drafter.views.readings import explained_lines, notice_lines, reading_lines
 
     built = _form(form)
     reading = read_report(file, built)
     _talk(*notice_lines(reading.notices, LANGUAGE))
     if format is Output.JSON:
+        from drafter.report.json import dumps, filing_data
+        from drafter.views.json import explained_data
+
         data = filing_data(reading.filing)
         print(dumps(data | explained_data(reading) if explain else data), end="")
     else:
