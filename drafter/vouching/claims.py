@@ -30,6 +30,7 @@ def unsaid(clauses: Sequence[Clause], planned: Sequence[bool]) -> Iterator[tuple
             if _is_denied(clause, word) or clause.sentence.own.issuperset(range(word.start, word.end)):
                 continue
             ranges = claim.counted and _of_a_counted_set(clauses, number, word)
+            ranges = ranges or (claim.mild and _holds_all_else(clause))
             if not (ranges or _figures_say(clause, word) or _is_said(clause, word) or _explains(clauses, number, word)):
                 yield number, word
 
@@ -44,6 +45,12 @@ def _is_denied(clause: Clause, word: Word) -> bool:
     """Whether a clause says that it is not so: what stands behind that is looked at for itself."""
     text = clause.sentence.text[clause.span[0] : word.start]
     return any(match.end() == len(text) for match in clause.sentence.lexicon.progress.negative.finditer(text))
+
+
+def _holds_all_else(clause: Clause) -> bool:
+    """Whether sources hold every word of a clause that claims no more than a fact."""
+    words = [word for word in clause.words if word.claim is None]
+    return bool(clause.content) and not any(clause.is_bare(word) for word in words)
 
 
 def _of_a_counted_set(clauses: Sequence[Clause], number: int, word: Word) -> bool:

@@ -24,6 +24,8 @@ class ClaimWords(Strict):
     figures: bool = False
     planned: bool = False
     counted: bool = False
+    mild: bool = False
+    """Whether such a word needs nothing where its source holds all else of the clause."""
     led: str = ""
     """What stands before such a word where it is told to have done it, a regular expression; only there must the
     source tell the very thing of it."""
