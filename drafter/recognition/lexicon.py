@@ -7,8 +7,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
-
 from drafter.form import ColumnDefinition, Form, Identity, PrintedRow
 from drafter.recognition.clues import RowClue
 from drafter.recognition.spelling import plain
@@ -205,6 +203,8 @@ class Lexicon:
     def _alike(self, label: str) -> tuple[int, RowClue] | None:
         if len(label) < SHORTEST_CORE:
             return None
+        from rapidfuzz import fuzz, process
+
         best = process.extract(label, self.anchors.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=2)
         if not best or (len(best) > 1 and best[0][1] == best[1][1]):
             return None

@@ -8,7 +8,6 @@ from dataclasses import asdict
 from drafter.case.decisions import Judged, sentence_counts
 from drafter.case.results import CheckResult, DraftResult
 from drafter.checks.vouched import CONTRADICTED, UNVOUCHED
-from drafter.comparison import compare
 from drafter.drafting.open_places import open_places
 from drafter.messages import say
 from drafter.report import Narrative, Severity
@@ -68,6 +67,8 @@ def since_lines(result: DraftResult, language: str) -> Iterator[str]:
     """What has changed since the draft before: sentences by what became of them, and cells."""
     if result.before is None:
         return
+    from drafter.comparison import compare
+
     number, before = result.before
     comparison = compare(before, result.filing, result.form, result.checked.account)
     counts = {name: count for name, count in comparison.counts().items() if count and name != "kept"}
