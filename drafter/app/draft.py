@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from drafter.app.check import judged
-from drafter.app.options import ReportOptions
+from drafter.app.check import judged, second_read
+from drafter.app.options import ReaderChoice, ReportOptions
 from drafter.app.output import bytes_of, files_of, write_output
 from drafter.case.current import Current, current, inputs_of
 from drafter.case.decisions import Decision, Judged, Ledger, judge_all
@@ -66,17 +66,22 @@ def keep(
     options: ReportOptions,
     notices: Sequence[Notice],
     output: Path | None,
+    reader: ReaderChoice | None = None,
     *,
     again: bool = False,
 ) -> DraftResult:
-    """Check a draft, write it in every format and keep it; drafting `again` keeps no draft that is the last one."""
+    """Check a draft, write it in every format and keep it; drafting `again` keeps no draft that is the last one.
+
+    What a second reader has read of it counts, and `reader` reads the rest.
+    """
     case, drafted = now.case, now.drafted
     assert drafted is not None
-    context = now.context(known_kind(options.kind, case.form), options.confirmed)
+    read = second_read(now, reader)
+    context = replace(now.context(known_kind(options.kind, case.form), options.confirmed), second=read.second)
     checked = check(drafted.filing, drafted.facts, context)
     answers = judged(case, checked)
     files = files_of(drafted, case.form, _answered(answers, now), _remarks(answers, drafted, case.form))
-    told, before = tuple(notices), None
+    told, before = (*notices, *read.notices), None
     kept = _unchanged(now, files) if again else None
     if kept is not None:
         number, paths = kept
@@ -85,8 +90,9 @@ def keep(
         before = None if now.number is None else (now.number, case.filing(now.number))
         number, paths = case.keep(_comments_moved(drafted, case.form), files)
     data = _extra(drafted, case.form, output, paths, force=options.force)
-    names = now.given.names
-    return DraftResult(case.form, drafted, checked, paths, number, told, data, answers, names=names, before=before)
+    return DraftResult(
+        case.form, drafted, checked, paths, number, told, data, answers, read.lines, now.given.names, before
+    )
 
 
 def _unchanged(now: Current, files: Mapping[str, bytes]) -> tuple[int, dict[str, Path]] | None:

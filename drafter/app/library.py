@@ -7,7 +7,7 @@ from pathlib import Path
 from drafter.app.check import check_target
 from drafter.app.diff import DiffResult
 from drafter.app.diff import diff as compare
-from drafter.app.options import ReportOptions
+from drafter.app.options import ReaderChoice, ReportOptions
 from drafter.case.results import CheckResult
 from drafter.form import load_form
 from drafter.recognition import Reading
@@ -33,10 +33,14 @@ def check(
     year: int | None = None,
     kind: str | None = None,
     form: str = _FORM,
+    reader: str | None = None,
 ) -> CheckResult:
-    """Every rule on a report in a file, a workbook of figures, or a case; the rest is what its file does not say."""
+    """Every rule on a report in a file, a workbook of figures, or a case; the rest is what its file does not say.
+
+    `reader` names a model that reads the text as well; without it nothing is sent anywhere.
+    """
     options = ReportOptions(form, _path(last_year), _path(notes), organization, year, kind)
-    return check_target(Path(path), options)
+    return check_target(Path(path), options, None if reader is None else ReaderChoice(reader))
 
 
 def diff(old: str | Path, new: str | Path | None = None, *, since: str | None = None, form: str = _FORM) -> DiffResult:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from drafter.app.draft import entries_left_open, keep
-from drafter.app.options import ReportOptions
+from drafter.app.options import ReaderChoice, ReportOptions
 from drafter.case.current import inputs_of
 from drafter.case.files import write_file
 from drafter.case.folder import CaseFolder
@@ -68,18 +68,19 @@ def draft_by_model(
     language: str,
     progress: Callable[[Progress], None],
     explain: bool = False,
+    reader: ReaderChoice | None = None,
 ) -> DraftResult:
-    """The next draft of a case, its narrative written by a model."""
+    """The next draft of a case, its narrative written by a model; `reader` reads the whole of it once, at the end."""
     now = inputs_of(case)
     run = draft_with_model(case, now.facts, asked, fresh=fresh, progress=progress)
     notices = [*now.given.notices, *case.notices(), *entries_left_open(run.drafted.kept.entries, now.facts.typed)]
     notices += [*_edits_left_aside(case), *run_notices(run.written, run.material, language)]
-    result = keep(replace(now, drafted=run.drafted), options, notices, output)
+    result = keep(replace(now, drafted=run.drafted), options, notices, output, reader)
     assert result.number is not None
     record = keep_record(case, result.number, run.written, language)
     lines = [*explained(run.written, run.material, language), ""] if explain else []
     lines += run_table(run.written, run.settings, language)
-    return replace(result, paths={**result.paths, ".model.json": record}, lines=tuple(lines))
+    return replace(result, paths={**result.paths, ".model.json": record}, lines=(*lines, *result.lines))
 
 
 def _edits_left_aside(case: CaseFolder) -> Iterator[Notice]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from drafter.app.options import ReaderChoice
@@ -27,7 +28,7 @@ def read_again(now: Current, choice: ReaderChoice | None) -> SecondRead:
     """A case as it stands by a second reader; without a choice only what is kept counts, and nothing is sent."""
     case, filing = now.case, now.filing
     facts = now.drafted.facts if now.drafted else now.facts
-    name = None if choice is None else choice.model or now.model_writer
+    name = None if choice is None else choice.model or _writer(now)
     if choice is None or name is None:
         return _kept_only(case, filing, facts, now.own)
     try:
@@ -44,6 +45,12 @@ def read_filing(filing: Filing, facts: Facts, choice: ReaderChoice) -> SecondRea
         return _asked(filing, facts, settings, choice, (), None)
     except ModelError as error:
         return _failed(error, SecondRead())
+
+
+def _writer(now: Current) -> str | None:
+    """The model that wrote the draft, as the settings of the case name it where it is a file."""
+    name, told = now.model_writer, (now.case.settings.model or {}).get("model")
+    return told if name and isinstance(told, str) and Path(told).stem == name else name
 
 
 def _asked(

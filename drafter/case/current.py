@@ -57,7 +57,8 @@ class Current:
     @property
     def model_writer(self) -> str | None:
         """The model that wrote the draft that the text comes from; None where none did."""
-        writer = self.kept.draft.writer if self.kept else ""
+        kept = self.drafted.kept if self.drafted else self.kept
+        writer = kept.draft.writer if kept else ""
         return writer.removeprefix(_BY_MODEL) if writer.startswith(_BY_MODEL) else None
 
     @property

@@ -6,6 +6,7 @@ import os
 import shlex
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -257,6 +258,8 @@ def draft(
     concurrency: Annotated[
         int | None, typer.Option("--concurrency", help=_help("concurrency"), metavar="N", min=1, max=64)
     ] = None,
+    reader: ReaderOption = None,
+    no_reader: NoReaderOption = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_help("dry_run"))] = False,
     explain: Annotated[bool, typer.Option("--explain", help=_help("draft_explain"))] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help=_help("fresh"))] = False,
@@ -279,10 +282,12 @@ def draft(
             raise typer.BadParameter(say(LANGUAGE, "cli.model_needs_case"))
         if edited is not None or take_figures:
             raise typer.BadParameter(say(LANGUAGE, "cli.model_takes_no_edits"))
-        asked = (model, context, concurrency)
-        _draft_by_model(folder, options, asked, dry_run=dry_run, fresh=fresh, explain=explain, output=output)
+        asked, choice = (model, context, concurrency), replace(_reader(reader, no_reader), context=context)
+        if reader is None and not no_reader and model is not None:
+            choice = replace(choice, model=model)
+        _draft_by_model(folder, options, asked, choice, dry_run=dry_run, fresh=fresh, explain=explain, output=output)
         return
-    if model is not None:
+    if model is not None or reader is not None:
         raise typer.BadParameter(say(LANGUAGE, "cli.model_needs_writer"))
     case = open_folder(folder) if figures is None else None
     _say("progress.drafting")
@@ -297,6 +302,7 @@ def _draft_by_model(
     folder: Path,
     options: ReportOptions,
     asked: tuple[str | None, int | None, int | None],
+    reader: ReaderChoice,
     *,
     dry_run: bool,
     fresh: bool,
@@ -322,6 +328,7 @@ def _draft_by_model(
         language=LANGUAGE,
         progress=ProgressLines(sys.stderr, LANGUAGE),
         explain=explain,
+        reader=reader,
     )
     _show_draft(result)
 

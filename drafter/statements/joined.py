@@ -2,12 +2,12 @@
 
 The offline reader knows the words of the form, the other one the sense of a sentence; neither is believed on a
 number. A number that the offline reader binds is never contradicted; one that the two read differently is open, unless
-it stands right behind the label of the very row or column that the offline reader holds it against.
+it stands right behind the label of the very row whose total the offline reader holds it against.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from drafter.form import Form
@@ -21,18 +21,22 @@ from drafter.statements.reader.readings import ClauseReading
 
 _ASIDE = "(\uff08"
 """Signs behind which an official label goes on to say what it counts."""
+_TOTAL = ".total"
+"""How the address of the total of a row ends."""
 
 
 def joined(own: Sequence[ClauseReading], other: Sequence[ClauseReading], paragraph: Paragraph) -> list[ClauseReading]:
     """The readings of a paragraph by both readers, in order; `own` are the offline reader's."""
     numbers = {item.ordinal: item for item in other if item.ordinal is not None}
+    claims_by_other = [item for item in other if item.ordinal is None and item.verdict is Verdict.TRUE]
     found: list[ClauseReading] = []
     for item in own:
         if item.ordinal is None:
             found.append(_claim(item, [one for one in other if one.ordinal is None and _overlap(one, item)]))
         else:
             second = numbers.pop(item.ordinal, None)
-            found.append(item if second is None else _number(item, second, paragraph))
+            said = _number(item, second, paragraph) if second else item
+            found.append(_said_otherwise(said, claims_by_other, paragraph))
     sure = [item for item in own if item.ordinal is None and item.is_sure and item.statement is not None]
     claims = (item for item in other if item.ordinal is None and not any(_overlap(item, one) for one in sure))
     return sorted([*found, *numbers.values(), *claims], key=lambda item: (item.start, item.end))
@@ -60,10 +64,18 @@ def _number(own: ClauseReading, other: ClauseReading, paragraph: Paragraph) -> C
     return own
 
 
+def _said_otherwise(own: ClauseReading, claims: Sequence[ClauseReading], paragraph: Paragraph) -> ClauseReading:
+    """A number that is wrong by itself, open where it stands in words that the other reader reads as a true claim."""
+    inside = any(one.start <= own.start and own.end <= one.end for one in claims)
+    wrong = own.verdict is Verdict.FALSE and own.reader is ReadBy.PROGRAM
+    return _opened(own) if wrong and inside and not _is_beside_label(own, paragraph) else own
+
+
 def _claim(own: ClauseReading, others: Sequence[ClauseReading]) -> ClauseReading:
     """What words without a number come to; of the other reader those that touch them."""
     verdicts = {one.verdict for one in others}
-    if own.verdict is Verdict.FALSE and Verdict.TRUE in verdicts and Verdict.FALSE not in verdicts:
+    differ = own.verdict is Verdict.TRUE and verdicts == {Verdict.FALSE}
+    if differ or (own.verdict is Verdict.FALSE and Verdict.TRUE in verdicts and Verdict.FALSE not in verdicts):
         return replace(own, judgement=Judgement(Verdict.UNKNOWN), reader=ReadBy.BOTH)
     return replace(own, reader=ReadBy.BOTH) if own.verdict in verdicts else own
 
@@ -78,27 +90,27 @@ def _overlap(one: ClauseReading, other: ClauseReading) -> bool:
 
 
 def _is_beside_label(own: ClauseReading, paragraph: Paragraph) -> bool:
-    """Whether a number stands right behind the label of the row or column that it is held against."""
+    """Whether a number stands right behind the label of the row whose total it is held against."""
     statement = own.statement
-    if (
-        statement is None
-        or statement.relation is not Relation.EQUAL
-        or len(statement.subject) != 1
-        or statement.is_last
-    ):
+    if statement is None or statement.relation is not Relation.EQUAL or statement.is_last or own.ordinal is None:
         return False
     address = statement.subject[0]
-    if address.startswith(ENTRY) or own.ordinal is None:
+    if len(statement.subject) > 1 or address.startswith(ENTRY) or not _is_whole_row(address, paragraph.form):
         return False
     before = paragraph.text[: paragraph.quantities[own.ordinal].start]
-    return any(before.endswith(label) for label in _labels(address, paragraph.form))
+    return before.endswith(_label(address, paragraph.form))
 
 
-def _labels(address: str, form: Form) -> Iterator[str]:
-    """The labels of a cell's row and column, without numbering and without what they add behind."""
-    for label in (form.row_label(address), form.column_label(address)):
-        number = phrases_of(form).item.match(label)
-        plain = label[number.end() :] if number else label
-        cut = min((at for sign in _ASIDE if (at := plain.find(sign)) > 0), default=len(plain))
-        if len(plain[:cut]) > 1:
-            yield plain[:cut]
+def _is_whole_row(address: str, form: Form) -> bool:
+    """Whether an address is the total of its row, or the only cell of it: a row's label alone can mean no other."""
+    row = address.rpartition(".")[0]
+    return address.endswith(_TOTAL) or sum(one.rpartition(".")[0] == row for one in form.cells) == 1
+
+
+def _label(address: str, form: Form) -> str:
+    """The label of a row, without numbering and without what it adds behind."""
+    label = form.row_label(address)
+    number = phrases_of(form).item.match(label)
+    plain = label[number.end() :] if number else label
+    cut = min((at for sign in _ASIDE if (at := plain.find(sign)) > 0), default=len(plain))
+    return plain[:cut]

@@ -24,6 +24,8 @@ _SENSES = {
 _TWO_SIDED = frozenset(
     {Relation.POINTS, Relation.DIFFERENCE, Relation.LARGEST, Relation.MAJORITY, Relation.ALL, Relation.SHARE}
 )
+_MULTIPLES = (Relation.CHANGE, Relation.TIMES)
+"""Relations that a multiple may mean: by how much more, and how many times as much."""
 
 
 class Dropped(StrEnum):
@@ -153,12 +155,22 @@ class _Placing:
     def _reading(
         self, statement: Statement, edges: tuple[int, int], sense: Sense, ordinal: int | None, grade: str = ""
     ) -> ClauseReading:
-        judgement: Judgement = judge(statement, self.facts)
+        statement, judgement = self._judged(statement)
         table = statement.subject[0].partition(".")[0] if statement.subject else None
         return ClauseReading(
             *edges, sense, (statement,), True, ordinal, edges, statement, judgement, (statement.subject,), table, grade,
             ReadBy.MODEL,
         )  # fmt: skip
+
+    def _judged(self, statement: Statement) -> tuple[Statement, Judgement]:
+        """The statement with what it comes to; a multiple is said both of last year's and of what is more than it."""
+        judgement = judge(statement, self.facts)
+        quantity, relation = statement.quantity, statement.relation
+        if quantity is None or quantity.kind is not QuantityKind.TIMES or relation not in _MULTIPLES:
+            return statement, judgement
+        others = (replace(statement, relation=other) for other in _MULTIPLES if other is not relation)
+        judged = ((one, judge(one, self.facts)) for one in others)
+        return next((pair for pair in judged if pair[1].verdict is Verdict.TRUE), (statement, judgement))
 
     def _list(self, spans: Sequence[tuple[int, int]]) -> ListFound | Dropped:
         """The numbers that the statement adds up, where they stand."""

@@ -15,6 +15,8 @@ from drafter.vouching.records import Backing, SentenceVouching, Vouching, Why
 
 _KEPT = (Why.PERSON, Why.REFUTED)
 """What a second reader has no say about."""
+_MATERIAL = ("note", "entry", "last")
+"""What a second reader can read; what the figures cover is the program's to say."""
 
 
 def with_second(vouching: Vouching, verdicts: Iterable[SentenceVerdict], account: Account) -> Vouching:
@@ -56,7 +58,7 @@ def _covered(sentence: SentenceVouching, verdict: SentenceVerdict, account: Acco
     """An unvouched sentence that the second reader finds covered: by what it names, its numbers apart."""
     if sentence.state is not Backing.UNVOUCHED:
         return sentence
-    if not verdict.sources:
+    if not any(source.partition(":")[0] in _MATERIAL for source in verdict.sources):
         return None
     numbers = set(_open_numbers(sentence, account))
     left = tuple(word for word in sentence.words if word in numbers)

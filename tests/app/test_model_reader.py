@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import pytest
 
 from drafter.app.check import check_target
 from drafter.app.draft import draft_case
+from drafter.app.model_drafts import Asked, draft_by_model
 from drafter.app.options import ReaderChoice, ReportOptions
 from drafter.app.review import decide
 from drafter.case.decisions import Answer
@@ -18,6 +21,7 @@ from drafter.case.folder import open_folder
 from drafter.views.readings import notice_lines
 from tests.cli.test_commands import run
 from tests.llm.conftest import KEY, ROOT, Server, answer, completion, failure, http, server
+from tests.llm.scripts import honest
 
 __all__ = ["server"]
 OPTIONS = ReportOptions("disclosure-2021")
@@ -120,3 +124,45 @@ def test_a_missing_key_is_said_and_the_check_goes_on(case: Path, monkeypatch: py
     settings.write_text(settings.read_text(encoding="utf-8").partition("[model]")[0], encoding="utf-8")
     found = check_target(case, OPTIONS, READER)
     assert any("没有读成" in line for line in notice_lines(found.notices, "zh"))
+
+
+def answering(server: Server) -> Callable[[socket.socket], None]:
+    """Writes honestly, mends nothing, and reads nothing in it."""
+
+    def act(connection: socket.socket) -> None:
+        asked = schema_in(server.bodies[-1])
+        data = honest() if "paragraphs" in asked else {"statements": []} if "statements" in asked else {}
+        connection.sendall(told(data))
+
+    return act
+
+
+def schema_in(body: dict[str, Any]) -> dict[str, Any]:
+    """What a request wants answered, by name."""
+    wanted: dict[str, Any] = body["response_format"]["json_schema"]["schema"]["properties"]
+    return wanted
+
+
+def test_a_draft_by_a_model_is_read_once_at_the_end_and_not_again_when_it_is_checked(
+    case: Path, server: Server
+) -> None:
+    server.script = [answering(server)]
+    drafted = draft_by_model(
+        open_folder(case), OPTIONS, Asked("m"), fresh=False, output=None, language="zh", progress=lambda step: None,
+        reader=READER,
+    )  # fmt: skip
+    readings = [body for body in server.bodies if {"statements", "sentences"} & set(schema_in(body))]
+    assert len(readings) == 2 and readings == server.bodies[-2:]
+    assert sum("读正文" in line for line in drafted.lines) == 1
+    sent = "".join(message["content"] for body in readings for message in body["messages"])
+    assert '["n1"]' not in sent, "what the writer names as its sources is not shown"
+    paid = server.requests
+    assert check_target(case, OPTIONS, ReaderChoice()).checked.account.dropped == {} and server.requests == paid
+
+
+def test_what_a_failed_reading_took_is_kept_but_nothing_of_it_counts(case: Path, server: Server) -> None:
+    server.script = [answer("no json at all")]
+    check_target(case, OPTIONS, READER)
+    lines = (case / "drafts" / "reader.jsonl").read_text(encoding="utf-8").splitlines()
+    assert lines and all(json.loads(line)["attempts"] for line in lines)
+    assert check_target(case, OPTIONS).checked.second is None

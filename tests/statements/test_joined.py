@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from drafter.form import Form
-from drafter.report import Block, Narrative, ReadBy, blank_figures, facts_of
-from drafter.statements import Account, State, bind
-from drafter.statements.judge import Verdict
-from drafter.statements.language import Statement, statement_of
+from drafter.report import Block, Filing, Narrative, Paragraph, Place, ReadBy, blank_figures, facts_of
+from drafter.statements import Account, Sense, State, bind
+from drafter.statements.joined import joined
+from drafter.statements.judge import Judgement, Verdict
+from drafter.statements.language import Relation, Statement, statement_of
+from drafter.statements.reader.readings import ClauseReading
 
 FIGURES = {
     "requests.new.total": 46, "requests.carried_in.total": 3, "requests.handled_total.total": 45,
@@ -88,3 +90,40 @@ def test_white_space_does_not_matter_and_open_marks_are_no_text(form: Form) -> N
     assert spaced.bindings[0].state is State.BOUND
     marked = read(form, "【待核：还剩4件】。", equal("还剩4件", "4件", "requests.carried_out.total"))
     assert marked.bindings[0].state is State.OPEN and marked.dropped == {"words": 1}
+
+
+@pytest.mark.parametrize("relation", ["change", "times"])
+def test_a_multiple_is_true_if_it_is_one_of_last_year_s_or_what_is_more_than_it(form: Form, relation: str) -> None:
+    before = Filing(form.key, {**blank_figures(form), "requests.granted.total": 9})
+    narrative = Narrative({"overview": (Block(("老李经手的翻了一番。",), None, "on_request"),)}, form)
+    told = {"paragraph": 1, "words": "翻了一番", "relation": relation, "number": "翻了一番",
+            "subject": ["requests.granted.total"], "direction": "up"}  # fmt: skip
+    statement = statement_of(told, "zh")
+    assert statement is not None
+    facts = facts_of(form, {**blank_figures(form), **FIGURES}, year=2024, last=before)
+    assert bind(narrative, facts, [statement]).bindings[0].state is State.BOUND
+
+
+def test_a_number_in_words_that_the_other_reader_reads_as_none_is_no_number(form: Form) -> None:
+    text = "没有一件属于国家秘密。"
+    said = {"words": "没有一件属于国家秘密", "relation": "zero", "subject": ["requests.denied.state_secret.total"]}
+    assert State.CONTRADICTED not in {item.state for item in read(form, text, said).bindings}
+
+
+@pytest.mark.parametrize(("mine", "others", "comes_to"), [
+    (Verdict.TRUE, Verdict.FALSE, Verdict.UNKNOWN),
+    (Verdict.FALSE, Verdict.TRUE, Verdict.UNKNOWN),
+    (Verdict.FALSE, Verdict.FALSE, Verdict.FALSE),
+    (Verdict.TRUE, Verdict.UNKNOWN, Verdict.TRUE),
+])  # fmt: skip
+def test_words_that_the_two_read_differently_are_open(
+    form: Form, mine: Verdict, others: Verdict, comes_to: Verdict
+) -> None:
+    statement = Statement(Relation.ZERO, ("requests.granted.total",))
+
+    def claim(verdict: Verdict) -> ClauseReading:
+        judged = Judgement(verdict)
+        return ClauseReading(0, 4, Sense.FIGURE, (statement,), is_sure=True, statement=statement, judgement=judged)
+
+    found = joined([claim(mine)], [claim(others)], Paragraph("没有公开。", Place("overview"), form))
+    assert [item.verdict for item in found] == [comes_to]

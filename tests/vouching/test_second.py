@@ -52,8 +52,9 @@ def test_what_the_program_cannot_cover_is_vouched_for_by_reading_shown_apart(fac
     assert "模型" in item.why.zh and "备注" in item.why.zh
 
 
-def test_without_a_source_nothing_is_vouched_for(facts: Facts) -> None:
-    item, found = after(facts, UNCOVERED, "vouched")
+@pytest.mark.parametrize("sources", [(), ("figures",), ("form", "figures")])
+def test_without_material_that_it_can_read_nothing_is_vouched_for(facts: Facts, sources: tuple[str, ...]) -> None:
+    item, found = after(facts, UNCOVERED, "vouched", "", *sources)
     assert item.state is Backing.UNVOUCHED and found.dropped == 1
 
 

@@ -12,7 +12,7 @@ from drafter.llm.reader.answer import SentencesAnswer, StatementsAnswer
 from drafter.llm.reader.material import Ids
 from drafter.llm.reader.records import Inquiry, ModelReading, ReadingRequest, Subject
 from drafter.llm.reader.requests import Asking, requests_of
-from drafter.llm.writer.journal import exchange
+from drafter.llm.writer.journal import exchange, failed_exchange
 from drafter.llm.writer.records import Progress
 from drafter.llm.writer.requests import Options
 from drafter.report import Facts, Narrative, Place
@@ -156,6 +156,7 @@ class _ReadingRun:
         except AskFailed as error:
             self.failure = error
             self.usage += sum((attempt.usage for attempt in error.attempts), Usage())
+            self.on_reply(request.key, {"model": self.model.name, **failed_exchange(request.messages, error)})
             self.progress(Progress(request.key, _title(request), "failed", error=error))
             return
         self.usage, self.seconds = self.usage + reply.usage, max(self.seconds, reply.seconds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -17,9 +18,10 @@ from drafter.llm.client.answers import schema_of
 from drafter.llm.reader import ModelReading, kept_reading, read_narrative
 from drafter.llm.reader.answer import SentencesAnswer, StatementsAnswer
 from drafter.llm.writer import Options
-from drafter.report import Block, Facts, Filing, Narrative, blank_figures, facts_of
+from drafter.report import Block, Facts, Filing, Narrative, blank_figures, facts_for, facts_of
 from drafter.report.notes import parse_notes
 from drafter.statements import State
+from drafter.statements.language import Relation
 
 NOW = {
     "requests.new.total": 7316, "requests.new.natural_person": 6905, "requests.handled_total.total": 7291,
@@ -131,6 +133,39 @@ def test_a_true_number_that_the_program_binds_is_never_contradicted(form: Form, 
     result = checked(facts, read_narrative(narrative(form, ORDERS), facts, model(lies)), ORDERS)
     states = {item.quantity.text: item.state for item in result.account.bindings}
     assert State.CONTRADICTED not in states.values()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whatever_a_liar_says_of_the_example_no_bound_number_is_contradicted(
+    form: Form, example: Filing, seed: int
+) -> None:
+    chance, text = random.Random(seed), Narrative(example.narrative, form)
+    facts = facts_for(example, form)
+    addresses, lies = [*form.cells, *form.sums, "requests.none.total"], []
+    for number, paragraph in enumerate(text.paragraphs, 1):
+        for item in paragraph.quantities:
+            words = paragraph.text[max(0, item.start - 6) : item.end + chance.choice((0, 0, 3))]
+            relation = chance.choice([relation.value for relation in Relation])
+            subject, other = chance.sample(addresses, chance.randint(1, 2)), chance.sample(addresses, 2)
+            lies.append(said(number, words, relation, *subject, number=item.text, other=other, direction="down"))
+    lies = chance.sample(lies, len(lies) * 2 // 3)
+    reading = read_narrative(text, facts, model(lies), about=("statements",))
+    plain, told = check(example, facts).account, check(example, facts, Context(second=reading.second)).account
+    for before, after in zip(plain.bindings, told.bindings, strict=True):
+        assert not (before.state is State.BOUND and after.state is State.CONTRADICTED), before.quantity.text
+        assert after.quantity == before.quantity
+
+
+def test_a_form_in_english_is_read_in_english(english: Form) -> None:
+    asked = model([])
+    facts = facts_of(english, blank_figures(english), organization="Town", year=2020)
+    section = next(item.key for item in english.sections if item.kind != "tables")
+    read_narrative(Narrative({section: (Block(("We received 12 requests.",), None, None),)}, english), facts, asked)
+    shown = sent(asked)
+    assert "1 " in shown and "We received 12 requests." in shown and "letter for letter" in shown
+    assert all(cell.split(".")[1] in shown for cell in english.cells) and not any(
+        "\u4e00" <= char <= "\u9fff" for char in shown
+    )
 
 
 def test_what_was_read_is_not_asked_for_again_and_only_what_changed_is(form: Form, facts: Facts) -> None:
