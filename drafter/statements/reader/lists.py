@@ -10,7 +10,7 @@ from drafter.report import ReadBy
 from drafter.report.quantities.chinese import Quantity, QuantityKind
 from drafter.statements.account import Sense
 from drafter.statements.reader.layout import HALF_STOPS
-from drafter.statements.reader.state import Reader
+from drafter.statements.reader.state import Reader, row_of
 from drafter.statements.reader.tokens import TokenKind
 
 _DIVIDED = (Sense.CHANGE, Sense.SHARE, Sense.BEFORE)
@@ -281,12 +281,30 @@ def _own_words(reader: Reader, at: int) -> frozenset[str]:
     return frozenset(found)
 
 
+def _names_flow(reader: Reader, start: int, end: int) -> bool:
+    """Whether words name a total of the form, be its number stated with them or not."""
+    senses = [sense for token in reader.tokens[start:end] for sense in token.entry.senses]
+    return any(set(sense.rows) & reader.flow(sense.table) for sense in senses)
+
+
+def _received_before(reader: Reader, begun: int) -> list[int]:
+    """The totals of the form that the paragraph states before a sentence, but for those of what is done or left."""
+    found: list[int] = []
+    settled = reader.concepts.book.settled
+    other = {row for item in settled for row in (*item.done, item.left.rpartition(".")[0])}
+    for place in _quantities_before(reader, begun, 0):
+        reading = reader.by_token.get(place)
+        subject = reading.statement.subject[0] if reading is not None and reading.statement is not None else ""
+        if _is_flow(reader, place) and row_of(subject) not in other:
+            found.append(place)
+    return found
+
+
 def _split(reader: Reader, rule: str, places: Sequence[int], *, every: bool) -> ListFound:
     begun = reader.whole_sentence(places[0])
     totals = list(_quantities_before(reader, places[0], begun))
-    if begun and not any(_is_flow(reader, place) for place in totals):
-        earlier = _quantities_before(reader, begun, reader.whole_sentence(begun - 1))
-        totals.extend(place for place in earlier if _is_flow(reader, place))
+    if begun and not any(_is_flow(reader, place) for place in totals) and not _names_flow(reader, begun, places[0]):
+        totals.extend(_received_before(reader, begun))
     items = tuple(reader.tokens[place].number for place in places)
     open_ended = _is_open(reader, places[0], places)
     lead = any(token.has("severally", "complete") for token in reader.tokens[begun : places[0]])
