@@ -173,7 +173,7 @@ class _Placing:
         return next((pair for pair in judged if pair[1].verdict is Verdict.TRUE), (statement, judgement))
 
     def _list(self, spans: Sequence[tuple[int, int]]) -> ListFound | Dropped:
-        """The numbers that the statement adds up, where they stand."""
+        """The numbers that the statement adds up, where they stand; whether they are all is for the rule to weigh."""
         statement, used = self.statement, set[int]()
         ordinals: list[int] = []
         if statement.quantity is None or len(statement.parts) < 2:
@@ -185,7 +185,7 @@ class _Placing:
             used.add(ordinal)
             ordinals.append(ordinal)
         total, *items = ordinals
-        return ListFound((total,), tuple(items), first=len(items), is_complete=True, reader=ReadBy.MODEL)
+        return ListFound((total,), tuple(items), first=len(items), reader=ReadBy.MODEL)
 
 
 def _spans(text: str, words: str) -> Iterator[tuple[int, int]]:
