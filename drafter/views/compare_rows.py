@@ -164,7 +164,7 @@ def _row(passage: ComparedPassage, identity: str, view: View) -> Row:
 def _links(passage: ComparedPassage, view: View) -> Iterator[tuple[str, str]]:
     for sentence in passage.sentences:
         lines = view.moves.get(_moved_as(sentence)) if sentence.status is Status.MOVED else None
-        if lines is not None:
+        if lines is not None and lines[0] != lines[1]:
             other, key = (lines[1], "moved_to") if sentence.new is None else (lines[0], "moved_from")
             yield view.say(key, place=_heading(other.rpartition("-")[0], view)), other
 
