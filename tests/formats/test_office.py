@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -51,3 +53,13 @@ def test_what_libreoffice_writes_is_read_like_its_source(suffix: str, tmp_path: 
     assert not reading.filing.unread
     if suffix != "html":  # there the page number at the end is text like any other
         assert reading.filing.narrative == source.narrative
+
+
+def test_an_opendocument_workbook_is_told_to_be_saved_as_a_workbook() -> None:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", "<office/>")
+    with pytest.raises(SourceError) as caught:
+        office.read(buffer.getvalue())
+    assert caught.value.key == "old_workbook"
