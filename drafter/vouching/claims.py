@@ -13,6 +13,8 @@ _SHORT = 3
 """Code points that a clause of a source has beside a claim at most, for the claim to be all that it says."""
 _COMMON = 1
 """Characters that a clause and a clause of its source share at least where they share no word."""
+_FAR = 40
+"""Code points before a word that are looked at."""
 _CAUSE = 0.7
 """Share of what is named as a cause that the source must hold which also holds its effect."""
 
@@ -35,28 +37,32 @@ def unsaid(clauses: Sequence[Clause], planned: Sequence[bool]) -> Iterator[tuple
                 yield number, word
 
 
+def _before(clause: Clause, word: Word) -> str:
+    """What stands before a word in its clause, as far as it can matter."""
+    return clause.sentence.text[max(clause.span[0], word.start - _FAR) : word.start]
+
+
 def _is_past(clause: Clause, word: Word) -> bool:
     """Whether a promise says in passing that something is so already."""
-    text = clause.sentence.text[clause.span[0] : word.start]
+    text = _before(clause, word)
     return any(match.end() == len(text) for match in clause.sentence.lexicon.progress.done.finditer(text))
 
 
 def _is_denied(clause: Clause, word: Word) -> bool:
     """Whether a clause says that it is not so: what stands behind that is looked at for itself."""
-    text = clause.sentence.text[clause.span[0] : word.start]
+    text = _before(clause, word)
     return any(match.end() == len(text) for match in clause.sentence.lexicon.progress.negative.finditer(text))
 
 
 def _holds_all_else(clause: Clause) -> bool:
     """Whether sources hold every word of a clause that claims no more than a fact."""
-    words = [word for word in clause.words if word.claim is None]
-    return bool(clause.content) and not any(clause.is_bare(word) for word in words)
+    return bool(clause.content) and not clause.has_bare
 
 
 def _of_a_counted_set(clauses: Sequence[Clause], number: int, word: Word) -> bool:
     """Whether "all" or "the others" is said of things that stand there: a list, or what the same source counts."""
     clause = clauses[number]
-    lexicon, before = clause.sentence.lexicon, clause.sentence.text[clause.span[0] : word.start]
+    lexicon, before = clause.sentence.lexicon, _before(clause, word)
     near = (*(clauses[number - 1].stated if number else ()), *clause.stated)
     sources = [source for source in clause.sources if source.kind != "figures"]
     partly = lexicon.progress.partly
@@ -68,7 +74,7 @@ def _of_a_counted_set(clauses: Sequence[Clause], number: int, word: Word) -> boo
         return bool(near) and all(item.by and not item.by.startswith("note:") for item in near)
     if not sources or partly.search(sources[0].plain):
         return False
-    bare = any(clause.is_bare(other) for other in clause.words if other.claim is None)
+    bare = clause.has_bare
     if any(item.by == sources[0].name for item in near):
         return not bare
     return len(word.text) == 1 and not bare and not (clause.part and clause.part.numbers)
@@ -87,7 +93,7 @@ def _is_said(clause: Clause, word: Word) -> bool:
     for source in clause.sources:
         if source.kind != "figures" and word.claim.may_be(source.kind) and source.claims(word.text):
             saying = [part for part in source.parts if part.claims(word.text)]
-            before = clause.sentence.text[clause.span[0] : word.start]
+            before = _before(clause, word)
             if (
                 not saying
                 or (word.claim.led and not re.search(word.claim.led, before))
@@ -100,14 +106,14 @@ def _is_said(clause: Clause, word: Word) -> bool:
 def _about_the_same(clause: Clause, word: Word, part: Source, source: Source) -> bool:
     """Whether a clause and a clause of its source share anything beside a claim."""
     plain = clause.sentence.plain
-    others = [other.text for other in clause.words if other is not word and other.start not in plain]
+    others = [other.text for other in clause.around(word) if other is not word and other.start not in plain]
     rest = part.plain.replace(word.text, "")
     if not others or any(item.value is not None and item.value in part.numbers for item in clause.stated):
         return True
     if len(re.sub(r"[\W\d]", "", rest)) <= _SHORT:
         return source.name == clause.sources[0].name
     shared = {char for text in others for char in text if char in rest}
-    named = (other.text for other in clause.words if other is not word and len(other.text) > 1)
+    named = (other.text for other in clause.around(word) if other is not word and len(other.text) > 1)
     return len(shared) >= _COMMON or any(part.says(text) for text in named)
 
 

@@ -70,12 +70,12 @@ class Examined:
         return {number: tuple(words) for number, words in found.items()}
 
     @cached_property
-    def _alike(self) -> Mapping[str, tuple[Span, ...]]:
+    def _alike(self) -> Mapping[str, Sequence[Span]]:
         """Where each word that has synonyms stands."""
         return _places(self.text, self.lexicon.alike.find(self.text))
 
     @cached_property
-    def _pieces(self) -> Mapping[str, tuple[Span, ...]]:
+    def _pieces(self) -> Mapping[str, Sequence[Span]]:
         return _places(self.text, pieces(self.text))
 
     @cached_property
@@ -138,10 +138,10 @@ class Examiner:
             yield from ((start + first, start + last) for first, last in words.find(text[start:end]))
 
 
-def _places(text: str, spans: Iterable[Span]) -> Mapping[str, tuple[Span, ...]]:
-    found: dict[str, tuple[Span, ...]] = {}
+def _places(text: str, spans: Iterable[Span]) -> Mapping[str, Sequence[Span]]:
+    found: dict[str, list[Span]] = {}
     for start, end in spans:
-        found[text[start:end]] = (*found.get(text[start:end], ()), (start, end))
+        found.setdefault(text[start:end], []).append((start, end))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,6 +19,8 @@ _MOST_SOURCES = 2
 _NUMBER = 4
 """What a number that stands in a source is worth, in code points, for finding the source that is meant."""
 
+_NEAR = 80
+"""Code points around a word that may say what it is about; hardly a clause is longer."""
 _HABIT = 0.7
 """What a code point is worth that a practice of last year holds: what a note says of this year goes before."""
 _PLAINLY = 0.002
@@ -69,6 +72,21 @@ class Clause:
         """Code points of its words that need a source and claim no more than a fact."""
         points = {at for word in self.words if word.claim is None for at in range(word.start, word.end)}
         return frozenset(points - self.sentence.plain)
+
+    def around(self, word: Word) -> tuple[Word, ...]:
+        """The words of it that stand near one of them; all, where it is no longer than clauses are."""
+        starts = self._starts
+        begin, end = bisect_left(starts, word.start - _NEAR), bisect_right(starts, word.end + _NEAR)
+        return self.words[begin:end]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [word.start for word in self.words]
+
+    @cached_property
+    def has_bare(self) -> bool:
+        """Whether any of its words that claim no more than a fact has no source."""
+        return any(self.is_bare(word) for word in self.words if word.claim is None)
 
     def is_bare(self, word: Word) -> bool:
         """Whether less than half of a word needs no source or has one."""

@@ -19,6 +19,8 @@ _SHARED = 0.5
 _ADDED = 2
 """Weight of a word without a source in a name, in a list, or known only from an event of last year."""
 
+_FAR = 8
+"""Code points before a word that are looked at for who is told to have done something."""
 _PROMISED = 0.5
 """Weight of a name without a source in a promise, or of one known from last year's events in what goes on since."""
 
@@ -95,7 +97,7 @@ class Support:
             weight = sum(self._weight(word, clause, number) for word in bare) + _ADDED * len(unknown)
             missing += [*(word.text for word in bare), *unknown]
             total += weight
-            told = {word.text for word in plain if word not in bare and not self._is_plain(word)}
+            told = {word.text for word in set(plain).difference(bare) if not self._is_plain(word)}
             held = not told <= seen
             seen |= told
             most = max(most, weight / (book.most_added if held else book.most_alone))
@@ -108,7 +110,8 @@ class Support:
         plain = self.sentence.plain - self.sentence.own
         for start, end in self.sentence.names:
             if clause.span[0] <= start < clause.span[1] and not plain.issuperset(range(start + 1, end - 1)):
-                found = {self.sentence.text[a:b] for a, b in pieces(self.sentence.text[:end]) if a > start}
+                name = self.sentence.text[start + 1 : end - 1]
+                found = {name[first:last] for first, last in pieces(name)}
                 if 2 * len(found & self.sources.known) < len(found):
                     yield self.sentence.text[start:end]
 
@@ -120,6 +123,11 @@ class Support:
         waits = any(clause.span[0] <= start < clause.span[1] for start, _ in self.sentence.marks)
         known = self._waiting_points | clause.covered | self.sentence.plain if waits else set[int]()
         return 2 * sum(at in known for at in range(word.start, word.end)) >= word.end - word.start
+
+    @cached_property
+    def _named(self) -> frozenset[int]:
+        """Code points of names in quotation marks."""
+        return frozenset(at for span in self.sentence.names for at in range(*span))
 
     def _is_known(self, word: Word) -> bool:
         """Whether sources that a sentence does not rest on hold a word."""
@@ -135,11 +143,11 @@ class Support:
         """What a word without a source weighs; in a promise what tells of doing weighs nothing."""
         text, lexicon = self.sentence.text, self.sentence.lexicon
         beside = (text[word.start - 1 : word.start], text[word.end : word.end + 1])
-        if any(start <= word.start < end for start, end in self.sentence.names):
+        if word.start in self._named:
             return word.weight * _ADDED
         if self.planned[number]:
             return word.weight * _PROMISED if word.weight >= 1 else 0
-        if word.weight >= 1 and lexicon.led.search(text, clause.span[0], word.start):
+        if word.weight >= 1 and lexicon.led.search(text, max(clause.span[0], word.start - _FAR), word.start):
             return word.weight * _ADDED
         if word.weight >= 1 and self._is_past(word):
             return word.weight * (_PROMISED if lexicon.habits.search(clause.text) else _ADDED)
