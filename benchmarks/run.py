@@ -18,6 +18,7 @@ from benchmarks import commands, growth, warm  # noqa: E402
 from benchmarks.measure import Line, scale  # noqa: E402
 
 HEADER = ("what", "median", "least–most", "compared with", "ratio", "goal", "")
+WIDTHS = (40, 12, 22, 34, 8, 14, 6)
 
 
 def lines(folder: Path, *, quick: bool) -> Iterator[Line]:
@@ -27,20 +28,22 @@ def lines(folder: Path, *, quick: bool) -> Iterator[Line]:
     yield from commands.lines(folder, 3 if quick else 9)
 
 
-def table(rows: list[tuple[str, ...]]) -> str:
-    """Rows with their columns below each other."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+def row(cells: tuple[str, ...]) -> str:
+    """One row of the table."""
+    return "  ".join(map(str.ljust, cells, WIDTHS)).rstrip()
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the table, each line as soon as it is measured."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--quick", action="store_true")
     quick = asked.parse_args().quick
+    found = []
+    print(row(HEADER))
     with tempfile.TemporaryDirectory() as name:
-        found = list(lines(Path(name), quick=quick))
-    print(table([HEADER, *(line.shown() for line in found)]))
+        for line in lines(Path(name), quick=quick):
+            print(row(line.shown()), flush=True)
+            found.append(line)
     print(f"\nThis machine takes {scale():.2f} of the time of the one on which the goals in seconds were set.")
     judged = [line for line in found if not (quick and line.timed)]
     missed = [line.name for line in judged if not line.holds(2 if quick else 1)]
