@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-slow test-pdf test-model lint types check current schemas accept docs bench bench-quick clean help
+.PHONY: demo test test-slow test-pdf test-model lint types check current schemas accept docs bench bench-quick clean help serve-demo
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -22,6 +22,11 @@ demo: $(VENV)/.user ## the main job on the example, into demo/
 	@rm -rf demo && mkdir demo && cp -R examples demo/case && rm -rf demo/case/expected demo/case/drafts
 	$(BIN)/drafter draft demo/case
 	$(BIN)/drafter check demo/case
+
+serve-demo: $(VENV)/.dev ## the workbench on the example, in the browser
+	@rm -rf demo && mkdir demo && cp -R examples demo/case && rm -rf demo/case/expected demo/case/drafts
+	$(BIN)/drafter draft demo/case
+	$(BIN)/drafter serve demo/case
 
 test: $(VENV)/.dev ## the tests, under two minutes
 	$(BIN)/python -m pytest -n auto -m "not slow and not pdf and not model"

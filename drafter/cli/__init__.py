@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from drafter.cli.help import HelpedCommand, HelpedGroup, usage_error
-from drafter.errors import DrafterError
+from drafter.errors import DrafterError, OutputError
 from drafter.formats import READABLE, WRITABLE
 from drafter.messages import LANGUAGES, Language, error_text, language_in_use, say
 
@@ -467,6 +467,26 @@ def export(
         _say("summary.held_back", folder=shlex.quote(str(directory)))
         raise typer.Exit(1)
     print(result.path)
+
+
+@app.command(cls=_Command, help=_help("serve"))
+def serve(
+    directory: Annotated[Path | None, typer.Argument(metavar="[DIR]", help=_help("draft_dir"))] = None,
+    port: Annotated[int, typer.Option("--port", help=_help("serve_port"), metavar="N", min=0, max=65535)] = 0,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help=_help("no_browser"))] = False,
+) -> None:
+    try:
+        from drafter.web.serve import serve as start
+    except ModuleNotFoundError as error:
+        raise OutputError("no_web") from error
+
+    start(
+        directory or Path(),
+        port=port,
+        browser=not no_browser,
+        language=LANGUAGE,
+        told=lambda address: print(say(LANGUAGE, "web.serving", address=address), flush=True),
+    )
 
 
 @app.command(cls=_Command, help=_help("forms"))

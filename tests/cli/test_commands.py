@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
-COMMANDS = ("new", "read", "check", "draft", "diff", "decide", "sign", "export", "forms", "rules")
+COMMANDS = ("new", "read", "check", "draft", "diff", "decide", "sign", "export", "serve", "forms", "rules")
 
 
 def run(
