@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drafter.document import Notice
 from drafter.errors import SourceError
@@ -12,6 +14,9 @@ from drafter.form import Form
 from drafter.recognition.files import load
 from drafter.report import Figures, Note, parse_notes, unknown_headings
 from drafter.report import json as filing_codec
+
+if TYPE_CHECKING:
+    from drafter.workbook.reader import Contents
 
 _LOCK_FILES = ("~${}", ".~{}", ".~lock.{}#")
 """What Excel, WPS and LibreOffice lay beside a file while they hold it open."""
@@ -39,12 +44,18 @@ def read_figures(path: Path, form: Form) -> Given:
     try:
         if kind_of(data, path.name) == "json":
             return Given(filing_codec.read(data, form).figures, {}, path)
-        from drafter import workbook
-
-        contents = workbook.read(data, form)
+        contents = _contents(data, form)
     except SourceError as error:
         raise SourceError(error.key, **{"path": path, **error.values}) from error
     return Given(contents.figures, contents.entries, path, tuple(contents.notes), contents.heading, contents.names)
+
+
+@lru_cache(maxsize=2)
+def _contents(data: bytes, form: Form) -> Contents:
+    """What a workbook holds, taken apart once as long as its bytes are the same: it is asked for at each pause."""
+    from drafter import workbook
+
+    return workbook.read(data, form)
 
 
 def notes_notices(path: Path, form: Form) -> tuple[Notice, ...]:
