@@ -86,7 +86,10 @@ NUMERALS = [
     "一千二百",
     "卅",
     "壹佰",
-    "九",
+    "伍拾",
+    "半百",
+    "XII",
+    "七",
     "十二",
     "数百",
     "两三",
@@ -166,9 +169,9 @@ ROWS = {
 }
 ENTRIES = [
     "开展检查{entry:overview.supervision.3}人次",
-    "举办业务培训{entry:overview.supervision.4}次",
+    "举办业务培训{entry:overview.proactive.5}次",
     "覆盖{entry:overview.supervision.2}次检查",
-    "编印公报{entry:overview.platform.4}期",
+    "编印公报{entry:overview.supervision.2}期",
     "在{entry:overview.platform.3}个乡镇设立政务公开专区",
     "召开新闻发布会{entry:overview.proactive.5}场",
     "网站访问量{entry:overview.supervision.3}人次",

@@ -15,6 +15,8 @@ from drafter.llm.settings import RUNGS, ModelSettings, Rung
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+_SHORT = 8
+"""Values of a list that is spelled out to a model; longer ones stand in what it is asked anyway, and cost tokens."""
 _SPELLED: tuple[Rung, ...] = ("object", "text")
 """Rungs on which the server is not told the schema, so that the prompt has to."""
 OPTIONAL = ("stream_options", "temperature", "max_tokens", "enable_thinking", "chat_template_kwargs")
@@ -90,7 +92,9 @@ def _told(
     if rung not in _SPELLED:
         return tuple(messages)
     at = next(index for index, item in enumerate(messages) if item.role == "user")
-    spelled = wording.schema.format(schema=json.dumps(schema_of(schema), ensure_ascii=False, separators=(",", ":")))
+    spelled = wording.schema.format(
+        schema=json.dumps(_spelled(schema_of(schema)), ensure_ascii=False, separators=(",", ":"))
+    )
     told = Message("user", f"{messages[at].content}\n{spelled}")
     return (*messages[:at], told, *messages[at + 1 :])
 
@@ -102,3 +106,14 @@ def _format(schema: type[BaseModel], rung: Rung) -> dict[str, Any]:
         return {"response_format": {"type": "json_object"}}
     described = {"name": "answer", "schema": schema_of(schema), "strict": rung == "strict"}
     return {"response_format": {"type": "json_schema", "json_schema": described}}
+
+
+def _spelled(node: Any) -> Any:
+    """A schema as a model needs it: without bounds, which only a server keeps, and without long lists of values."""
+    if isinstance(node, list):
+        return [_spelled(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    long = len(node.get("enum", ())) > _SHORT
+    left_out = ("minItems", "maxItems", *(("enum",) if long else ()))
+    return {name: _spelled(value) for name, value in node.items() if name not in left_out}

@@ -14,7 +14,7 @@ from drafter.llm import AskFailed, Message, Model, Reply
 from drafter.llm import prompts as prompt
 from drafter.llm.client.formats import FormatInstructions
 from drafter.llm.settings import ModelSettings
-from drafter.llm.writer.answer import ReportAnswer, RevisionAnswer
+from drafter.llm.writer.answer import AnswerBounds, ReportAnswer, RevisionAnswer
 from drafter.llm.writer.compose import WriterAnswers, revised, told_of
 from drafter.llm.writer.coverage import Coverage, Gaps
 from drafter.llm.writer.journal import exchange, failed_exchange, failed_record, reply_record
@@ -174,7 +174,7 @@ class _Exchange:
     def record(self) -> Mapping[str, Any]:
         """What the model told, as it is kept."""
         self.run._tell(self.request, "asked")
-        reply = self._complete(self.request.messages, ReportAnswer)
+        reply = self._complete(self.request.messages, self._asked.report())
         assert isinstance(reply.answer, ReportAnswer)
         told = told_of(reply.answer, self.request.parts, self.run.prepared.names, self.material)
         if not told.sentences:
@@ -184,6 +184,13 @@ class _Exchange:
         if refused or missing or problems:
             told = self._again(reply, told, refused, (missing, problems))
         return reply_record(self.request, reply, told, self.exchanges, refused)
+
+    @property
+    def _asked(self) -> AnswerBounds:
+        """What the answer may name: the places of the request, and the sources of the whole report."""
+        parts = self.request.parts
+        problems = len(self.material.last_problems) if any(part.is_problems for part in parts) else 0
+        return AnswerBounds(tuple(part.key for part in parts), tuple(self.run.prepared.names.full), problems)
 
     def _complete(self, messages: Sequence[Message], schema: type[ReportAnswer | RevisionAnswer]) -> Reply:
         return self.run.model.complete(messages, schema, lambda text: self.run._tell(self.request, "heard", text=text))
@@ -234,7 +241,7 @@ class _Exchange:
             return told
         self.run._tell(self.request, "again")
         try:
-            second = self._complete(messages, RevisionAnswer)
+            second = self._complete(messages, self._asked.revision([item.number for item in refused]))
         except AskFailed as error:
             if error.key == "model_cancelled":
                 raise

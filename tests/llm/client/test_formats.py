@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pydantic import BaseModel, Field
 
 from drafter.llm import Message
 from drafter.llm.client.formats import FormatInstructions, Ladder, below, parameters
@@ -35,6 +36,25 @@ def test_the_schema_stands_in_the_first_message_of_the_user_whatever_follows() -
     ladder = Ladder(ModelSettings("m", "http://127.0.0.1/v1"))
     found = parameters(messages, Small, "text", 50, ladder, TOLD)["messages"]
     assert ["Schema: " in message["content"] for message in found] == [False, True, False, False]
+
+
+def test_a_schema_in_the_prompt_lists_no_more_than_a_model_needs() -> None:
+    names = [f"n{number}" for number in range(30)]
+
+    class Named(BaseModel):
+        """A name from a long list, a state from a short one."""
+
+        name: str = Field(json_schema_extra={"enum": list(names)})
+        state: str = Field(json_schema_extra={"enum": ["open", "done"]})
+        some: tuple[str, ...] = Field(json_schema_extra={"minItems": 1, "maxItems": 3})
+
+    ladder = Ladder(ModelSettings("m", "http://127.0.0.1/v1"))
+    spelled = parameters(ASKED, Named, "object", 50, ladder, TOLD)["messages"][-1]["content"]
+    assert "n29" not in spelled and "done" in spelled and "Items" not in spelled
+    kept = parameters(ASKED, Named, "strict", 50, ladder, TOLD)["response_format"]["json_schema"]["schema"][
+        "properties"
+    ]
+    assert kept["name"]["enum"] == names and kept["some"]["maxItems"] == 3
 
 
 def test_a_parameter_that_was_refused_is_not_sent_again_and_one_goes_by_another_name() -> None:

@@ -51,6 +51,23 @@ def test_numbers_in_words_stand_as_the_material_has_them(
     assert (sentence in [item.raw for item in written.sentences]) is stands
 
 
+@pytest.mark.parametrize(
+    ("sentence", "stands"),
+    [
+        ("全年召开座谈会伍拾场。", False),
+        ("全年召开座谈会伍场。", False),
+        ("培训人员半百人次。", False),
+        ("推出便民举措XII项。", False),
+        ("加强工作队伍建设，陆续完善制度，收拾整理档案。", True),
+    ],
+)
+def test_numbers_in_formal_or_foreign_numerals_are_numbers_too(material: Material, sentence: str, stands: bool) -> None:
+    answer = honest()
+    answer["paragraphs"].append({"place": "overview.supervision", "text": sentence, "sources": ["n4"]})
+    written = write_narrative(material, ScriptedModel(script(answer)))
+    assert (sentence in [item.raw for item in written.sentences]) is stands
+
+
 def test_changes_behind_respectively_are_written_by_their_size(material: Material) -> None:
     answer = honest()
     sentence = "全年举办业务培训{e16}次，培训{e17}人次，分别比上年增加1次、52人次。"
