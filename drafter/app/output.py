@@ -21,6 +21,9 @@ from drafter.formats.style import load_style
 from drafter.report import Filing
 from drafter.report import json as filing_codec
 
+_REVIEWED = (".docx", ".html")
+"""Formats that show comments."""
+
 
 def write_output(path: Path, data: bytes, *, force: bool, sources: Collection[Path] = ()) -> None:
     """Write what `-o` asks for: never over a file that was read or that belongs to a case; over others with `force`."""
@@ -62,9 +65,10 @@ def files_of(
 ) -> dict[str, bytes]:
     """A draft in every format that is written, by suffix; the Word file and the page with comments and remarks."""
     document = merge(drafted.filing, form, drafted.rendered.spans)
+    reviewed = with_comments(document, comments, remarks)
     style = load_style(form.definition.style)
-    files = {item.suffixes[0]: item.write(document, style) for item in FORMATS.values() if item.writes}
-    if comments or remarks:
-        reviewed = with_comments(document, comments, remarks)
-        files |= {suffix: writer_for(suffix).write(reviewed, style) for suffix in (".docx", ".html")}
+    written = {item.suffixes[0]: item for item in FORMATS.values() if item.writes}
+    files = {
+        suffix: item.write(reviewed if suffix in _REVIEWED else document, style) for suffix, item in written.items()
+    }
     return files | {".json": filing_codec.write(drafted.filing)}
