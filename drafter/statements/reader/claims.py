@@ -193,6 +193,9 @@ def _compared(
             return [stated.subjects], stated.verdict is Verdict.TRUE
         return [primary(reader, named)], named.is_sure
     every = any(token.has("all") for token in tokens)
+    earlier = None if every or not start else _earlier_clause(reader, start)
+    if earlier is not None:
+        return [primary(reader, earlier)], earlier.is_sure
     found: list[tuple[Sum, ...]] = []
     for reading in reader.stated(start):
         if not reading.subjects or reading.verdict is not Verdict.TRUE:
@@ -201,6 +204,17 @@ def _compared(
         if not every or len(found) > 1:
             break
     return found, bool(found)
+
+
+def _earlier_clause(reader: Reader, start: int) -> Named | None:
+    """What the clause right before names, where it states no number."""
+    if reader.tokens[start - 1].mark is not TokenKind.COMMA:
+        return None
+    clause = reader.before(start - 1)
+    first = clause[0] if clause else 0
+    if not clause or (first and reader.tokens[first - 1].mark is TokenKind.QUANTITY):
+        return None
+    return compose(reader.words(clause), reader.scope)
 
 
 def _first(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Found]:

@@ -58,7 +58,7 @@ def total_behind(reader: Reader, at: int, quantity: Quantity, before: list[int])
 def each_of(reader: Reader, at: int, quantity: Quantity, before: list[int]) -> ClauseReading | None:
     """A number that is said of each of several names, or of each of the figures stated last."""
     word = next((i for i in reversed(before) if not reader.tokens[i].has("glue") or reader.tokens[i].has("each")), None)
-    if word is None or not reader.tokens[word].has("each"):
+    if word is None or not reader.tokens[word].has("each", "all"):
         return None
     groups = reader.groups([index for index in before if index < word])
     if quantity.kind in _RATES:
