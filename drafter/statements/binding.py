@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from drafter.report import Facts, Paragraph, ReadBy
-from drafter.report.quantities.chinese import Quantity, QuantityKind
+from drafter.report.quantities.chinese import Exactness, Quantity, QuantityKind
 from drafter.report.references import Reference
 from drafter.statements.account import Binding, Sense, State
 from drafter.statements.judge import ENTRY, Verdict
@@ -151,7 +151,11 @@ def _noted(binding: Binding, paragraph: Paragraph, facts: Facts) -> Binding:
 
 def _parallel(found: list[Binding], paragraph: Paragraph) -> list[Binding]:
     """What one sentence says several times of different bodies is said of none of them as a whole."""
-    doubtful = [item for item in found if item.state is State.CONTRADICTED and item.sense is Sense.FIGURE]
+    doubtful = [
+        item for item in found
+        if item.state is State.CONTRADICTED and item.sense is Sense.FIGURE
+        and item.quantity.exactness is Exactness.EXACT
+    ]  # fmt: skip
     if not doubtful:
         return found
     times = Counter(

@@ -197,6 +197,10 @@ def _share(statement: Statement, facts: Facts) -> Judgement:
 
 
 def _points(statement: Statement, facts: Facts) -> Judgement:
+    if not statement.subject and len(statement.parts) == _PAIR and statement.quantity is not None:
+        now, before = statement.parts
+        real = Decimal(now.value) - Decimal(before.value)
+        return _grown(statement.quantity, real, statement)
     sides = [value(side, facts, last=last) for last in (False, True) for side in (statement.subject, statement.other)]
     quantity = statement.quantity
     if quantity is None or None in sides or not sides[1] or not sides[3]:

@@ -10,7 +10,7 @@ from drafter.statements.account import Sense
 from drafter.statements.judge import Verdict
 from drafter.statements.language import Relation, Statement
 from drafter.statements.reader.names import Sum, are_alike, compose, time_of
-from drafter.statements.reader.own import own_change
+from drafter.statements.reader.own import own_change, own_points
 from drafter.statements.reader.readings import ClauseReading
 from drafter.statements.reader.state import Reader
 from drafter.statements.reader.tokens import TokenKind
@@ -239,7 +239,7 @@ def _points(reader: Reader, at: int, quantity: Quantity, *, down: bool) -> Claus
         return reader.settled(at, Sense.CHANGE, statements, sure=len(statements) == 1)
     one = share_stated(reader, at)
     if one is None:
-        return reader.open_reading(at, Sense.CHANGE)
+        return own_points(reader, at, quantity, down=down) or reader.open_reading(at, Sense.CHANGE)
     statement = Statement(Relation.POINTS, one.subject, one.other, quantity, is_down=down)
     return reader.settled(at, Sense.CHANGE, [statement], sure=True)
 

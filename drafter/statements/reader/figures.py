@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from drafter.report.quantities.chinese import Quantity, QuantityKind
+from drafter.report.quantities.chinese import Exactness, Quantity, QuantityKind
 from drafter.statements.account import Sense
+from drafter.statements.judge import Verdict
 from drafter.statements.language import Relation, Statement
 from drafter.statements.reader.names import Named, compose, table_of
 from drafter.statements.reader.readings import ClauseReading
 from drafter.statements.reader.state import Reader
 from drafter.statements.reader.tokens import Token, TokenKind
+
+_BESIDE = 8
+"""Tokens before a number in which the figure stands that it says once more."""
 
 
 def figure_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) -> ClauseReading | None:
@@ -29,10 +33,15 @@ def figure_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) ->
     noun = next((token for token in behind if not token.has("glue")), None)
     if own is not None and noun is not None and noun.is_name:
         merged = compose([*clause, *behind], reader.scope)
-        own = merged if merged is not None else own
+        beside = own.is_sure and own.has_row and len(own.rows) == 1 and table_of(noun) == own.table
+        bare = not any(sense.rows or sense.columns for sense in noun.entry.senses)
+        own = merged if merged is not None and not (beside and bare) else own
     elif own is None and behind:
         own = _named_behind(reader, clause, behind)
     if own is None:
+        restated = _restated(reader, at, quantity)
+        if restated is not None:
+            return restated
         _counted_elsewhere(reader, before)
         return reader.open_reading(at)
     if _vague(reader, quantity, behind) or (noun is not None and noun.has("elsewhere", "narrow") and not noun.is_name):
@@ -50,6 +59,25 @@ def _beside_brackets(reader: Reader, at: int) -> list[int]:
         return ahead
     leads = any(reader.tokens[index].has("majority", "mainly", "largest", "rest") for index in ahead)
     return reader.after(at + 1) if leads else []
+
+
+def _restated(reader: Reader, at: int, quantity: Quantity) -> ClauseReading | None:
+    """The figure right before once more, in a clause that says nothing else: about, over or under so many."""
+    clause = reader.words(reader.before(at))
+    loose = quantity.exactness is not Exactness.EXACT or any(token.has("same_as") for token in clause)
+    ends = reader.tokens[at + 1].mark if at + 1 < len(reader.tokens) else TokenKind.STOP
+    alone = ends in (TokenKind.STOP, TokenKind.COMMA, TokenKind.CLOSE)
+    if not (loose and alone) or any(not token.has("glue", "same_as") for token in clause):
+        return None
+    last = next((i for i in range(at - 1, max(-1, at - _BESIDE), -1) if reader.tokens[i].quantity is not None), None)
+    stated = reader.by_token.get(last) if last is not None else None
+    said = reader.tokens[last].quantity if last is not None else None
+    if stated is None or said is None or stated.sense is not Sense.FIGURE or said.kind is not quantity.kind:
+        return None
+    if quantity.kind is QuantityKind.COUNT and said.unit != quantity.unit:
+        return None
+    statements = [Statement(Relation.EQUAL, one, quantity=quantity) for one in stated.subjects]
+    return reader.settled(at, Sense.FIGURE, statements, sure=stated.verdict is Verdict.TRUE)
 
 
 def _wider(reader: Reader, at: int, before: Sequence[int]) -> bool:

@@ -9,6 +9,7 @@ from drafter.report.quantities.chinese import Quantity, QuantityKind
 from drafter.statements.account import Sense
 from drafter.statements.language import Relation, Statement
 from drafter.statements.reader.names import Sum, compose
+from drafter.statements.reader.rates import rated
 from drafter.statements.reader.readings import ClauseReading
 from drafter.statements.reader.shares import shared
 from drafter.statements.reader.state import Reader
@@ -109,6 +110,10 @@ def _share_start(reader: Reader, at: int, quantity: Quantity, before: Sequence[i
     """Last year's share, from which this year's went up or down."""
     word = _from(reader, before)
     share = next((index for index in before if reader.tokens[index].has("share")), None)
+    rate = next((reader.tokens[index].entry.rate for index in before if reader.tokens[index].entry.rate), None)
+    if word is not None and rate is not None and _arrival(reader, at) is not None and reader.is_known:
+        rates = [replace(one, is_last=True) for one in rated(reader, rate, quantity)]
+        return reader.settled(at, Sense.BEFORE, rates, sure=not reader.is_narrow(at)) if rates else None
     if word is None or share is None or _arrival(reader, at) is None:
         return None
     named = compose(reader.words([index for index in before if index < share]), reader.scope)

@@ -53,7 +53,7 @@ def lists_in(reader: Reader) -> Iterator[ListFound]:
         opens = token.has("opens") and not reader.in_mark(at)
         if opens or (token.mark in (TokenKind.COLON, TokenKind.OPEN) and after_number):
             yield from _announced(reader, at)
-        elif token.mark in (TokenKind.COMMA, TokenKind.COLON) and _divides(reader, at):
+        elif (token.mark in (TokenKind.COMMA, TokenKind.COLON) and _divides(reader, at)) or _leads_in(reader, at):
             yield from _announced(reader, at, divided=True)
         elif token.quantity is not None and any(reader.tokens[i].has("sums") for i in reader.clause(at)):
             found = _summed(reader, at)
@@ -95,6 +95,15 @@ def _behind(reader: Reader, at: int) -> Iterator[int]:
             if any(reader.tokens[place].has("sums") for place in reader.before(index)):
                 yield index
             return
+
+
+def _leads_in(reader: Reader, at: int) -> bool:
+    """Whether a word for "among" stands right before the parts, behind the number of the whole."""
+    clause = reader.before(at)
+    if not reader.tokens[at].has("inside") or not clause or not clause[0]:
+        return False
+    after = reader.tokens[at + 1].mark if at + 1 < len(reader.tokens) else TokenKind.STOP
+    return reader.tokens[clause[0] - 1].quantity is not None and after is not TokenKind.COMMA
 
 
 def _divides(reader: Reader, at: int) -> bool:

@@ -64,6 +64,19 @@ def _moves(reader: Reader, index: int) -> bool | None:
     return None if token is None or token.has("to") else token.has("down")
 
 
+def own_points(reader: Reader, at: int, quantity: Quantity, *, down: bool) -> ClauseReading | None:
+    """Percentage points between two shares that the sentence states, last year's the nearer."""
+    places = range(at - 1, max(reader.whole_sentence(at) - 1, at - _FAR), -1)
+    found = [(index, one) for index in places if (one := reader.tokens[index].quantity) is not None][:2]
+    if len(found) < 2 or any(one.kind is not QuantityKind.PERCENT for _, one in found):
+        return None
+    if not any(reader.times.get(place) == "last" for place in reader.before(found[0][0])):
+        return None
+    parts = (found[1][1], found[0][1])
+    statement = Statement(Relation.POINTS, (), (), quantity, is_down=down, parts=parts)
+    return reader.settled(at, Sense.CHANGE, [statement], sure=True)
+
+
 def own_share(reader: Reader, at: int, quantity: Quantity) -> ClauseReading | None:
     """The share of the number before in the one of which it is announced as a part."""
     earlier = list(_earlier(reader, at))[:2]

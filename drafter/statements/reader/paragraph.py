@@ -188,6 +188,9 @@ def _quantity(reader: Reader, at: int, quantity: Quantity) -> None:
     """The reading of a quantity, by the first way that accounts for it."""
     if reader.paragraph.in_mark(quantity.start):
         return
+    if at and reader.tokens[at - 1].has("per"):
+        reader.is_known, reader.unknown_at = False, at
+        return
     reader.tables_at[at] = reader.scope.table
     before = reader.clause(at)
     reader.scope.columns = reader.inherited(at, before)
