@@ -1,8 +1,8 @@
 """How much a contradiction weighs: an error where its words leave no other reading, else a warning that asks to look.
 
 The words were chosen on 200 sentences by two other hands: of 100 true ones the reader blamed 25, which these words all
-turn into warnings. Fresh sentences, measured once before mending: by a third hand 24 of 30 contradictions found and 1 of
-30 true ones an error; by a fourth 38 of 50 and 3 of 50; by a fifth 32 of 50 and 1 of 50.
+turn into warnings. Fresh sentences, each set measured once before mending: by a third hand 24 of 30 contradictions were
+found and 1 of 30 true ones was an error; by a fourth 38 of 50 and 3 of 50; by a fifth 32 of 50 and 1 of 50.
 """
 
 from __future__ import annotations
