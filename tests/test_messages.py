@@ -22,14 +22,14 @@ from drafter.messages import (
 
 
 def test_a_message_is_said_in_the_language_and_filled_in() -> None:
-    shown = both("errors.no_case", folder="案卷", settings="drafter.toml")
+    shown = both("errors.no_case", folder="案卷", settings="drafter.toml", quoted="案卷")
     assert "案卷" in shown.zh and "案卷" in shown.en and shown.zh != shown.en
     assert shown.in_language("zh") == shown.zh and shown.in_language("fr") == shown.en
 
 
 def test_a_text_inside_a_text_is_shown_in_each_ones_own_language() -> None:
     inner = Text("水利局", "the water office")
-    shown = both("errors.no_case", folder=inner, settings="x")
+    shown = both("errors.no_case", folder=inner, settings="x", quoted=inner)
     assert "水利局" in shown.zh and "the water office" in shown.en and "水利局" not in shown.en
 
 
@@ -71,7 +71,7 @@ def test_the_locale_says_the_language_where_nobody_asked_for_one(
 
 
 def test_an_error_says_its_sentence_in_the_language_in_use_of_its_thread() -> None:
-    error = CaseError("no_case", folder="案卷", settings="drafter.toml")
+    error = CaseError("no_case", folder="案卷", settings="drafter.toml", quoted="案卷")
     said: list[str] = []
 
     def speak() -> None:
