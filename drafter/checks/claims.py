@@ -39,6 +39,8 @@ def check_claims(matter: Matter) -> Iterator[Outcome]:
 
 def _refuted(found: ClaimFound, rule: Rule, key: str, severity: Severity, matter: Matter) -> Outcome:
     form = matter.form
+    if not found.cells:
+        return _of_text(found, rule, severity, matter)
     address = next((one for one in found.cells if matter.facts.value(one)), found.cells[0])
     cells = tuple(cell for one in found.cells for cell in cells_in(one, form))
     where = matter.account.paragraphs[found.where].at(found.start, found.end, cells)
@@ -50,6 +52,16 @@ def _refuted(found: ClaimFound, rule: Rule, key: str, severity: Severity, matter
     expected = "0" if found.statement.relation in (Relation.ZERO, Relation.SETTLED) else show(found.expected)
     source = matter.phrases.book.source
     reader = found.reader
+    return rule.failed(where, message, expected=expected, found=now, source=source, severity=severity, reader=reader)
+
+
+def _of_text(found: ClaimFound, rule: Rule, severity: Severity, matter: Matter) -> Outcome:
+    """A claim about numbers of the text itself that they refute."""
+    where = matter.account.paragraphs[found.where].at(found.start, found.end)
+    expected, now = show(found.expected), show(found.statement.parts[0].value)
+    key = "own_trend" if found.statement.relation in _TRENDS else "own_wrong"
+    message = both(f"findings.{key}", text=found.text, found=found.text, now=now, before=expected, expected=expected)
+    source, reader = matter.phrases.book.source, found.reader
     return rule.failed(where, message, expected=expected, found=now, source=source, severity=severity, reader=reader)
 
 

@@ -72,6 +72,8 @@ class Concepts:
     """The end of the name of an office inside a body."""
     average: re.Pattern[str]
     """What stands right before an average, with the unit of what it is an average of."""
+    periods: Mapping[str, Sequence[int]]
+    """How many of a period a year has, by the word for it."""
     tally: re.Pattern[str]
     """The unit of a number that counts the numbers before it ("the two together"), and nothing else."""
     rate: re.Pattern[str]
@@ -140,6 +142,7 @@ def _compiled(form: Form, book: ConceptBook, language: DiscourseWords) -> Concep
         spaced=spaced,
         stops=_STOPS | set(form.sentence_end),
         **patterns,
+        periods=language.periods,
         tails=language.patterns.get("tails", ""),
         units=units,
         vague_units=vague,

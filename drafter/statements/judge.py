@@ -13,7 +13,7 @@ from drafter.report.quantities import find_quantities
 from drafter.report.quantities.chinese import Exactness, Quantity, QuantityKind
 from drafter.statements.entries import typed_number
 from drafter.statements.language import Relation, Statement
-from drafter.statements.tolerance import agrees, decimals, growth, is_far, is_growth, is_share, is_slip
+from drafter.statements.tolerance import agrees, decimals, growth, is_far, is_growth, is_multiple, is_share, is_slip
 
 ENTRY = "entry:"
 """What stands before the id of an entry where an address may stand."""
@@ -169,9 +169,8 @@ def _own_multiple(statement: Statement) -> Judgement:
     if quantity is None or not other.value:
         return UNKNOWN
     real = Decimal(one.value) / Decimal(other.value)
-    room = quantity.half_step + one.half_step / Decimal(other.value)
-    room *= 4 if quantity.exactness is not Exactness.EXACT else 1
-    return Judgement(_verdict(abs(real - Decimal(quantity.value)) <= room), rounded(real, quantity), quantity.text)
+    holds = is_multiple(quantity, real, one.half_step / Decimal(other.value))
+    return Judgement(_verdict(holds), rounded(real, quantity), quantity.text)
 
 
 def _multiple(statement: Statement, now: Number, before: Number, *, less: int) -> Judgement:
@@ -179,17 +178,16 @@ def _multiple(statement: Statement, now: Number, before: Number, *, less: int) -
     if not before or quantity is None:
         return UNKNOWN
     real = Decimal(now) / Decimal(before) - less
-    room = quantity.half_step * (4 if quantity.exactness is not Exactness.EXACT else 1)
-    holds = abs(real - Decimal(quantity.value)) <= room
-    return Judgement(_verdict(holds), rounded(real, quantity), quantity.text)
+    return Judgement(_verdict(is_multiple(quantity, real)), rounded(real, quantity), quantity.text)
 
 
 def _share(statement: Statement, facts: Facts) -> Judgement:
     last = statement.is_last
     part, whole = value(statement.subject, facts, last=last), value(statement.other, facts, last=last)
     quantity = statement.quantity
-    if not statement.subject and len(statement.parts) == _PAIR:
-        part, whole = (item.value for item in statement.parts)
+    if not statement.subject and statement.parts:
+        part = statement.parts[0].value
+        whole = statement.parts[1].value if len(statement.parts) == _PAIR else whole
     if quantity is None or part is None or not whole:
         return UNKNOWN
     real = Decimal(part) * 100 / Decimal(whole)
@@ -261,6 +259,8 @@ def _against_last(holds: Callable[[Decimal, Decimal], bool]) -> Callable[[Statem
     def judged(statement: Statement, facts: Facts) -> Judgement:
         now, other = value(statement.subject, facts), statement.other
         before = value(other, facts) if other else value(statement.subject, facts, last=True)
+        if not statement.subject and len(statement.parts) == _PAIR:
+            now, before = (item.value for item in statement.parts)
         if now is None or before is None:
             return UNKNOWN
         return Judgement(_verdict(holds(Decimal(now), Decimal(before))), before, show(now))

@@ -9,6 +9,8 @@ from drafter.report.quantities.chinese import Exactness, Quantity, QuantityKind
 
 _HALF = Decimal("0.5")
 _SLIP = 10000
+_EDGE = 5
+"""What part of half a step a number may fall short of one that it is said to be over."""
 _TENTH = 10
 """Percent from one share in tenths to the next."""
 
@@ -47,7 +49,7 @@ def is_far(quantity: Quantity, value: Number | None, scale: int = 1) -> bool:
     if quantity.exactness is Exactness.EXACT and quantity.upper is None:
         return True
     shown, real = Decimal(quantity.value), Decimal(value) * scale
-    if quantity.exactness is Exactness.OVER and quantity.upper is None and real < shown - quantity.half_step:
+    if quantity.exactness is Exactness.OVER and quantity.upper is None and real < shown - quantity.half_step / _EDGE:
         return True
     if quantity.exactness is Exactness.UNDER and quantity.upper is None and real > shown + quantity.half_step:
         return True
@@ -64,9 +66,10 @@ def is_slip(quantity: Quantity, value: Number | None, scale: int) -> bool:
 
 
 def _step(quantity: Quantity, shown: Decimal, real: Decimal) -> Decimal:
-    if quantity.half_step > _HALF or real != int(real):
-        return 2 * quantity.half_step
-    return _round_step(shown)
+    digit = 2 * quantity.half_step
+    if quantity.kind is QuantityKind.AMOUNT or quantity.half_step > _HALF:
+        return _round_step(shown / digit) * digit if digit and shown % digit == 0 else digit
+    return digit if real != int(real) else _round_step(shown)
 
 
 def _round_step(value: Decimal) -> Decimal:
@@ -120,6 +123,22 @@ def is_growth(quantity: Quantity, real: Decimal | None, *, falling: bool) -> boo
     if quantity.exactness is not Exactness.EXACT:
         room = max(4 * quantity.half_step, _round_step(abs(signed)))
     return abs(real - signed) <= room
+
+
+def is_multiple(quantity: Quantity, real: Decimal, slack: Decimal = Decimal(0)) -> bool:
+    """Whether a number can be said of a quotient, rounded or cut off; `slack` is what its own numbers leave open.
+
+    What is "over" or "under" it is on that side of it, and no further off than the next round number.
+    """
+    shown, half = Decimal(quantity.value), quantity.half_step
+    room, above = half + slack, real - shown
+    if quantity.exactness is Exactness.EXACT:
+        return abs(above) <= room or 0 <= above < 2 * half
+    wide = max(4 * half, _round_step(shown) / 2 if half >= _HALF else half) + slack
+    if quantity.exactness is Exactness.ABOUT:
+        return abs(above) <= wide
+    above = above if quantity.exactness is Exactness.OVER else -above
+    return -slack <= above <= 2 * wide
 
 
 def decimals(quantity: Quantity) -> int:

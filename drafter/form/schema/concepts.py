@@ -109,4 +109,6 @@ class DiscourseWords(Strict):
     words: dict[str, Words]
     fractions: dict[str, Words] = {}
     """By "part/whole": the words for it."""
+    periods: dict[str, tuple[int, ...]] = {}
+    """How many of a period a year can have, by the unit of an average ("a month")."""
     patterns: dict[str, str]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from drafter.report.quantities.chinese import Quantity, QuantityKind
 from drafter.statements.account import Sense
 from drafter.statements.judge import Verdict
 from drafter.statements.language import Relation, Statement
 from drafter.statements.reader.names import Sum, are_alike, compose, time_of
-from drafter.statements.reader.own import own_change, own_points
+from drafter.statements.reader.own import own_change, own_points, spanned_change
 from drafter.statements.reader.readings import ClauseReading
+from drafter.statements.reader.shares import loosened
 from drafter.statements.reader.state import Reader
 from drafter.statements.reader.tokens import TokenKind
 from drafter.statements.tolerance import growth, is_growth
@@ -30,7 +32,7 @@ def value_before(reader: Reader, at: int, quantity: Quantity, before: list[int])
         return None
     time_at = times[-1]
     if quantity.kind in _RATES:
-        return _share_before(reader, at, quantity)
+        return part_of_last(reader, at, quantity, before, time_at) or _share_before(reader, at, quantity)
     if quantity.kind not in (QuantityKind.COUNT, QuantityKind.AMOUNT, QuantityKind.TIMES):
         return None
     after_time = [] if aside else [index for index in before if index > time_at]
@@ -54,6 +56,36 @@ def value_before(reader: Reader, at: int, quantity: Quantity, before: list[int])
     leads = bool(before) and time_at == before[0] and named is not None and named.has_row and reader.is_known
     sure = bool(compared or leads) and (named is None or named.is_sure) and not reader.is_narrow(at)
     return reader.settled(at, Sense.BEFORE, statements, sure=sure)
+
+
+def part_of_last(
+    reader: Reader, at: int, quantity: Quantity, before: Sequence[int], time_at: int
+) -> ClauseReading | None:
+    """What was stated last, as a part of what it was last year ("four fifths of last year's"): a multiple below one."""
+    between = [index for index in before if index > time_at]
+    if not between or not reader.tokens[between[-1]].has("of"):
+        return None
+    if any(not reader.tokens[index].has("glue", "of") for index in between) or reader.times[time_at] != "last":
+        return None
+    ahead = [index for index in before if index < time_at]
+    lead = reader.tokens[ahead[-1]] if ahead else None
+    says = lead is not None and lead.has("equals", "over", "under", "around")
+    if any(reader.tokens[index].has("share") for index in ahead) or not says:
+        return None
+    named = compose(reader.words(ahead), reader.scope)
+    stated = next(reader.stated(at), None)
+    subjects = named.alternatives if named is not None else stated.subjects if stated is not None else ()
+    sure = named.is_sure if named is not None else stated is not None and stated.verdict is Verdict.TRUE
+    multiple = times_of(loosened(reader, quantity, ahead))
+    statements = [Statement(Relation.TIMES, one, quantity=multiple) for one in subjects]
+    return reader.settled(at, Sense.CHANGE, statements, sure=sure and not reader.is_narrow(at)) if subjects else None
+
+
+def times_of(quantity: Quantity) -> Quantity:
+    """A part of a whole as a multiple of it: eight tenths are 0.8 times."""
+    value, half = Decimal(quantity.value) / 100, quantity.half_step / 100
+    upper = None if quantity.upper is None else Decimal(quantity.upper) / 100
+    return replace(quantity, kind=QuantityKind.TIMES, value=value, half_step=half, upper=upper)
 
 
 def _times(reader: Reader, at: int, before: Sequence[int]) -> tuple[list[int], bool]:
@@ -124,6 +156,9 @@ def change_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) ->
     place, down, to = direction_at(reader, at, before)
     if place is None:
         return None
+    over_years = None if to else spanned_change(reader, at, quantity, before, down=down)
+    if over_years is not None:
+        return over_years
     head = [index for index in before if index < place]
     compared, inside, is_last = reader.comparison(at, head)
     ahead = reader.words([index for index in head if compared is None or not inside or index < compared])

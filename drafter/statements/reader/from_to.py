@@ -7,7 +7,10 @@ from dataclasses import replace
 
 from drafter.report.quantities.chinese import Quantity, QuantityKind
 from drafter.statements.account import Sense
+from drafter.statements.judge import Verdict
 from drafter.statements.language import Relation, Statement
+from drafter.statements.reader.changes import direction_at
+from drafter.statements.reader.claiming import claim, words_of
 from drafter.statements.reader.names import Sum, compose
 from drafter.statements.reader.rates import rated
 from drafter.statements.reader.readings import ClauseReading
@@ -16,6 +19,8 @@ from drafter.statements.reader.state import Reader
 from drafter.statements.reader.tokens import TokenKind
 
 _RATES = (QuantityKind.PERCENT, QuantityKind.TENTHS)
+_FAR = 10
+"""Tokens between the number from which something goes and the one at which it comes."""
 _COUNTED = (QuantityKind.COUNT, QuantityKind.AMOUNT)
 
 
@@ -90,7 +95,7 @@ def _is_aside(reader: Reader, index: int) -> bool:
 
 def _end(reader: Reader, at: int, quantity: Quantity) -> ClauseReading | None:
     """The number at which it comes; where the words say by how much, it is a change."""
-    start = next((index for index in range(at - 1, max(-1, at - 10), -1) if reader.tokens[index].quantity), None)
+    start = next((index for index in range(at - 1, max(-1, at - _FAR), -1) if reader.tokens[index].quantity), None)
     reading = None if start is None else reader.by_token.get(start)
     if start is None or reading is None or reading.sense is not Sense.BEFORE or _arrival(reader, start) != at:
         return None
@@ -104,6 +109,39 @@ def _end(reader: Reader, at: int, quantity: Quantity) -> ClauseReading | None:
         return reader.open_reading(at, Sense.OTHER)
     statements = [Statement(Relation.EQUAL, one, quantity=quantity) for one in reading.subjects]
     return reader.settled(at, Sense.FIGURE, statements, sure=reading.is_sure)
+
+
+def turn_at(reader: Reader, at: int, quantity: Quantity, before: Sequence[int]) -> ClauseReading | None:
+    """Whether a number at which something comes, up or down, is more or less than that from which it goes."""
+    place, down, to = direction_at(reader, at, before)
+    if place is None or not to or reader.in_mark(at):
+        return None
+    relation, words = Relation.FEWER if down else Relation.MORE, reader.words(range(place, at + 1))
+    said = words_of(reader, words)
+    start = next((index for index in range(at - 1, max(-1, at - _FAR), -1) if reader.tokens[index].quantity), None)
+    base = None if start is None else reader.tokens[start].quantity
+    if start is not None and base is not None and _is_start(reader, start):
+        if base.kind is not quantity.kind or (base.kind is QuantityKind.COUNT and base.unit != quantity.unit):
+            return None
+        statement = Statement(relation, (), (), parts=(quantity, base), words=said)
+        return claim(reader, words, [statement], sure=True)
+    reading, begun = reader.by_token.get(at), reader.whole_sentence(at)
+    elsewhen = any(reader.times.get(index, "this") == "other" for index in range(begun, at))
+    if reading is None or reading.sense is not Sense.FIGURE or reading.verdict is not Verdict.TRUE or elsewhen:
+        return None
+    compared, _, is_last = reader.comparison(at, before)
+    if not (reading.is_sure and is_last and len(reading.subjects) == 1) or any(
+        reader.tokens[index].has("from") for index in range(begun, at)
+    ):
+        return None
+    statement = Statement(relation, reading.subjects[0], words=said)
+    return claim(reader, words, [statement], sure=True)
+
+
+def _is_start(reader: Reader, at: int) -> bool:
+    """Whether a number is one from which something goes, or last year's."""
+    reading = reader.by_token.get(at)
+    return _from(reader, reader.before(at)) is not None or (reading is not None and reading.sense is Sense.BEFORE)
 
 
 def _share_start(reader: Reader, at: int, quantity: Quantity, before: Sequence[int]) -> ClauseReading | None:
@@ -128,7 +166,7 @@ def _share_start(reader: Reader, at: int, quantity: Quantity, before: Sequence[i
 
 
 def _share_end(reader: Reader, at: int, quantity: Quantity) -> ClauseReading | None:
-    start = next((index for index in range(at - 1, max(-1, at - 10), -1) if reader.tokens[index].quantity), None)
+    start = next((index for index in range(at - 1, max(-1, at - _FAR), -1) if reader.tokens[index].quantity), None)
     reading = None if start is None else reader.by_token.get(start)
     if start is None or reading is None or reading.sense is not Sense.BEFORE or _arrival(reader, start) != at:
         return None

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from drafter.report.quantities.chinese import Exactness, Quantity, QuantityKind
 from drafter.statements.account import Sense
 from drafter.statements.language import Relation, Statement
 from drafter.statements.reader.readings import ClauseReading
 from drafter.statements.reader.state import Reader
+from drafter.statements.reader.tokens import TokenKind
 
 _FAR = 60
 """Tokens before a number among which those stand of which it comes."""
 _BESIDE = 12
 """Code points before a number in which stands what it is an average of."""
 _RATES = (QuantityKind.PERCENT, QuantityKind.TENTHS)
+_COUNTED = (QuantityKind.COUNT, QuantityKind.AMOUNT)
 
 
 def average_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) -> ClauseReading | None:
@@ -26,8 +29,15 @@ def average_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) -
     match = reader.concepts.average.search(text, max(begun, quantity.start - _BESIDE), quantity.start)
     if match is None:
         return None
-    counts = [one for _, one in _earlier(reader, at) if one.unit == match.group("unit")]
-    totals = [one for _, one in _earlier(reader, at) if one.unit == quantity.unit]
+    unit = match.group("unit") or match.group("over")
+    earlier = [(index, one) for index, one in _earlier(reader, at) if _goes_on(reader, at, index, before)]
+    whole_year = not any(
+        reader.times.get(index, "this") == "other"
+        for index in range(reader.whole_sentence(at), before[0] if before else at)
+    )
+    periods = reader.concepts.periods.get(unit, ()) if whole_year else ()
+    counts = [one for _, one in earlier if one.unit == unit] or [_of_year(quantity, number) for number in periods]
+    totals = [one for _, one in earlier if one.unit == quantity.unit]
     statements = [
         Statement(Relation.TIMES, (), (), quantity, parts=(total, count))
         for total in totals for count in counts if count.value
@@ -35,6 +45,23 @@ def average_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) -
     if not statements:
         return reader.open_reading(at)
     return reader.settled(at, Sense.CHANGE, statements, sure=True)
+
+
+def _of_year(quantity: Quantity, number: int) -> Quantity:
+    """How many of a period the year has, as if the text had counted them."""
+    return replace(quantity, value=number, unit=None, exactness=Exactness.EXACT, half_step=Decimal(0), upper=None)
+
+
+def _goes_on(reader: Reader, at: int, index: int, before: Sequence[int]) -> bool:
+    """Whether the words of a clause before a number all come back from those around an earlier number."""
+    behind = reader.tokens[index + 1 : index + 2]
+    ends = behind[0].end if behind and behind[0].mark is TokenKind.REST else reader.tokens[index].end
+    said = reader.paragraph.text[reader.tokens[reader.whole_sentence(at)].start : ends]
+    return all(
+        set(reader.paragraph.text[token.start : token.end]) <= set(said)
+        for token in reader.words(before)
+        if (token.mark is TokenKind.REST or token.is_name or token.has("elsewhere")) and not token.has("glue")
+    )
 
 
 def own_change(reader: Reader, at: int, quantity: Quantity, *, down: bool) -> ClauseReading | None:
@@ -56,6 +83,45 @@ def own_change(reader: Reader, at: int, quantity: Quantity, *, down: bool) -> Cl
     relation = Relation.PERCENT if quantity.kind in _RATES else Relation.CHANGE
     statement = Statement(relation, (), (), quantity, is_down=down, parts=(now, base))
     return reader.settled(at, Sense.CHANGE, [statement], sure=True)
+
+
+def spanned_change(
+    reader: Reader, at: int, quantity: Quantity, before: Sequence[int], *, down: bool
+) -> ClauseReading | None:
+    """A change over several years, from the first number that the sentence states; the one right behind goes on."""
+    kind = Relation.PERCENT if quantity.kind in _RATES else Relation.CHANGE
+    if not any(reader.tokens[index].has("span") for index in before):
+        parts = _parts_of_change(reader, at, before)
+        if not parts:
+            return None
+        statement = Statement(kind, (), (), quantity, is_down=down, parts=parts)
+        return reader.settled(at, Sense.CHANGE, [statement], sure=True)
+    numbers = [one for index, one in _earlier(reader, at) if not _is_change(reader, index)]
+    if quantity.kind not in _RATES:
+        numbers = [one for one in numbers if one.unit == quantity.unit]
+    bases = [one for one in numbers[1:] if one.unit == numbers[0].unit]
+    pairs = [(numbers[0], base) for base in (bases[1:] or bases)]
+    statements = [Statement(kind, (), (), quantity, is_down=down, parts=pair) for pair in pairs]
+    if not statements:
+        return reader.open_reading(at, Sense.CHANGE)
+    return reader.settled(at, Sense.CHANGE, statements, sure=True)
+
+
+def _parts_of_change(reader: Reader, at: int, before: Sequence[int]) -> tuple[Quantity, ...]:
+    """The two numbers of the text of which the change right before speaks, where these words name nothing else."""
+    if any(reader.tokens[i].is_name or reader.tokens[i].has("than", "compared") or i in reader.times for i in before):
+        return ()
+    near = next((i for i in range(at - 1, max(-1, at - _FAR), -1) if reader.tokens[i].quantity is not None), None)
+    reading = reader.by_token.get(near) if near is not None else None
+    if reading is None or reading.sense is not Sense.CHANGE or reading.statement is None or reading.statement.subject:
+        return ()
+    return reading.statement.parts if reading.statement.relation in (Relation.CHANGE, Relation.PERCENT) else ()
+
+
+def _is_change(reader: Reader, index: int) -> bool:
+    """Whether a number was read as a change or a share."""
+    reading = reader.by_token.get(index)
+    return reading is not None and reading.sense in (Sense.CHANGE, Sense.SHARE)
 
 
 def _moves(reader: Reader, index: int) -> bool | None:
@@ -105,5 +171,5 @@ def _earlier(reader: Reader, at: int) -> Iterator[tuple[int, Quantity]]:
     for index in range(at - 1, max(reader.whole_sentence(at) - 1, at - _FAR), -1):
         one = reader.tokens[index].quantity
         exact = one is not None and one.exactness is Exactness.EXACT and one.upper is None
-        if one is not None and exact and one.kind is QuantityKind.COUNT:
+        if one is not None and exact and one.kind in _COUNTED:
             yield index, one

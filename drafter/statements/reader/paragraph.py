@@ -16,7 +16,7 @@ from drafter.statements.language import Relation, Statement
 from drafter.statements.reader.changes import change_at, value_before
 from drafter.statements.reader.claims import claims_in
 from drafter.statements.reader.figures import figure_at
-from drafter.statements.reader.from_to import point_of
+from drafter.statements.reader.from_to import point_of, turn_at
 from drafter.statements.reader.layout import HALF_STOPS
 from drafter.statements.reader.names import Named, Sum, compose, keys_of, sense_of, table_of
 from drafter.statements.reader.own import average_at
@@ -199,6 +199,8 @@ def _quantity(reader: Reader, at: int, quantity: Quantity) -> None:
         reading = attempt(reader, at, quantity, before)
         if reading is not None:
             reader.keep(at, reading if reading.statement is not None else _typed(reader, at, quantity) or reading)
+            turn = turn_at(reader, at, quantity, before)
+            reader.readings.extend([turn] if turn is not None else [])
             return
 
 

@@ -7,9 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from drafter.report.quantities.chinese import Exactness, Quantity, QuantityKind
+from drafter.statements.reader.changes import part_of_last
 from drafter.statements.reader.names import compose
 from drafter.statements.reader.readings import ClauseReading
-from drafter.statements.reader.shares import shared
+from drafter.statements.reader.shares import one_sided, shared
 from drafter.statements.reader.state import Reader
 from drafter.statements.reader.tokens import Token, TokenKind
 
@@ -30,12 +31,16 @@ def portion_at(reader: Reader, at: int, portion: Fraction) -> ClauseReading | No
     quantity = _quantity(reader.tokens[at], portion, exactness or Exactness.EXACT, reader)
     if share is None:
         return _of_named(reader, at, quantity, before)
+    time_at = next((index for index in before if index > share and reader.times.get(index) == "last"), None)
+    if time_at is not None and not reader.tokens[share].has("share"):
+        return part_of_last(reader, at, quantity, before, time_at)
     ahead, behind = ([i for i in before if i < share], [i for i in before if i > share])
     words = reader.words(ahead)
     named = compose(words, reader.scope)
     if named is None and any(token.mark is TokenKind.REST or token.has("elsewhere") for token in words):
         return None
-    reading = shared(reader, at, quantity, named, reader.words(behind))
+    own = one_sided(reader, at, quantity, before, reader.words(behind)) if named is None else None
+    reading = own or shared(reader, at, quantity, named, reader.words(behind))
     return reading if reading.statement is not None else None
 
 

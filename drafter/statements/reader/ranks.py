@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from drafter.statements.judge import Verdict
 from drafter.statements.language import Relation, Statement
 from drafter.statements.reader.claiming import Found, cells_of, claim, is_understood, stands, wholes_of_claim, words_of
 from drafter.statements.reader.names import Named, Sum, are_alike, compose
+from drafter.statements.reader.readings import ClauseReading
 from drafter.statements.reader.state import Reader
 from drafter.statements.reader.tokens import Token, TokenKind
 
@@ -23,6 +25,10 @@ def rank_of(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Fou
     if numbers > (0 if tokens[place].has("mainly", "majority") else 1):
         return
     behind, ahead = tokens[place + 1 :], tokens[:place]
+    most = _more_than_half(reader, start, tokens, place)
+    if most is not None:
+        yield None, most
+        return
     named, around = compose(behind, reader.scope), behind
     if named is None:
         named, around = compose(ahead, reader.scope), ahead
@@ -38,6 +44,26 @@ def rank_of(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Fou
         if tokens[place].has("largest", "mainly") and reading.statement is not None:
             reader.first = frozenset(cells_of(reader, reading.statement.subject))
         yield None, reading
+
+
+def _more_than_half(reader: Reader, start: int, tokens: Sequence[Token], place: int) -> ClauseReading | None:
+    """What was stated last, or is named, as more than half of the whole that stands behind a word for a share."""
+    share = next((at for at, token in enumerate(tokens[:place]) if token.has("share")), None)
+    if share is None or not tokens[place].has("majority"):
+        return None
+    whole, ahead = compose(tokens[share + 1 : place], reader.scope), tokens[:share]
+    part, stated = compose(ahead, reader.scope), next(reader.stated(start), None)
+    if whole is None or (part is None and (stated is None or any(token.mark is TokenKind.REST for token in ahead))):
+        return None
+    subjects = part.alternatives if part is not None else stated.subjects if stated is not None else ()
+    known = part.is_sure if part is not None else stated is not None and stated.verdict is Verdict.TRUE
+    words = words_of(reader, tokens)
+    statements = [
+        Statement(Relation.MAJORITY, one, other, words=words)
+        for one in subjects for other in whole.alternatives if one != other
+    ]  # fmt: skip
+    sure = known and whole.is_sure and stands(reader, start, place, whole.table)
+    return claim(reader, tokens, statements, sure=sure) if statements else None
 
 
 def _ranked(reader: Reader, rank: Token, named: Named, start: int, words: str) -> Iterator[Statement]:
@@ -84,9 +110,10 @@ def _rivals(reader: Reader, subject: Sum, start: int, *, by_column: bool) -> Ite
     if _groups(reader, subject, start):
         return
     sums = [item for item in form.tables[table].definition.row_sums if row in item.rows]
-    yield tuple(
-        f"{table}.{other}.{column}" for other in (min(sums, key=lambda item: len(item.rows)).rows if sums else ())
-    )
+    if sums:
+        yield tuple(f"{table}.{other}.{column}" for other in min(sums, key=lambda item: len(item.rows)).rows)
+    else:  # a table that adds nothing up: the rows that have the same column
+        yield tuple(cell for cell in form.cells if cell.startswith(f"{table}.") and cell.endswith(f".{column}"))
 
 
 def _groups(reader: Reader, subject: Sum, start: int) -> list[Sum]:
@@ -135,7 +162,15 @@ def beside(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Foun
 
 def _sides(reader: Reader, start: int, tokens: Sequence[Token], place: int) -> tuple[Named, Named] | None:
     """The two that are compared: before and behind the word, or before it with "than" or "and" between them."""
-    than = next((at for at in range(place) if tokens[at].has("than") and not tokens[at].is_name and at), place)
+    joins = not tokens[place].has("same")
+    than = next(
+        (
+            at
+            for at in range(1, place)
+            if tokens[at].has("than") and not tokens[at].is_name and not (joins and tokens[at].has("join"))
+        ),
+        place,
+    )
     ahead, behind = tokens[:than], (tokens[than + 1 : place] if than < place else tokens[place + 1 :])
     if than < place and any(token.is_name or token.mark is TokenKind.REST for token in tokens[place + 1 :]):
         return None

@@ -102,7 +102,7 @@ def one_of_several(reader: Reader, at: int, quantity: Quantity, before: list[int
         groups = _taken_apart(reader, groups[0])
     if len(groups) == count:
         return _of_name(reader, at, quantity, groups[ordinal], reader.words(tail), direction)
-    years = _years(reader, ahead)
+    years = _years(reader, ahead, count)
     if len(years) == count:
         return _of_year(reader, at, quantity, ahead, years[ordinal])
     if any(reader.tokens[index].is_name for index in clause):
@@ -155,7 +155,7 @@ def _taken_apart(reader: Reader, group: Sequence[Token]) -> list[list[Token]]:
     ]
 
 
-def _years(reader: Reader, clause: Sequence[int]) -> list[str]:
+def _years(reader: Reader, clause: Sequence[int], count: int) -> list[str]:
     """The times of a clause in turn, years joined into one word taken apart."""
     found: list[str] = []
     for index in clause:
@@ -163,6 +163,8 @@ def _years(reader: Reader, clause: Sequence[int]) -> list[str]:
         if token.mark is TokenKind.YEARS:
             written = _YEAR.findall(reader.paragraph.text, token.start, token.end)
             found.extend(year_of(int(year), reader.year) for year in written)
+        elif token.has("series"):
+            found.extend((*["other"] * (count - 2), "last", "this"))
         elif index in reader.times:
             found.append(reader.times[index])
     return found

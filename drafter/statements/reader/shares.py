@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
-from drafter.report.quantities.chinese import Quantity, QuantityKind
+from drafter.report.quantities.chinese import Exactness, Quantity, QuantityKind
 from drafter.statements.account import Sense
 from drafter.statements.judge import ENTRY, Verdict
 from drafter.statements.language import Relation, Statement
@@ -17,6 +18,7 @@ from drafter.statements.reader.tokens import Token, TokenKind
 
 _RATES = (QuantityKind.PERCENT, QuantityKind.TENTHS)
 _EVERY = 100
+_LOOSE = (("over", Exactness.OVER), ("under", Exactness.UNDER), ("around", Exactness.ABOUT))
 _NEAREST = 24
 """Figures before a share among which its part and its whole are looked for."""
 
@@ -26,6 +28,8 @@ def share_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) -> 
     if quantity.kind not in _RATES:
         return None
     place = next((index for index in reversed(before) if reader.tokens[index].has("share")), None)
+    if place is None:
+        place = _leads_to_whole(reader, before)
     if place is None and _says_part(reader, quantity, before):
         place = at
     if place is None:
@@ -35,8 +39,52 @@ def share_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) -> 
     named = compose(ahead, reader.scope)
     if named is None and any(token.mark is TokenKind.REST or token.has("elsewhere") for token in ahead):
         return reader.open_reading(at, Sense.SHARE)
+    quantity = loosened(reader, quantity, before[before.index(place) :] if place in before else [])
     own = own_share(reader, at, quantity) if named is None and not behind else None
+    own = own or (one_sided(reader, at, quantity, before, behind) if named is None else None)
     return own or shared(reader, at, quantity, named, behind)
+
+
+def _leads_to_whole(reader: Reader, before: Sequence[int]) -> int | None:
+    """The word that opens a clause and says of a stated number how much of the whole named behind it is."""
+    first = next((i for i in before if not reader.tokens[i].has("glue") or reader.tokens[i].has("equals")), None)
+    behind = [index for index in before if first is not None and index > first]
+    leads = first is not None and reader.tokens[first].has("over", "under", "around", "equals")
+    if not (leads and behind and reader.tokens[behind[-1]].has("of")):
+        return None
+    named = any(reader.tokens[index].is_name for index in behind)
+    return first if named and not any(index in reader.times for index in behind) else None
+
+
+def loosened(reader: Reader, quantity: Quantity, before: Sequence[int]) -> Quantity:
+    """A quantity as the words before it have it: over, under or about so much."""
+    found = next((kind for index in before for role, kind in _LOOSE if reader.tokens[index].has(role)), None)
+    exact = quantity.exactness is Exactness.EXACT and quantity.upper is None
+    return replace(quantity, exactness=found) if found is not None and exact else quantity
+
+
+def one_sided(
+    reader: Reader, at: int, quantity: Quantity, before: Sequence[int], behind: Sequence[Token]
+) -> ClauseReading | None:
+    """The share of a number that no cell decides in a whole that one does: of the last number, or of those summed."""
+    whole = compose(behind, reader.scope)
+    stated = list(islice(reader.stated(at), _NEAREST))
+    if whole is None or not whole.has_row or not stated:
+        return None
+    last = stated[0]
+    if last.subjects and (last.verdict is Verdict.TRUE or last.is_sure):
+        return None
+    numbers = [one for reading in stated if (one := reader.number_of(reading)) is not None]
+    alike = [one for one in numbers if one.unit == numbers[0].unit and one.kind is QuantityKind.COUNT]
+    parts = alike[:1]
+    if any(reader.tokens[index].has("sums") for index in before):
+        parts += [
+            replace(alike[0], value=sum(one.value for one in alike[:count])) for count in range(2, len(alike) + 1)
+        ]
+    statements = [
+        Statement(Relation.SHARE, (), one, quantity, parts=(part,)) for part in parts for one in whole.alternatives
+    ]
+    return reader.settled(at, Sense.SHARE, statements, sure=whole.is_sure) if statements else None
 
 
 def _says_part(reader: Reader, quantity: Quantity, before: Sequence[int]) -> bool:

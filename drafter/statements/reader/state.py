@@ -210,6 +210,10 @@ class Reader(Layout):
             elif reading is None or reading.sense in _STATING:
                 yield reading or self.open_reading(index)
 
+    def number_of(self, reading: ClauseReading) -> Quantity | None:
+        """The number that a reading is of; None for a claim."""
+        return next((one for one in self.paragraph.quantities if one.start == reading.start), None)
+
     def state(self, at: int, reading: ClauseReading) -> None:
         """Let later words go on about what a clause says without a number."""
         if at not in self.by_token and self.tokens[at].quantity is None:
