@@ -13,10 +13,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from drafter.cli.help import HelpedCommand, HelpedGroup, usage_error
+from drafter.cli.batch import batch
+from drafter.cli.help import usage_error
+from drafter.cli.language import LANGUAGE
+from drafter.cli.language import SpokenCommand as _Command
+from drafter.cli.language import SpokenGroup as _Group
+from drafter.cli.language import help_text as _help
 from drafter.errors import DrafterError, OutputError
-from drafter.formats import READABLE, WRITABLE
-from drafter.messages import LANGUAGES, Language, error_text, language_in_use, say
+from drafter.messages import LANGUAGES, error_text, say
 
 if TYPE_CHECKING:
     from drafter.app.options import ReaderChoice, ReportOptions
@@ -24,24 +28,6 @@ if TYPE_CHECKING:
     from drafter.form import Form
 
 DEFAULT_FORM = "disclosure-2021"
-
-
-def language_of(arguments: Sequence[str]) -> Language:
-    """The language of help and messages: `--lang`, else the locale's, else English."""
-    for index, argument in enumerate(arguments):
-        value = argument.partition("=")[2] if argument.startswith("--lang=") else None
-        if argument == "--lang" and index + 1 < len(arguments):
-            value = arguments[index + 1]
-        if value in ("zh", "en"):
-            return "zh" if value == "zh" else "en"
-    return language_in_use()
-
-
-LANGUAGE: Language = language_of(sys.argv[1:])
-
-
-def _help(key: str) -> str:
-    return say(LANGUAGE, f"cli.{key}", read=READABLE, written=WRITABLE)
 
 
 class Output(StrEnum):
@@ -65,14 +51,6 @@ class WriterName(StrEnum):
 
     ROLLFORWARD = "rollforward"
     MODEL = "model"
-
-
-class _Command(HelpedCommand):
-    language = LANGUAGE
-
-
-class _Group(HelpedGroup):
-    language = LANGUAGE
 
 
 app = typer.Typer(
@@ -487,6 +465,9 @@ def serve(
         language=LANGUAGE,
         told=lambda address: print(say(LANGUAGE, "web.serving", address=address), flush=True),
     )
+
+
+app.add_typer(batch)
 
 
 @app.command(cls=_Command, help=_help("forms"))

@@ -65,7 +65,8 @@ def _command_help(command: TyperCommand, ctx: Any, language: str) -> Iterator[st
         yield from _table([(str(item.metavar), item.help or "") for item in arguments])
     yield from ("", say(language, "usage.options"))
     yield from _table(list(_options(command, ctx, language)))
-    examples = catalogue("zh" if language == "zh" else "en").get(f"examples.{command.name}")
+    name = "_".join(ctx.command_path.split()[1:])
+    examples = catalogue("zh" if language == "zh" else "en").get(f"examples.{name}")
     if examples:
         yield from ("", say(language, "usage.examples"))
         yield from (f"  {line}" for line in examples.strip().splitlines())

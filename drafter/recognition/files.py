@@ -11,7 +11,7 @@ from drafter.formats.sample import Sample
 from drafter.recognition import Reading, recognize
 from drafter.report import Filing
 
-_LARGEST = 64 * 1024 * 1024
+LARGEST = 64 * 1024 * 1024
 """Bytes of a file; larger ones are refused unread."""
 _JSON = (b"{", b"[{")
 _NO_REPORT = ("not_text", "undecodable", "unknown_format", "not_recognized")
@@ -26,8 +26,8 @@ def load(path: Path) -> bytes:
         if path.exists() and not path.is_file():
             raise SourceError("not_a_file", path=path)
         size = path.stat().st_size
-        if size > _LARGEST:
-            raise SourceError("file_too_large", path=path, size=size // 1024 // 1024, most=_LARGEST // 1024 // 1024)
+        if size > LARGEST:
+            raise SourceError("file_too_large", path=path, size=size // 1024 // 1024, most=LARGEST // 1024 // 1024)
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise SourceError("no_file", path=path) from error
@@ -50,7 +50,11 @@ def kind_of(data: bytes, name: str) -> str:
 
 def read_report(path: Path, form: Form) -> Reading:
     """The reading of the report in a file; SourceError says what it is instead, or that nothing is recognised."""
-    data = load(path)
+    return reading_of(load(path), path, form)
+
+
+def reading_of(data: bytes, path: Path, form: Form) -> Reading:
+    """As `read_report`, of content that is at hand; the path is what errors call it."""
     try:
         reading = _reading(data, kind_of(data, path.name), form)
         if not reading.recognized:

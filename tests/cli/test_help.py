@@ -9,7 +9,7 @@ import pytest
 from drafter.messages import catalogue
 from tests.cli.test_commands import run
 
-COMMANDS = ["new", "read", "check", "draft", "diff", "decide", "sign", "export", "forms", "rules"]
+COMMANDS = ["new", "read", "check", "draft", "diff", "decide", "sign", "export", "batch", "forms", "rules"]
 MISTAKES = [
     (["chek"], "没有命令“chek”", "是不是 check？"),
     (["check", "--acount"], "没有选项 --acount", "是不是 --account？"),
@@ -49,10 +49,12 @@ def test_every_example_names_a_command_and_its_options(language: str) -> None:
 
     from drafter.cli import app
 
-    commands = get_command(app).commands  # type: ignore[attr-defined]
     for key, text in catalogue(language).items():  # type: ignore[arg-type]
         for line in text.strip().splitlines() if key.startswith("examples.") else ():
-            words = line.split()
-            assert words[:2] == ["drafter", key.removeprefix("examples.")]
-            known = {name for item in commands[words[1]].params for name in (*item.opts, *item.secondary_opts)}
+            words, path = line.split(), key.removeprefix("examples.").split("_")
+            assert words[: len(path) + 1] == ["drafter", *path]
+            command = get_command(app)
+            for word in path:
+                command = command.commands[word]  # type: ignore[attr-defined]
+            known = {name for item in command.params for name in (*item.opts, *item.secondary_opts)}
             assert {word for word in words if word.startswith("-")} <= known, line

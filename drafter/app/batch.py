@@ -1,0 +1,203 @@
+"""Checking many reports at once: what changed is examined, everything is matched to units, the overview is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+from filelock import FileLock, Timeout
+
+from drafter.batch import engine
+from drafter.batch.collect import Received, collect
+from drafter.batch.engine import Answered, Bounds
+from drafter.batch.examine import PAGES, Known, Setup, page_name, prepare
+from drafter.batch.matching import Arrival, Delivery, match, usual_year
+from drafter.batch.records import Ending, FileResult, refused
+from drafter.batch.results import LAST_RESULTS, RESULTS, Results
+from drafter.batch.units import UnitList, read_units
+from drafter.errors import OutputError, SourceError
+from drafter.form import Form, load_form
+from drafter.messages import Text, both
+from drafter.recognition.spelling import plain
+
+Progress = Callable[[int, int, float], None]
+"""Told how many files are done, of how many, after how many seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchOptions:
+    """What an office says of a batch besides the files."""
+
+    form: str = "disclosure-2021"
+    units: Path | None = None
+    last_year: tuple[Path, ...] = ()
+    """Where last year's reports of the units are: folders, archives, files."""
+    year: int | None = None
+    """The year of the reports; None: that of most of them."""
+    language: str = "zh"
+    workers: int = 0
+    """Processes; 0: as many as there are processors."""
+    bounds: Bounds = Bounds()
+    fresh: bool = False
+    """Examine every file anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What came of a batch: its rows, and the results behind them."""
+
+    folder: Path
+    form: Form
+    year: int | None
+    rows: tuple[Delivery, ...]
+    results: Results
+    examined: int = 0
+    """Files that were examined in this run; the others are as they were."""
+    seconds: float = 0.0
+    last: Results | None = None
+    """Last year's reports, where they were given."""
+    last_rows: tuple[Delivery, ...] = ()
+
+    def count(self, arrival: Arrival) -> int:
+        """How many rows are of a sort."""
+        return sum(row.arrival is arrival for row in self.rows)
+
+    @property
+    def is_in_order(self) -> bool:
+        """True if every row is a report without errors."""
+        return all(row.arrival is Arrival.CLEAN for row in self.rows)
+
+
+def _quiet(done: int, total: int, seconds: float) -> None:
+    """Say nothing."""
+
+
+def check_batch(
+    paths: Sequence[Path],
+    out: Path,
+    options: BatchOptions | None = None,
+    *,
+    progress: Progress = _quiet,
+    waiting: Callable[[], None] = lambda: None,
+) -> Batch:
+    """Examine every file of the paths and match it to its unit; what was examined before and is the same is not again.
+
+    `waiting` is called where another run is at work in `out`, whose end is waited for.
+    """
+    options = options or BatchOptions()
+    form = load_form(options.form)
+    units = read_units(options.units, form) if options.units else None
+    files = tuple(collect(paths, leave_out=out))
+    if not files:
+        raise SourceError("batch_empty", paths=" ".join(map(str, paths)))
+    with _alone(out, waiting):
+        started = monotonic()
+        last, last_rows = _last_year(options, units, out, form)
+        setup = Setup(options.form, options.language, out, _known(units, last, last_rows), last.path if last else None)
+        results, examined = _examined(files, setup, out / RESULTS, options, progress)
+        year = options.year or _usual_year(files, results)
+        rows = match(_pairs(files, results), units, year, form)
+    return Batch(out, form, year, rows, results, examined, monotonic() - started, last, last_rows)
+
+
+@contextmanager
+def _alone(out: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    """One run at a time in a folder; the lock goes with the process that holds it."""
+    try:
+        (out / PAGES).mkdir(parents=True, exist_ok=True)
+        lock = FileLock(out / ".drafter.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            waiting()
+            lock.acquire()
+    except OSError as error:
+        raise OutputError("cannot_write", path=out, reason=error.strerror or error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _last_year(
+    options: BatchOptions, units: UnitList | None, out: Path, form: Form
+) -> tuple[Results | None, tuple[Delivery, ...]]:
+    """Last year's reports of the units, read; None where none were given."""
+    if not options.last_year:
+        return None, ()
+    files = tuple(collect(options.last_year, leave_out=out))
+    results, _ = _examined(files, Setup(options.form, options.language), out / LAST_RESULTS, options, _quiet)
+    return results, match(_pairs(files, results), units, _usual_year(files, results), form)
+
+
+def _known(units: UnitList | None, last: Results | None, last_rows: Sequence[Delivery]) -> dict[str, Known]:
+    """What is known of every unit, by each of its names."""
+    known = {name: Known(unit.kind) for name, unit in (units.by_name.items() if units else ())}
+    for row in last_rows:
+        kept = last.kept(row.digest) if last and row.counts else None
+        unit = units.unit(row.unit) if units else None
+        for name in unit.names if unit else (row.unit,):
+            if kept:
+                kind = unit.kind if unit else None
+                known[plain(name)] = Known(kind, row.digest, (kept.start, kept.length))
+    return known
+
+
+def _examined(
+    files: Sequence[Received], setup: Setup, path: Path, options: BatchOptions, progress: Progress
+) -> tuple[Results, int]:
+    """The results of files, those that are due examined now, and how many these were."""
+    results = Results(path)
+    whole = {file.digest: file for file in reversed(files) if file.fault is None}
+    due = [file for file in whole.values() if options.fresh or _is_due(file, results, setup)][::-1]
+    started = monotonic()
+    answers = engine.run(prepare, setup, due, workers=options.workers, bounds=options.bounds)
+    for done, answer in enumerate(answers, 1):
+        file = due[answer.number]
+        results.add(answer.value or _failed(file, answer, options.bounds, setup).line())
+        progress(done, len(due), monotonic() - started)
+    return results.settle(file.digest for file in files if file.digest), len(due)
+
+
+def _is_due(file: Received, results: Results, setup: Setup) -> bool:
+    """True if there is no result of a file, or one that rests on something else, or its page is gone."""
+    kept = results.kept(file.digest)
+    if kept is None or kept.ending is Ending.FAILED or kept.settings != setup.digest:
+        return True
+    if kept.ending is Ending.REFUSED:
+        return False
+    if setup.folder is None:
+        return False
+    return (
+        kept.basis != setup.of(kept.organization).basis or not (setup.folder / PAGES / page_name(file.digest)).is_file()
+    )
+
+
+def _failed(file: Received, answer: Answered, bounds: Bounds, setup: Setup) -> FileResult:
+    """The record of a file that ended in trouble, with the sentence that says so."""
+    trouble = answer.trouble or engine.Trouble.FAULT
+    told: Text = both(
+        f"batch.trouble_{trouble.value}",
+        path=file.name,
+        seconds=f"{bounds.seconds:g}",
+        megabytes=bounds.megabytes,
+        detail=answer.detail,
+    )
+    said = {"key": trouble.value, "zh": told.zh, "en": told.en}
+    return FileResult(file.digest, Ending.FAILED, setup.digest, error=said)
+
+
+def _usual_year(files: Sequence[Received], results: Results) -> int | None:
+    return usual_year(kept.year for file in files if (kept := results.kept(file.digest)) is not None)
+
+
+def _pairs(files: Sequence[Received], results: Results) -> Iterator[tuple[Received, FileResult]]:
+    """Every file with its result."""
+    for file in files:
+        if file.fault is not None:
+            yield file, refused(file.digest, file.fault, file.name)
+        elif (result := results.get(file.digest)) is not None:
+            yield file, result

@@ -1,0 +1,162 @@
+"""Matching: files to the units of an office, a row for each file and for each unit that has sent none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import PurePath
+from typing import Any
+
+from drafter.batch.collect import Received
+from drafter.batch.records import Ending, FileResult
+from drafter.batch.units import Unit, UnitList
+from drafter.form import Form
+from drafter.recognition.spelling import plain
+
+
+class Arrival(StrEnum):
+    """How it stands with a file, or with a unit that sent none."""
+
+    CLEAN = "clean"
+    """The report of a unit, no rule broken by an error."""
+    ERRORS = "errors"
+    MISSING = "missing"
+    DOUBLE = "double"
+    """Another file is of the same unit; a person says which holds."""
+    OTHER_YEAR = "other_year"
+    OTHER_UNIT = "other_unit"
+    """The name of the file is one unit's, the title another's."""
+    NOT_LISTED = "not_listed"
+    """It names no unit of the list, or none at all."""
+    OTHER_FORM = "other_form"
+    """A report, but without the tables of the form."""
+    UNREADABLE = "unreadable"
+    FAILED = "failed"
+
+
+IN_ORDER = (Arrival.CLEAN, Arrival.ERRORS)
+"""Files that are the one report of a unit for the year: what sums and slips are made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A row of the overview: a file with the unit it belongs to, or a unit without a file."""
+
+    arrival: Arrival
+    file: str = ""
+    digest: str = ""
+    unit: str = ""
+    """The name in the list; without a list, the organisation of the title."""
+    kind: str = ""
+    parent: str = ""
+    matched_by: str = ""
+    """"name", "alias" or "file": what led to the unit."""
+    organization: str = ""
+    """As the title has it."""
+    year: int | None = None
+    errors: int = 0
+    warnings: int = 0
+    unread: int = 0
+    """Cells that could not be read."""
+    candidates: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    """Files of the same unit."""
+    said: Mapping[str, str] | None = None
+    """Why there is no report, in each language."""
+
+    @property
+    def counts(self) -> bool:
+        """True for the one report of a unit for the year."""
+        return self.arrival in IN_ORDER
+
+
+def usual_year(years: Iterable[int | None]) -> int | None:
+    """The year that most reports name; of equally many, the later one."""
+    counts = Counter(year for year in years if year is not None)
+    return max(counts, key=lambda year: (counts[year], year), default=None)
+
+
+def match(
+    pairs: Iterable[tuple[Received, FileResult]], units: UnitList | None, year: int | None, form: Form
+) -> tuple[Delivery, ...]:
+    """The rows: files in their order, then units that sent nothing in the order of the list."""
+    rows = [_row(received, result, units, year, form) for received, result in pairs]
+    rows = list(_with_doubles(rows))
+    sent = {row.unit for row in rows if row.unit}
+    missing = (_of(unit) for unit in (units.units if units else ()) if unit.expected and unit.name not in sent)
+    return (*rows, *(Delivery(Arrival.MISSING, **values) for values in missing))
+
+
+def _of(unit: Unit) -> dict[str, Any]:
+    return {"unit": unit.name, "kind": unit.kind or "", "parent": unit.parent}
+
+
+def _row(received: Received, result: FileResult, units: UnitList | None, year: int | None, form: Form) -> Delivery:
+    row = Delivery(Arrival.CLEAN, received.name, received.digest, said=result.error)
+    if result.ending is not Ending.READ:
+        arrival = Arrival.FAILED if result.ending is Ending.FAILED else Arrival.UNREADABLE
+        named = _unit_of_file(received, units)
+        return replace(row, arrival=arrival, **(_of(named) | {"matched_by": "file"} if named else {}))
+    title = result.organization or ""
+    row = replace(row, organization=title, year=result.year, **_counts(result))
+    unit = _unit_of(title, units, form)
+    named = _unit_of_file(received, units)
+    if unit and named and unit != named:
+        return replace(row, arrival=Arrival.OTHER_UNIT, candidates=(unit.name, named.name))
+    found = unit or named
+    if found is None:
+        near = units.candidates(title or PurePath(received.name).stem) if units else ()
+        return replace(row, arrival=Arrival.NOT_LISTED, candidates=near)
+    by = "file" if unit is None else "name" if plain(title) == plain(unit.name) else "alias"
+    return replace(row, arrival=_arrival(result, year, form), matched_by=by, **_of(found))
+
+
+def _counts(result: FileResult) -> dict[str, Any]:
+    unread = len(result.filing["unread"]) if result.filing else 0
+    return {"errors": result.count("error"), "warnings": result.count("warning"), "unread": unread}
+
+
+def _unit_of(title: str, units: UnitList | None, form: Form) -> Unit | None:
+    """The unit that a title names; without a list, every name is a unit."""
+    if units is not None:
+        return units.unit(title)
+    kind = form.suggested_kind(title)
+    return Unit(title, kind=kind.key if kind else None) if title else None
+
+
+def _unit_of_file(received: Received, units: UnitList | None) -> Unit | None:
+    """The one unit whose name stands in the name of a file; of names within names the longest."""
+    if units is None:
+        return None
+    stem = plain(PurePath(received.name).stem)
+    inside = [name for name in units.by_name if name in stem]
+    longest = [name for name in inside if not any(name != other and name in other for other in inside)]
+    found = {units.by_name[name].name: units.by_name[name] for name in longest}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _arrival(result: FileResult, year: int | None, form: Form) -> Arrival:
+    first = form.definition.first_year
+    if not result.tabled or (first and result.year is not None and result.year < first):
+        return Arrival.OTHER_FORM
+    if year is not None and result.year is not None and result.year != year:
+        return Arrival.OTHER_YEAR
+    return Arrival.ERRORS if result.count("error") else Arrival.CLEAN
+
+
+def _with_doubles(rows: Sequence[Delivery]) -> Iterator[Delivery]:
+    """The rows, those of a unit with several reports of the year marked; of copies of one file the first counts."""
+    own: dict[str, list[Delivery]] = {}
+    for row in rows:
+        if row.counts:
+            own.setdefault(row.unit, []).append(row)
+    for row in rows:
+        all_of_unit = own.get(row.unit, [row]) if row.counts else [row]
+        copies = len({item.digest for item in all_of_unit}) == 1
+        if len(all_of_unit) == 1 or (copies and row is all_of_unit[0]):
+            yield row
+        else:
+            others = tuple(item.file for item in all_of_unit if item is not row)
+            yield replace(row, arrival=Arrival.DOUBLE, others=others)

@@ -1,0 +1,103 @@
+"""The commands of an office that receives many reports."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from time import monotonic
+from typing import Annotated
+
+import typer
+
+from drafter.cli.language import LANGUAGE, SpokenCommand, SpokenGroup, help_text
+from drafter.messages import say
+
+_EVERY = 10.0
+"""Seconds between two lines of progress where no terminal shows one that moves."""
+
+batch = typer.Typer(
+    name="batch",
+    cls=SpokenGroup,
+    help=help_text("batch"),
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+PathsArgument = Annotated[list[Path], typer.Argument(metavar="PATHS...", help=help_text("batch_paths"))]
+UnitsOption = Annotated[Path | None, typer.Option("--units", help=help_text("batch_units"), metavar="UNITS.xlsx")]
+LastYearOption = Annotated[
+    list[Path] | None, typer.Option("--last-year", help=help_text("batch_last_year"), metavar="PATH")
+]
+YearOption = Annotated[
+    int | None, typer.Option("--year", help=help_text("batch_year"), metavar="N", min=1990, max=2999)
+]
+WorkersOption = Annotated[int, typer.Option("--workers", help=help_text("batch_workers"), metavar="N", min=0, max=256)]
+FormOption = Annotated[str, typer.Option("--form", help=help_text("form"), metavar="KEY|DIR")]
+
+
+class Shown(StrEnum):
+    """How an overview is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@batch.callback()
+def _batch() -> None:
+    pass
+
+
+@batch.command("check", cls=SpokenCommand, help=help_text("batch_check"))
+def check(
+    paths: PathsArgument,
+    output: Annotated[Path, typer.Option("-o", "--output", help=help_text("batch_output"), metavar="OUT")],
+    units: UnitsOption = None,
+    last_year: LastYearOption = None,
+    year: YearOption = None,
+    workers: WorkersOption = 0,
+    fresh: Annotated[bool, typer.Option("--fresh", help=help_text("batch_fresh"))] = False,
+    format: Annotated[Shown, typer.Option("--format", help=help_text("format"), metavar="text|json")] = Shown.TEXT,
+    form: FormOption = "disclosure-2021",
+) -> None:
+    """Check many reports and print the overview."""
+    from drafter.app.batch import BatchOptions, check_batch
+    from drafter.batch.overview import dumps, overview_data, overview_lines
+
+    options = BatchOptions(form, units, tuple(last_year or ()), year, LANGUAGE, workers, fresh=fresh)
+    found = check_batch(paths, output, options, progress=_Progress(), waiting=_waiting)
+    _talk("batch.done", examined=found.examined, files=len(found.rows), seconds=f"{found.seconds:.1f}")
+    if year is None and found.year is not None:
+        _talk("batch.year_taken", year=found.year)
+    if format is Shown.JSON:
+        print(dumps(overview_data(found.rows, found.year)), end="")
+    else:
+        print("\n".join(overview_lines(found.rows, found.year, LANGUAGE)))
+    raise typer.Exit(0 if found.is_in_order else 1)
+
+
+class _Progress:
+    """How a run goes, on the terminal: a line that moves, or where there is none a line now and then."""
+
+    def __init__(self) -> None:
+        self._moves = sys.stderr.isatty()
+        self._told = monotonic()
+
+    def __call__(self, done: int, total: int, seconds: float) -> None:
+        now = monotonic()
+        if now - self._told < (0.2 if self._moves else _EVERY) and not (self._moves and done == total):
+            return
+        self._told = now
+        rate = done / seconds if seconds else 0.0
+        left = (total - done) / rate if rate else 0.0
+        line = say(LANGUAGE, "batch.progress", done=done, total=total, rate=f"{rate:.0f}", left=f"{left:.0f}")
+        end = "\n" if not self._moves or done == total else ""
+        print(("\r" if self._moves else "") + line, end=end, file=sys.stderr, flush=True)
+
+
+def _waiting() -> None:
+    _talk("batch.waiting")
+
+
+def _talk(key: str, /, **values: object) -> None:
+    print(say(LANGUAGE, key, **values), file=sys.stderr)
