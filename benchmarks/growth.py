@@ -18,6 +18,7 @@ from drafter.comparison import compare
 from drafter.llm import Message, ScriptedModel
 from drafter.recognition.files import read_report
 from drafter.report import facts_for
+from drafter.report.recent import Recent
 from drafter.views.compare import compare_page
 
 SIZES = (2_500, 25_000, 250_000)
@@ -53,19 +54,24 @@ def long_texts(rounds: int) -> Iterator[Line]:
     reports = [of_length(size) for size in SIZES]
     later = [next_year(report) for report in reports]
 
-    def checked(index: int) -> Callable[[], object]:
-        return lambda: check(reports[index], facts_for(reports[index], FORM))
+    def check_of(index: int) -> Callable[[], object]:
+        def checked() -> object:
+            Recent.forget_all()
+            return check(reports[index], facts_for(reports[index], FORM))
+
+        return checked
 
     def page(index: int) -> Callable[[], object]:
         facts = facts_for(later[index], FORM, last=reports[index])
 
         def drawn() -> str:
+            Recent.forget_all()
             checked = check(later[index], facts)
             return compare_page(compare(reports[index], later[index], FORM, checked.account), checked, FORM, "zh")
 
         return drawn
 
-    for name, work, goal in (("check", checked, 1.5), ("page of differences", page, 3.0)):
+    for name, work, goal in (("check", check_of, 1.5), ("page of differences", page, 3.0)):
         taken = [min(by_turns({name: work(index)}, rounds if index < 2 else 1)[name]) for index in range(len(SIZES))]
         yield Line(f"{name}, {SIZES[-1]:,} characters", (taken[-1],), "s", goal)
         yield Line(f"growth of {name}", (exponent(SIZES, taken),), "power", 1.15)

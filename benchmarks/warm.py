@@ -26,6 +26,7 @@ from drafter.comparison.words import words
 from drafter.formats import FORMATS
 from drafter.recognition import recognize
 from drafter.report import Filing, facts_for, facts_of
+from drafter.report.recent import Recent
 
 
 def pair(
@@ -62,6 +63,7 @@ def checking(rounds: int) -> Iterator[Line]:
         report = filing(path)
 
         def checked(report: Filing = report) -> object:
+            Recent.forget_all()
             return check(report, facts_for(report, FORM))
 
         text = "\n".join(text for blocks in report.narrative.values() for block in blocks for text in block.paragraphs)

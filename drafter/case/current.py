@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from drafter.case.files import digest
@@ -17,10 +18,12 @@ from drafter.drafting.remarks import AUTHOR, own_words, place_of
 from drafter.drafting.revise import WrittenDraft, draft_again
 from drafter.form import Form
 from drafter.formats.comments import Comment
-from drafter.recognition.files import load, read_report
+from drafter.recognition.files import load, reading_of
 from drafter.report import Facts, Figures, Filing, Narrative, Place, facts_of, new_sentences
 
 _NUMBERS = re.compile(r"[0-9\uff10-\uff19][0-9\uff10-\uff19.,\uff0c]*(?<![.,\uff0c])")
+edited_reading = lru_cache(maxsize=2)(reading_of)
+"""The reading of an edited file, by its bytes: it is asked for again and again while they stay the same."""
 _BY_MODEL = "model:"
 """How the writer of a draft begins that a model wrote."""
 
@@ -113,7 +116,7 @@ def current(case: CaseFolder, edited: Path | None = None, *, take_figures: bool 
     edits, adopted, base, notices = None, dict(kept.adopted), last, now.notices
     pending, own, comments = kept.pending, kept.own, kept.comments
     if source is not None:
-        reading = read_report(source, case.form)
+        reading = edited_reading(load(source), source, case.form)
         edits, notices = reading.filing, (*notices, *(item for item in reading.notices if item.key != "comments"))
         base = case.base_of(source, edits) or last
         kept = kept if base == last else case.draft(base)

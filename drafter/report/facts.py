@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from types import MappingProxyType
 
@@ -55,6 +55,10 @@ class Facts:
     """Quantities of the text that no cell decides, with this year's values as far as they are typed."""
     typed: Mapping[str, str | None] = field(default_factory=dict)
     """What was typed for this year, by the id of its entry."""
+
+    def says_the_same(self, other: Facts) -> bool:
+        """Whether every value of these facts is that of the others."""
+        return self is other or all(getattr(self, item.name) == getattr(other, item.name) for item in fields(self))
 
     def with_figures(self, figures: Figures) -> Facts:
         """The facts with other figures of this year, completed."""

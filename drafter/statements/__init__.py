@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from drafter.form.concepts import concepts_of
 from drafter.report import Facts, Narrative
 from drafter.statements.account import Account, Binding, ClaimFound, Sense, State
-from drafter.statements.binding import bindings_of
-from drafter.statements.claims import claims_of, find_claims
+from drafter.statements.claims import find_claims
 from drafter.statements.discourse import Discourse, Time
-from drafter.statements.entries import EntriesStated
 from drafter.statements.joined import joined, joined_lists
 from drafter.statements.language import Statement
 from drafter.statements.placed import PlacedStatements, placed
-from drafter.statements.reader.lists import ListFound, lists_in
-from drafter.statements.reader.paragraph import read_paragraph
+from drafter.statements.reader.lists import ListFound
+from drafter.statements.remembered import ParagraphRead, read_all
 
 __all__ = [
     "Account",
@@ -39,25 +36,25 @@ def bind(narrative: Narrative, facts: Facts, others: Sequence[Statement] = ()) -
     `others` are what another reader says of it, each with the number of its paragraph, from 1 on.
     """
     year = facts.year or _year(narrative, facts)
-    concepts = concepts_of(facts.form)
-    paragraphs = [
-        Discourse(item.text, item.place, item.form, year, facts.organization) for item in narrative.paragraphs
-    ]
-    entries = EntriesStated(paragraphs, facts)
-    readers = [read_paragraph(paragraph, facts, concepts, year, entries) for paragraph in paragraphs]
+    read = read_all(narrative, facts, year)
+    paragraphs = [item.paragraph for item in read]
     second = _placed(others, paragraphs, facts)
-    lists = {
-        reader.paragraph.place: joined_lists(tuple(lists_in(reader)), also.lists)
-        for reader, also in zip(readers, second, strict=True)
-    }
-    pairs = [
-        (paragraph, joined(reader.readings, also.readings, paragraph) if also.readings else reader.readings)
-        for paragraph, reader, also in zip(paragraphs, readers, second, strict=True)
-    ]
-    claims = tuple(claim for paragraph, read in pairs for claim in claims_of(paragraph, read))
-    bindings = tuple(binding for paragraph, read in pairs for binding in bindings_of(paragraph, read, facts))
+    whole = [_with_other(item, also, facts) if also.readings else item for item, also in zip(read, second, strict=True)]
     dropped = Counter(item.value for also in second for item in also.dropped)
-    return Account(bindings, claims, year, {paragraph.place: paragraph for paragraph in paragraphs}, lists, dropped)
+    return Account(
+        tuple(binding for item in whole for binding in item.bindings),
+        tuple(claim for item in whole for claim in item.claims),
+        year,
+        {paragraph.place: paragraph for paragraph in paragraphs},
+        {item.paragraph.place: joined_lists(item.lists, also.lists) for item, also in zip(read, second, strict=True)},
+        dropped,
+    )
+
+
+def _with_other(read: ParagraphRead, other: PlacedStatements, facts: Facts) -> ParagraphRead:
+    """What two readers say of a paragraph."""
+    readings = joined(read.readings, other.readings, read.paragraph)
+    return read.with_readings(readings, facts)
 
 
 def _placed(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from drafter.form import Form
@@ -76,6 +77,20 @@ class EntriesStated:
         return None
 
 
+class EntriesAsked:
+    """The entries as one paragraph asks for them, with what it was answered; `given` are answers it has already."""
+
+    def __init__(self, entries: EntriesStated, given: Sequence[StatedEntry | None] = ()) -> None:
+        self._entries, self._given = entries, list(given)
+        self.asked: list[tuple[Quantity, StatedEntry | None]] = []
+
+    def at(self, paragraph: Paragraph, quantity: Quantity) -> StatedEntry | None:
+        """The entry that a number of the paragraph states."""
+        answer = self._given.pop(0) if self._given else self._entries.at(paragraph, quantity)
+        self.asked.append((quantity, answer))
+        return answer
+
+
 def typed_number(entry: Entry, form: Form, *, last: bool = False) -> Quantity | None:
     """This year's or last year's number of an entry; None where it is open or no number."""
     written = entry.last if last else entry.value
@@ -91,7 +106,13 @@ def _by_words(paragraphs: Sequence[Paragraph], facts: Facts) -> Mapping[_Spot, E
         return found
     used: set[str] = set()
     again: list[tuple[_Spot, Entry]] = []
-    for likely in sorted(_likely(paragraphs, contexts)):
+    likely_in = _seeker(facts.entries, facts.form.definition.language)
+    likely_ones = (
+        likely._replace(paragraph=number)
+        for number, paragraph in enumerate(paragraphs)
+        for likely in likely_in(paragraph)
+    )
+    for likely in sorted(likely_ones):
         spot, entry = _Spot(paragraphs[likely.paragraph].place, likely.start), contexts[likely.order][0]
         if spot in found:
             continue
@@ -105,22 +126,29 @@ def _by_words(paragraphs: Sequence[Paragraph], facts: Facts) -> Mapping[_Spot, E
     return found
 
 
-def _likely(paragraphs: Sequence[Paragraph], contexts: Sequence[tuple[Entry, Counter[str]]]) -> Iterator[_Likely]:
-    for number, paragraph in enumerate(paragraphs):
-        where = paragraph.place.section, paragraph.place.topic
-        for index, quantity in enumerate(paragraph.quantities):
-            if paragraph.in_mark(quantity.start):
-                continue
-            around = _words_around(paragraph.text, paragraph.quantities, index)
-            for order, (entry, context) in enumerate(contexts):
-                alike = _alike(around, context)
-                if alike >= _ALIKE:
-                    elsewhere = (entry.section, entry.topic) != where
-                    other = entry.unit != quantity.unit
-                    yield _Likely(1 - alike, other, elsewhere, number, quantity.number_start, order)
+@lru_cache(maxsize=8)
+def _seeker(entries: tuple[Entry, ...], language: str) -> Callable[[Paragraph], tuple[_Likely, ...]]:
+    """A function that gives what the numbers of a paragraph, taken for the first one, may state."""
+    contexts = _contexts(entries, language)
+    return lru_cache(maxsize=1024)(lambda paragraph: tuple(_likely_ones(paragraph, contexts)))
 
 
-def _contexts(entries: Sequence[Entry], language: str) -> Sequence[tuple[Entry, Counter[str]]]:
+def _likely_ones(paragraph: Paragraph, contexts: Sequence[tuple[Entry, Counter[str]]]) -> Iterator[_Likely]:
+    where = paragraph.place.section, paragraph.place.topic
+    for index, quantity in enumerate(paragraph.quantities):
+        if paragraph.in_mark(quantity.start):
+            continue
+        around = _words_around(paragraph.text, paragraph.quantities, index)
+        for order, (entry, context) in enumerate(contexts):
+            alike = _alike(around, context)
+            if alike >= _ALIKE:
+                elsewhere = (entry.section, entry.topic) != where
+                other = entry.unit != quantity.unit
+                yield _Likely(1 - alike, other, elsewhere, 0, quantity.number_start, order)
+
+
+@lru_cache(maxsize=8)
+def _contexts(entries: tuple[Entry, ...], language: str) -> Sequence[tuple[Entry, Counter[str]]]:
     """Each entry with the words around its number in last year's sentence."""
     seen: Counter[tuple[str, str, str | None]] = Counter()
     found = []

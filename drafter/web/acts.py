@@ -15,12 +15,11 @@ from drafter.app.draft import draft_case
 from drafter.app.options import ReportOptions
 from drafter.app.output import bytes_of
 from drafter.app.review import ExportResult, decide, export, sign
-from drafter.case.current import current
+from drafter.case.current import current, edited_reading
 from drafter.case.decisions import Answer, Review
 from drafter.case.files import digest, write_file
 from drafter.case.folder import DECISIONS, CaseFolder
 from drafter.errors import CaseError
-from drafter.recognition.files import read_report
 from drafter.report import Block, Filing, Sections
 
 ACTS = ".workbench"
@@ -52,8 +51,9 @@ def edit(case: CaseFolder, change: ParagraphEdit) -> None:
         now = current(case)
     filing = replace(now.filing, narrative=_changed(now.filing.narrative, change))
     data = bytes_of(filing, case.form, EDITED)
-    _read_back(case, filing, data)
-    with case.locked(), _kept(case, "edit", case.drafts / f"{now.number:03}{EDITED}") as path:
+    path = case.drafts / f"{now.number:03}{EDITED}"
+    _read_back(case, filing, data, path)
+    with case.locked(), _kept(case, "edit", path):
         write_file(path, data)
 
 
@@ -100,13 +100,9 @@ def _with_texts(block: Block, place: int, before: str, texts: list[str]) -> Bloc
     return replace(block, paragraphs=(*block.paragraphs[:place], *texts, *block.paragraphs[place + 1 :]))
 
 
-def _read_back(case: CaseFolder, filing: Filing, data: bytes) -> None:
+def _read_back(case: CaseFolder, filing: Filing, data: bytes, path: Path) -> None:
     """CaseError unless the file says what was written: a text that would be read as something else is not taken."""
-    with TemporaryDirectory(prefix="drafter-") as folder:
-        path = Path(folder) / f"edited{EDITED}"
-        path.write_bytes(data)
-        read = read_report(path, case.form).filing
-    if _texts(read) != _texts(filing):
+    if _texts(edited_reading(data, path, case.form).filing) != _texts(filing):
         raise CaseError("edit_misread")
 
 

@@ -10,7 +10,7 @@ from drafter.form.concepts import Concepts
 from drafter.report import Facts, Paragraph
 from drafter.report.quantities.chinese import Quantity
 from drafter.statements.account import Sense
-from drafter.statements.entries import EntriesStated
+from drafter.statements.entries import EntriesAsked
 from drafter.statements.judge import ENTRY, Verdict
 from drafter.statements.language import Relation, Statement
 from drafter.statements.reader.changes import change_at, value_before
@@ -49,7 +49,7 @@ _WAYS = (
 
 
 def read_paragraph(
-    paragraph: Paragraph, facts: Facts, concepts: Concepts, year: int | None, entries: EntriesStated | None = None
+    paragraph: Paragraph, facts: Facts, concepts: Concepts, year: int | None, entries: EntriesAsked | None = None
 ) -> Reader:
     """A paragraph with every reading of it, in order."""
     reader = Reader(paragraph, facts, concepts, year, entries)

@@ -10,7 +10,7 @@ from drafter.form.concepts import Concepts, WordUse
 from drafter.report import Facts, Paragraph
 from drafter.report.quantities.chinese import Quantity, QuantityKind
 from drafter.statements.account import Sense
-from drafter.statements.entries import EntriesStated
+from drafter.statements.entries import EntriesAsked
 from drafter.statements.judge import ENTRY, Judgement, Verdict, judge
 from drafter.statements.language import Statement
 from drafter.statements.reader.layout import Layout
@@ -38,7 +38,7 @@ class Reader(Layout):
         facts: Facts,
         concepts: Concepts,
         year: int | None,
-        entries: EntriesStated | None = None,
+        entries: EntriesAsked | None = None,
     ) -> None:
         self.facts, self.concepts, self.year, self.entries = facts, concepts, year, entries
         self.is_of_many = concepts.aggregate.search(facts.organization or "") is not None
