@@ -33,7 +33,7 @@ class Text:
 def catalogue(language: Language) -> Mapping[str, str]:
     """Every message of a language by its dotted key; each is a str.format template."""
     path = folder("data") / "messages" / f"{language}.toml"
-    return dict(_flat(parse_toml(path), ""))
+    return dict(_flat(parse_toml(path, keep=True), ""))
 
 
 def _flat(table: Mapping[str, object], prefix: str) -> list[tuple[str, str]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from drafter.cache import TABLES
 from drafter.errors import FormError
 
 if TYPE_CHECKING:
@@ -28,8 +30,11 @@ def folder(name: str) -> Path:
     raise FormError("no_data_folder", folder=name)
 
 
-def parse_toml(path: Path) -> dict[str, object]:
-    """The table in a TOML file; FormError gives the line of a syntax error, and the file in any case."""
+def parse_toml(path: Path, *, keep: bool = False) -> dict[str, object]:
+    """The table in a TOML file; FormError gives the line of a syntax error, and the file in any case.
+
+    With `keep` it is parsed once and kept in the user's cache: forms and words, never what is said of a report.
+    """
     try:
         with path.open("rb") as file:
             data = file.read(_LARGEST + 1)
@@ -37,13 +42,23 @@ def parse_toml(path: Path) -> dict[str, object]:
             raise FormError("toml_syntax", path=path, reason=f"over {_LARGEST // 1_000_000} MB")
         if any(line.count(b".") > _DOTS for line in data.splitlines()):
             raise FormError("toml_syntax", path=path, reason="nested too deep")
-        return tomllib.loads(data.decode("utf-8-sig"))
+        return _kept(data) if keep else tomllib.loads(data.decode("utf-8-sig"))
     except OSError as error:
         raise FormError("unreadable_data", path=path, reason=error.strerror or error) from error
     except RecursionError as error:
         raise FormError("toml_syntax", path=path, reason="nested too deep") from error
     except ValueError as error:
         raise FormError("toml_syntax", path=path, reason=error) from error
+
+
+def _kept(data: bytes) -> dict[str, object]:
+    """The table that these bytes are, from the cache where they were parsed before."""
+    key = hashlib.sha256(data).hexdigest()
+    table: dict[str, object] | None = TABLES.get(key)
+    if table is None:
+        table = tomllib.loads(data.decode("utf-8-sig"))
+        TABLES.put(key, table)
+    return table
 
 
 def validate(data: object, model: type[M], path: Path, context: Mapping[str, object] | None = None) -> M:
@@ -70,4 +85,4 @@ def key_path(loc: Sequence[int | str]) -> str:
 def load_toml(name: str, model: type[M]) -> M:
     """The file `data/NAME` as `model`."""
     path = folder("data") / name
-    return validate(parse_toml(path), model, path)
+    return validate(parse_toml(path, keep=True), model, path)

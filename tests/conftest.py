@@ -12,6 +12,8 @@ from drafter.form import Form, load_form
 from drafter.report import json as filing_codec
 from drafter.report.filing import Filing
 
+os.environ["DRAFTER_CACHE"] = ""
+"""Tests neither read nor write the caches of who runs them; those on the cache name a folder of their own."""
 settings.register_profile("drafter", deadline=None)
 settings.register_profile("steady", deadline=None, derandomize=True)
 """The same examples in every run, so that CI fails for what changed; elsewhere every run tries others."""

@@ -11,7 +11,8 @@ from drafter.checks.passages import finding
 from drafter.checks.rules import Outcome
 from drafter.form import Form
 from drafter.form.phrases import phrases_of
-from drafter.form.wording import RepeatedRule, SimilarRule, UnchangedRule, Wording, compiled
+from drafter.form.wording import RepeatedRule, SimilarRule, UnchangedRule, Wording
+from drafter.patterns import compiled
 from drafter.report import Filing, Finding, Narrative, Place, turn_of, without_marks
 
 MOST = 50_000

@@ -29,10 +29,10 @@ from drafter.form.wording import (
     SensitiveRule,
     TitleRule,
     Wording,
-    compiled,
 )
 from drafter.form.wording import Rule as AnyRule
 from drafter.messages import Text
+from drafter.patterns import compiled
 from drafter.report import Filing, Finding, Place, Severity, turn_of
 
 _WIDE_BRACKETS = str.maketrans({**dict.fromkeys("[\u3010(", "\u3014"), **dict.fromkeys("]\u3011)", "\u3015")})

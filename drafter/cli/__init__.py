@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from drafter import cache
 from drafter.cli.batch import batch
 from drafter.cli.help import usage_error
 from drafter.cli.language import LANGUAGE
@@ -550,6 +551,8 @@ def main() -> None:
     except _UsageError as error:
         _talk(usage_error(error, LANGUAGE))
         sys.exit(2)
+    finally:
+        cache.save()
 
 
 _UsageError: type[Exception] = typer.BadParameter.__mro__[1]

@@ -12,6 +12,7 @@ from drafter.errors import FormError
 from drafter.form import Form
 from drafter.form.files import read_file
 from drafter.form.schema.concepts import ConceptBook, DiscourseWords, Rate, Split
+from drafter.patterns import compiled
 from drafter.resources import load_toml
 
 _STOPS = frozenset("\u3002\uff1b\uff01\uff1f;!?")
@@ -132,9 +133,9 @@ def _compiled(form: Form, book: ConceptBook, language: DiscourseWords) -> Concep
         lexicon.setdefault(written[:2], []).append((written, uses[word]))
     names = ("years", "year", "body", "inner", "aggregate", "rate", "turning", "comparing", "nesting", "partial",
              "tally", "average")  # fmt: skip
-    patterns = {name: re.compile(language.patterns.get(name, "(?!)")) for name in names}
+    patterns = {name: compiled(language.patterns.get(name, "(?!)")) for name in names}
     held = (word for word, use in uses.items() if use.senses and patterns["turning"].search(word))
-    patterns["joined"] = re.compile("|".join(map(re.escape, sorted(held, key=len, reverse=True))) or "(?!)")
+    patterns["joined"] = compiled("|".join(map(re.escape, sorted(held, key=len, reverse=True))) or "(?!)")
     units, vague = frozenset(book.units.split()), frozenset(book.vague_units.split())
     return Concepts(
         book=book,

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from drafter.patterns import compiled
+
 
 class Expression:
     """A regular expression; `compiled` raises re.error where its source is none."""
@@ -16,7 +18,7 @@ class Expression:
     @cached_property
     def compiled(self) -> re.Pattern[str]:
         """The expression, compiled."""
-        return re.compile(self.source)
+        return compiled(self.source)
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first match in a text."""

@@ -56,5 +56,5 @@ def read_file(path: Path, model: type[M]) -> M:
 
     Expressions and templates of files that are not built in are looked into.
     """
-    data = parse_toml(path) if os.path.lexists(path) else {}
+    data = parse_toml(path, keep=True) if os.path.lexists(path) else {}
     return validate(data, model, path, None if is_built_in(path.parent) else strictly(data))

@@ -9,7 +9,7 @@ import re
 import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -20,6 +20,7 @@ from drafter.form import Form
 from drafter.form.files import read_file
 from drafter.form.schema.form import SectionKind
 from drafter.form.schema.values import NEVER, Bilingual, Key, Pattern, Severity, Strict, pattern_with
+from drafter.patterns import compiled
 
 _FIELDS = {"text", "expected", "section", "count", "limit", "before", "after"}
 _PLAIN = re.compile(r"[^\\.^$*+?{}\[\]|()]*")
@@ -283,12 +284,6 @@ class Wording:
     def sensitive(self) -> tuple[SensitiveRule, ...]:
         """Rules on what must not be published."""
         return tuple(rule for rule in self.rules if isinstance(rule, SensitiveRule))
-
-
-@cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern of a rule, compiled once."""
-    return re.compile(pattern)
 
 
 def wording_of(form: Form, own: Path | None = None) -> Wording:

@@ -50,7 +50,7 @@ def filled(language: str, name: str, **variables: Any) -> str:
 def wording(language: str) -> tuple[str, str]:
     """How the schema is spelled out and how a wrong answer is returned: str.format templates."""
     path = folder("prompts") / _known(language) / "wording.toml"
-    data = parse_toml(path)
+    data = parse_toml(path, keep=True)
     text = validate({"schema_" if name == "schema" else name: value for name, value in data.items()}, WordingText, path)
     return text.schema_, text.invalid
 

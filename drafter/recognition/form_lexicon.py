@@ -8,6 +8,7 @@ from functools import cache
 
 from drafter.form import Form, Identity, PrintedRow, Slot
 from drafter.form.schema.form import ReadingDefinition
+from drafter.patterns import compiled
 from drafter.recognition.lexicon import (
     SHORTEST_CORE,
     HeaderLine,
@@ -31,7 +32,7 @@ def lexicon_of(form: Form) -> Lexicon:
     sums = [tuple(_sums(form, row)) for row in rows]
     reading = form.definition.reading
     value, run = _values(reading)
-    filler = re.compile(f"[{re.escape(reading.header_filler)}]" if reading.header_filler else "(?!)")
+    filler = compiled(f"[{re.escape(reading.header_filler)}]" if reading.header_filler else "(?!)")
     fragments = "\n".join(plain(slot.text) for slots in _slots(form) for slot in slots if slot.text)
     return Lexicon(
         form=form,
@@ -51,19 +52,19 @@ def lexicon_of(form: Form) -> Lexicon:
         fragments=fragments,
         filler=filler,
         essences=filler.sub("", fragments),
-        labels_run=re.compile(f"(?:{'|'.join(_longest_first({*fragments.split(), *anchors}))})+"),
+        labels_run=compiled(f"(?:{'|'.join(_longest_first({*fragments.split(), *anchors}))})+"),
         groups=frozenset(plain(group) for row in rows for group in row.groups),
         openings=frozenset(plain(table.grid[0][0].text) for table in form.tables.values() if table.grid[0][0].text),
         markers=tuple((plain(marker), old.format) for old in form.definition.superseded for marker in old.markers),
         older_rows={plain(label): old.format for old in form.definition.superseded for label in old.rows},
-        headings=_headings(form, re.compile(reading.section_number)),
+        headings=_headings(form, compiled(reading.section_number)),
         value=value,
         run=run,
-        section_number=re.compile(rf"\s*(?:{reading.section_number})"),
-        topic_number=re.compile(reading.topic_number),
+        section_number=compiled(rf"\s*(?:{reading.section_number})"),
+        topic_number=compiled(reading.topic_number),
         page=_page_lines(reading),
-        titles=tuple(re.compile(any_spelling(pattern)) for pattern in form.definition.title.patterns),
-        no_organization=re.compile(any_spelling(form.definition.title.no_organization)),
+        titles=tuple(compiled(any_spelling(pattern)) for pattern in form.definition.title.patterns),
+        no_organization=compiled(any_spelling(form.definition.title.no_organization)),
     )
 
 
@@ -76,12 +77,12 @@ def _values(reading: ReadingDefinition) -> tuple[re.Pattern[str], re.Pattern[str
     edge = rf"(?:{_DIGIT}|[{marks}])" if marks else _DIGIT
     run = rf"{edge}(?:[0-9\uff10-\uff19.,{marks}]*{edge})?"
     label = rf"(.*[^\s.,0-9\uff10-\uff19{marks}][.,]?)?"
-    return re.compile(value), re.compile(rf"{label}\s*({run})", re.DOTALL)
+    return compiled(value), compiled(rf"{label}\s*({run})", re.DOTALL)
 
 
 def _page_lines(reading: ReadingDefinition) -> PageLines:
     return PageLines(
-        re.compile(reading.page_number),
+        compiled(reading.page_number),
         _any_of(reading.page_head),
         _any_of(reading.page_furniture),
         frozenset(map(plain, reading.contents)),
@@ -89,7 +90,7 @@ def _page_lines(reading: ReadingDefinition) -> PageLines:
 
 
 def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{any_spelling(pattern)})" for pattern in patterns) or "(?!)")
+    return compiled("|".join(f"(?:{any_spelling(pattern)})" for pattern in patterns) or "(?!)")
 
 
 def _anchors(rows: Sequence[PrintedRow]) -> dict[str, list[int]]:

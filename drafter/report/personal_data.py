@@ -16,6 +16,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from drafter.patterns import compiled
 from drafter.resources import load_toml
 
 _LEAST_DIGITS = 11
@@ -190,7 +191,7 @@ def _matches(rule: Pattern, text: str) -> Iterator[tuple[int, int]]:
     """Where a pattern matches; what fails the checksum may still hold data that begins later."""
     if rule.near and not any(word in text for word in rule.near):
         return
-    pattern, start = _compiled(rule.pattern), 0
+    pattern, start = compiled(rule.pattern), 0
     while match := pattern.search(text, start):
         first, last = match.span("it" if "it" in pattern.groupindex else 0)
         found = last > first and _is_valid(rule, text[first:last]) and not _excepted(rule, text[:first])
@@ -208,7 +209,7 @@ def _is_valid(rule: Pattern, text: str) -> bool:
 def _excepted(rule: Pattern, before: str) -> bool:
     if rule.unless_before is None:
         return False
-    return _compiled(f"(?:{rule.unless_before})$").search(before[-_BEFORE:]) is not None
+    return compiled(f"(?:{rule.unless_before})$").search(before[-_BEFORE:]) is not None
 
 
 def _plain(text: str) -> tuple[str, range | list[int]]:
@@ -223,7 +224,7 @@ def _spoken(plain: str) -> str:
     """The text with every long run of Chinese digits in plain ones."""
     digits = {ord(word): digit for digit, words in _book().digits.items() for word in words}
     words = "".join(map(chr, digits))
-    run = _compiled(rf"[0-9{words}](?:[ -]?[0-9{words}]){{{_LEAST_DIGITS - 1},}}")
+    run = compiled(rf"[0-9{words}](?:[ -]?[0-9{words}]){{{_LEAST_DIGITS - 1},}}")
     return run.sub(lambda match: match.group().translate(digits), plain)
 
 
@@ -254,11 +255,6 @@ def _filled(pattern: str, pieces: Mapping[str, str]) -> str:
     while pieces and (found := re.search(r"\{([a-z_]+)\}", pattern)):
         pattern = pattern.replace(found.group(), pieces[found[1]])
     return pattern
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
 
 
 @cache

@@ -11,6 +11,7 @@ from drafter.errors import FormError
 from drafter.form import Form
 from drafter.form.files import read_file
 from drafter.form.schema.vouching import ClaimWords, VouchingBook
+from drafter.patterns import compiled
 from drafter.vouching.segments import Span, Word, WordList, segments
 
 _NEVER = "(?!)"
@@ -173,17 +174,17 @@ def _compiled(form: Form, book: VouchingBook) -> VouchingLexicon:
         synonyms,
         WordList(frozenset(synonyms), reading.word_spaces),
         _any(book.fixed),
-        tuple((re.compile(pattern), claim) for claim in book.claims for pattern in claim.patterns),
+        tuple((compiled(pattern), claim) for claim in book.claims for pattern in claim.patterns),
         tuple((ending, claim) for claim in book.claims for ending in claim.endings),
         re.compile(f"[{re.escape(book.clause_end)}]"),
-        re.compile(book.joins),
-        re.compile(book.names),
+        compiled(book.joins),
+        compiled(book.names),
         _any(claim.led for claim in book.claims if claim.led),
         _any(book.last_year.events),
         _any(book.last_year.fields),
         _any(book.last_year.habits),
         _any(book.last_year.counted),
-        re.compile(reading.period),
+        compiled(reading.period),
         Stages(**{name: _any(patterns) for name, patterns in book.progress}),
         _any(book.mild),
         reading.word_spaces,
@@ -191,4 +192,4 @@ def _compiled(form: Form, book: VouchingBook) -> VouchingLexicon:
 
 
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or _NEVER, re.IGNORECASE)
+    return compiled("|".join(f"(?:{pattern})" for pattern in patterns) or _NEVER, re.IGNORECASE)

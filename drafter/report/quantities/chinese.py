@@ -15,6 +15,8 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
+from drafter.patterns import compiled
+
 
 class Exactness(StrEnum):
     """How far a quantity binds itself to its number."""
@@ -91,7 +93,7 @@ def parse_number(text: str) -> int | Decimal | None:
 
 def _lazily(pattern: str) -> Callable[[], re.Pattern[str]]:
     """A pattern compiled when it is first needed, so that importing costs nothing."""
-    return cache(lambda: re.compile(pattern))
+    return cache(lambda: compiled(pattern))
 
 
 # --- normalising -----------------------------------------------------------------------------------------------------
