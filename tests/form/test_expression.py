@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from drafter.form import expression
 from drafter.form.expression import Expression
 
 
@@ -17,8 +18,8 @@ def test_a_wrong_expression_is_told_when_it_is_used_and_not_before() -> None:
 
 def test_it_is_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
-    compile_it = re.compile
-    monkeypatch.setattr(re, "compile", lambda source: (made.append(source), compile_it(source))[1])
+    compile_it = expression.compiled
+    monkeypatch.setattr(expression, "compiled", lambda source: (made.append(source), compile_it(source))[1])
     one = Expression("[0-9]+")
     assert made == []
     assert one.search("a12") and one.search("b3") and made == ["[0-9]+"]
