@@ -45,6 +45,7 @@ def _refuted(found: ClaimFound, rule: Rule, key: str, severity: Severity, matter
     cells = tuple(cell for one in found.cells for cell in cells_in(one, form))
     where = matter.account.paragraphs[found.where].at(found.start, found.end, cells)
     now, before = (show(one) for one in (matter.facts.value(address), matter.facts.before(address)))
+    key = f"{key}_last" if found.statement.is_last else key
     message = both(
         f"findings.{key}", text=found.text, cell=subject_text(address, matter.facts), value=now, now=now,
         before=before, found=found.text, expected=show(found.expected),

@@ -157,7 +157,7 @@ def _uses(form: Form, book: ConceptBook, language: DiscourseWords) -> dict[str, 
         for word in words.split():
             for variant in _variants(word):
                 roles.setdefault(variant, set()).add(role)
-    roles |= {word: {role} for word, role in _plain(book)}
+    roles |= {word: set(found) for word, found in _plain(book)}
     senses: dict[str, list[NamedCells]] = {word: [] for word in roles}
     bare = {table: set(words.bare.split()) for table, words in book.tables.items()}
     for word, sense in _senses(form, book):
@@ -170,8 +170,13 @@ def _uses(form: Form, book: ConceptBook, language: DiscourseWords) -> dict[str, 
     return uses | {word: WordUse(fraction=part) for word, part in fractions.items()}
 
 
-def _plain(book: ConceptBook) -> Iterator[tuple[str, str]]:
-    for role, words in (("elsewhere", book.elsewhere), ("subset", book.subset), ("channel", book.channels)):
+def _plain(book: ConceptBook) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The form's words that name nothing in it, with what they do; a later one takes the place of an earlier."""
+    roles = (
+        (("elsewhere",), book.elsewhere), (("elsewhere", "apart"), book.apart),
+        (("subset",), book.subset), (("channel",), book.channels),
+    )  # fmt: skip
+    for role, words in roles:
         for word in words.split():
             for variant in _variants(word):
                 yield variant, role

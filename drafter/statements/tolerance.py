@@ -99,7 +99,7 @@ def _is_near(quantity: Quantity, real: Decimal) -> bool | None:
     above = real - shown if quantity.exactness is not Exactness.UNDER else shown - real
     if quantity.exactness is Exactness.ABOUT:
         return abs(above) <= (_TENTH if wide else 4 * quantity.half_step)
-    if above < -quantity.half_step / (_TENTH if wide else 1):
+    if above < -quantity.half_step / (_TENTH if wide else _EDGE):
         return False
     return True if above <= (_TENTH if wide else 4 * quantity.half_step) else None
 

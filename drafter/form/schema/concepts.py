@@ -88,6 +88,8 @@ class ConceptBook(Strict):
     """Words of a clause that make its number one of a part only."""
     elsewhere: Words = ""
     """Things that are counted and have no cell."""
+    apart: Words = ""
+    """Those that are sorted under the very words of the form's rows: what follows in the sentence counts them."""
     tables: dict[str, TableNames] = {}
     rows: dict[str, dict[str, Words]] = {}
     columns: dict[str, dict[str, Words]] = {}

@@ -12,8 +12,8 @@ from drafter.statements.judge import Verdict
 from drafter.statements.language import Relation, Statement
 from drafter.statements.reader.names import Sum, are_alike, compose, time_of
 from drafter.statements.reader.own import own_change, own_points, spanned_change
+from drafter.statements.reader.own_shares import loosened
 from drafter.statements.reader.readings import ClauseReading
-from drafter.statements.reader.shares import loosened
 from drafter.statements.reader.state import Reader
 from drafter.statements.reader.tokens import TokenKind
 from drafter.statements.tolerance import growth, is_growth

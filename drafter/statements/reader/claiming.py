@@ -45,10 +45,10 @@ def is_plain(tokens: Sequence[Token]) -> bool:
     )
 
 
-def stands(reader: Reader, start: int, place: int, table: str) -> bool:
-    """Whether what is said at a place is said of this year and of the whole, and the text is about the table."""
+def stands(reader: Reader, start: int, place: int, table: str, *, time: str = "this") -> bool:
+    """Whether what is said at a place is said of a year and of the whole, and the text is about the table."""
     at = start + place
-    return not reader.is_narrow(at) and reader.time(at + 1) == "this" and reader.sure_of.get(table, True)
+    return not reader.is_narrow(at) and reader.time(at + 1) == time and reader.sure_of.get(table, True)
 
 
 def words_of(reader: Reader, tokens: Sequence[Token]) -> str:

@@ -47,8 +47,12 @@ def _nothing(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Fo
     place = next((at for at, token in enumerate(tokens) if token.has("not", "none") and not token.is_name), None)
     if place is None:
         return
-    ahead, behind = tokens[:place], tokens[place + 1 :]
+    if any(token.has("remainder") for token in tokens[:place]):
+        return
+    ahead, behind = tokens[:place], _without_not_again(tokens[place + 1 :])
     named = compose(behind, reader.scope) if tokens[place].has("not") else None
+    if named is not None and not (named.has_row or named.has_column):
+        named = _denied_to(reader, ahead, behind) or named
     said: Sequence[Token] = tokens[place:]
     if named is None:
         if not is_plain(behind) or any(token.is_name for token in behind):
@@ -63,10 +67,29 @@ def _nothing(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Fo
     if _first_table(behind) not in (None, named.table):
         return
     other = any(token.is_name and table_of(token) not in (None, named.table) for token in ahead)
-    sure = named.is_sure and not other and stands(reader, start, place, named.table)
-    statements = [Statement(Relation.ZERO, one, words=words_of(reader, said)) for one in named.alternatives]
+    last = reader.time(start + place + 1) == "last"
+    about = stands(reader, start, place, named.table, time="last" if last else "this")
+    sure = named.is_sure and not other and about
+    words = words_of(reader, said)
+    statements = [Statement(Relation.ZERO, one, is_last=last, words=words) for one in named.alternatives]
     at = max(at for at, token in enumerate(tokens) if token.is_name)
     yield start + at, claim(reader, said, statements, sure=sure)
+
+
+def _without_not_again(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens but for a "not" that is only said again behind a comma of a list."""
+    return [
+        token for at, token in enumerate(tokens)
+        if not (at > 1 and token.has("not") and not token.is_name and tokens[at - 1].mark is TokenKind.LIST)
+    ]  # fmt: skip
+
+
+def _denied_to(reader: Reader, ahead: Sequence[Token], behind: Sequence[Token]) -> Named | None:
+    """What is named before a "not" that has only the table's own name behind it; None where that is not clear."""
+    if not is_plain(ahead[_first_name(ahead) :]):
+        return None
+    named = compose([*ahead, *behind], reader.scope)
+    return named if named is not None and (named.has_row or named.has_column) else None
 
 
 def _first_table(tokens: Sequence[Token]) -> str | None:
@@ -108,7 +131,7 @@ def _all(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Found]
             grade = "timely" if any(token.has("timely") for token in (*ahead[-1:], *behind)) else "all"
             yield None, settled(reader, said, grade, sure=stands(reader, start, place, named.table))
         return
-    if not is_plain(behind):
+    if not is_plain(behind) or any(token.has("remainder") for token in ahead):
         return
     whole = compose(ahead, reader.scope) if named.has_row else None
     if whole is not None and whole.has_row and whole.table == named.table:

@@ -146,12 +146,25 @@ def named_figure(reader: Reader, at: int, quantity: Quantity, own: Named, clause
         and reader.sure_of.get(own.table, True)
         and known
     )
-    sure = sure and not (own.is_part or quantity.unit is None)
+    sure = sure and not (own.is_part or quantity.unit is None or _is_of_published(reader, at, quantity))
     sense = Sense.BEFORE if time == "last" else Sense.FIGURE
     reading = reader.settled(at, sense, statements, sure=sure)
     if narrow:
         return reader.open_reading(at)
     return reading
+
+
+def _is_of_published(reader: Reader, at: int, quantity: Quantity) -> bool:
+    """Whether a number may count what was published or gathered, as the words at the head of its list say."""
+    vague = quantity.unit in reader.concepts.vague_units
+    words = list(reader.words(range(reader.whole_sentence(at), at))) if vague else []
+    clause = reader.before(at)
+    while clause and clause[0] > 1 and reader.tokens[clause[0] - 1].mark is TokenKind.LIST:
+        if reader.tokens[clause[0] - 2].quantity is None:
+            break
+        clause = reader.before(clause[0] - 2)
+        words.extend(reader.words(clause))
+    return any(token.has("subset") or (vague and any(sense.is_weak for sense in token.entry.senses)) for token in words)
 
 
 def _names_table(reader: Reader, own: Named, words: Sequence[Token]) -> bool:

@@ -113,6 +113,8 @@ def _end(reader: Reader, at: int, quantity: Quantity) -> ClauseReading | None:
 
 def turn_at(reader: Reader, at: int, quantity: Quantity, before: Sequence[int]) -> ClauseReading | None:
     """Whether a number at which something comes, up or down, is more or less than that from which it goes."""
+    if (own := reader.by_token.get(at)) is not None and own.sense is Sense.BEFORE:
+        return _beyond(reader, at, quantity, before)
     place, down, to = direction_at(reader, at, before)
     if place is None or not to or reader.in_mark(at):
         return None
@@ -129,12 +131,27 @@ def turn_at(reader: Reader, at: int, quantity: Quantity, before: Sequence[int]) 
     elsewhen = any(reader.times.get(index, "this") == "other" for index in range(begun, at))
     if reading is None or reading.sense is not Sense.FIGURE or reading.verdict is not Verdict.TRUE or elsewhen:
         return None
-    compared, _, is_last = reader.comparison(at, before)
-    if not (reading.is_sure and is_last and len(reading.subjects) == 1) or any(
-        reader.tokens[index].has("from") for index in range(begun, at)
-    ):
+    is_last = reader.comparison(at, before)[2]
+    if not (reading.is_sure and is_last) or any(reader.tokens[index].has("from") for index in range(begun, at)):
         return None
-    statement = Statement(relation, reading.subjects[0], words=said)
+    statements = [Statement(relation, one, words=said) for one in reading.subjects]
+    return claim(reader, words, statements, sure=True)
+
+
+def _beyond(reader: Reader, at: int, quantity: Quantity, before: Sequence[int]) -> ClauseReading | None:
+    """Whether the number right before is more, or less, than last year's, as the words between them say."""
+    word = next(
+        (i for i in before if reader.tokens[i].has("up", "down") and reader.tokens[i].has("over", "under")), None
+    )
+    if word is None or any(reader.tokens[index].mark is TokenKind.REST or index < word for index in before):
+        return None
+    start = before[0] - 2
+    one = reader.tokens[start].quantity if start >= 0 else None
+    if one is None or one.kind is not quantity.kind or one.unit != quantity.unit:
+        return None
+    words = reader.words(range(word, at + 1))
+    relation = Relation.FEWER if reader.tokens[word].has("down") else Relation.MORE
+    statement = Statement(relation, (), (), parts=(one, quantity), words=words_of(reader, words))
     return claim(reader, words, [statement], sure=True)
 
 

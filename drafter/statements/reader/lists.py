@@ -22,6 +22,8 @@ _BEHIND = 8
 """Tokens behind a list in which its total may stand."""
 _PERIODS = {"half": 2, "quarter": 4}
 """How many of a kind of period make a year, by the role of their names."""
+_PAIR = 2
+"""A part, and what is left of its whole."""
 _TOTALS = 4
 """The most numbers before a list of which one may be its total."""
 
@@ -55,8 +57,8 @@ def lists_in(reader: Reader) -> Iterator[ListFound]:
             yield from _announced(reader, at)
         elif (token.mark in (TokenKind.COMMA, TokenKind.COLON) and _divides(reader, at)) or _leads_in(reader, at):
             yield from _announced(reader, at, divided=True)
-        elif token.quantity is not None and any(reader.tokens[i].has("sums") for i in reader.clause(at)):
-            found = _summed(reader, at)
+        elif token.quantity is not None:
+            found = _summed(reader, at) or _what_is_left(reader, at)
             if found is not None:
                 yield found
     yield from _splits(reader)
@@ -240,17 +242,52 @@ def _summed(reader: Reader, at: int) -> ListFound | None:
     reading = reader.by_token.get(at)
     if reading is not None and reading.statement is not None:
         return None
-    if any(reader.tokens[i].has("opens") for i in reader.clause(at)):
+    clause = _words_of_sum(reader, at)
+    words = reader.words(clause)
+    if not any(token.has("sums") for token in words) or any(token.has("opens") for token in words):
         return None
     floor = reader.sentence(at)
     total = reader.quantity(at)
     items = [i for i in _quantities_before(reader, at, floor) if reader.quantity(i).unit == total.unit]
-    clause = reader.clause(at)
     count = reader.tally(clause)
-    if len(items) < max(2, count) or not any(reader.tokens[i].has("added") for i in clause):
+    bare = bool(clause) and _is_bare_sum(reader, clause, items)
+    if len(items) < max(2, count) or not (bare or any(token.has("added") for token in words)):
         return None
     numbers = tuple(reader.tokens[place].number for place in (items[:count] if count else items))
-    return ListFound((reader.tokens[at].number,), numbers, frozenset(), len(numbers), not count, bool(count))
+    is_open = not (count or bare)
+    return ListFound((reader.tokens[at].number,), numbers, frozenset(), len(numbers), is_open, bool(count) or bare)
+
+
+def _words_of_sum(reader: Reader, at: int) -> list[int]:
+    """The clause of a number; of one right behind another, as "5 in 3 parts" has them, the clause of that one."""
+    own = reader.before(at)
+    beside = at - 2 if at > 1 and reader.tokens[at - 1].mark is TokenKind.LIST else at - 1
+    if not own and beside > 0 and reader.tokens[beside].quantity is not None:
+        return reader.before(beside)
+    return reader.clause(at)
+
+
+def _is_bare_sum(reader: Reader, clause: Sequence[int], items: Sequence[int]) -> bool:
+    """Whether a clause right behind a list says nothing but that it comes to so many."""
+    first = clause[0]
+    behind_number = first > 1 and reader.tokens[first - 1].mark is TokenKind.COMMA
+    said = all(reader.tokens[index].has("sums", "glue") for index in clause)
+    nested = items and any(reader.tokens[index].has("opens") for index in range(items[-1], first))
+    return behind_number and said and not nested and reader.tokens[first - 2].quantity is not None
+
+
+def _what_is_left(reader: Reader, at: int) -> ListFound | None:
+    """What is left of a total less its part, where no cell decides them: the two numbers before it, alike in unit."""
+    first = next((i for i in reader.before(at) if not reader.tokens[i].has("glue")), None)
+    if first is None or not reader.tokens[first].has("remainder"):
+        return None
+    unit, floor = reader.quantity(at).unit, reader.sentence(at)
+    numbers = [i for i in _quantities_before(reader, at, floor) if reader.quantity(i).unit == unit]
+    known = any((one := reader.by_token.get(i)) is not None and one.subjects for i in (*numbers, at))
+    if len(numbers) != _PAIR or known or reader.quantity(numbers[1]).value <= reader.quantity(numbers[0]).value:
+        return None
+    part, whole = (reader.tokens[index].number for index in numbers)
+    return ListFound((whole,), (part, reader.tokens[at].number), frozenset(), _PAIR, is_open=True)
 
 
 def _splits(reader: Reader) -> Iterator[ListFound]:

@@ -150,6 +150,7 @@ def own_share(reader: Reader, at: int, quantity: Quantity) -> ClauseReading | No
         return None
     (last, part), (first, whole) = earlier
     opened = any(reader.tokens[index].has("opens") for index in range(first + 1, last))
+    opened = opened or any(reader.tokens[index].has("share") for index in reader.before(last))
     known = any(index in reader.by_token and reader.by_token[index].subjects for index in (first, last))
     if not opened or known or part.unit != whole.unit or part.value > whole.value:
         return None

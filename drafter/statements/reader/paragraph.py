@@ -20,6 +20,7 @@ from drafter.statements.reader.from_to import point_of, turn_at
 from drafter.statements.reader.layout import HALF_STOPS
 from drafter.statements.reader.names import Named, Sum, compose, keys_of, sense_of, table_of
 from drafter.statements.reader.own import average_at
+from drafter.statements.reader.own_shares import own_multiple
 from drafter.statements.reader.portions import portion_at
 from drafter.statements.reader.rates import rate_at
 from drafter.statements.reader.readings import ClauseReading
@@ -35,6 +36,7 @@ _BACK = 80
 _CLAUSE = (TokenKind.STOP, TokenKind.COMMA, TokenKind.COLON, TokenKind.OPEN, TokenKind.CLOSE)
 _WAYS = (
     average_at,
+    own_multiple,
     one_of_several,
     point_of,
     each_of,
@@ -81,6 +83,7 @@ def _walk(reader: Reader) -> None:
             _portion(reader, at, token.entry.fraction)
         elif token.has("elsewhere") and not token.is_name:
             reader.is_known, reader.unknown_at = False, at
+            reader.unknown_list = at if token.has("apart") else reader.unknown_list
         elif token.is_name:
             _about(reader, token, at)
     _clause_ends(reader, begun, len(reader.tokens))

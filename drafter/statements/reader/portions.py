@@ -7,10 +7,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from drafter.report.quantities.chinese import Exactness, Quantity, QuantityKind
-from drafter.statements.reader.changes import part_of_last
+from drafter.statements.reader.changes import change_at, direction_at, part_of_last
 from drafter.statements.reader.names import compose
+from drafter.statements.reader.own_shares import one_sided, restated_share
 from drafter.statements.reader.readings import ClauseReading
-from drafter.statements.reader.shares import one_sided, shared
+from drafter.statements.reader.shares import shared
 from drafter.statements.reader.state import Reader
 from drafter.statements.reader.tokens import Token, TokenKind
 
@@ -29,6 +30,9 @@ def portion_at(reader: Reader, at: int, portion: Fraction) -> ClauseReading | No
     if lead is not None and exactness is None and lead == share:
         exactness = _exactness([reader.tokens[lead]])
     quantity = _quantity(reader.tokens[at], portion, exactness or Exactness.EXACT, reader)
+    if direction_at(reader, at, before)[0] is not None:
+        changed = change_at(reader, at, quantity, before)
+        return changed if changed is not None and changed.statement is not None else None
     if share is None:
         return _of_named(reader, at, quantity, before)
     time_at = next((index for index in before if index > share and reader.times.get(index) == "last"), None)
@@ -37,6 +41,9 @@ def portion_at(reader: Reader, at: int, portion: Fraction) -> ClauseReading | No
     ahead, behind = ([i for i in before if i < share], [i for i in before if i > share])
     words = reader.words(ahead)
     named = compose(words, reader.scope)
+    again = restated_share(reader, at, quantity, words) if named is None and not behind else None
+    if again is not None:
+        return again
     if named is None and any(token.mark is TokenKind.REST or token.has("elsewhere") for token in words):
         return None
     own = one_sided(reader, at, quantity, before, reader.words(behind)) if named is None else None

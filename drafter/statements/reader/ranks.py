@@ -12,7 +12,7 @@ from drafter.statements.reader.readings import ClauseReading
 from drafter.statements.reader.state import Reader
 from drafter.statements.reader.tokens import Token, TokenKind
 
-_RANKS = ("largest", "mainly", "majority", "second", "smallest")
+_RANKS = ("largest", "mainly", "majority", "second", "second_to", "smallest")
 _AGAINST = ("up", "down", "over", "under", "same")
 
 
@@ -28,6 +28,9 @@ def rank_of(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Fou
     most = _more_than_half(reader, start, tokens, place)
     if most is not None:
         yield None, most
+        return
+    if tokens[place].has("second_to"):
+        yield from _second_to(reader, start, tokens, place)
         return
     named, around = compose(behind, reader.scope), behind
     if named is None:
@@ -64,6 +67,28 @@ def _more_than_half(reader: Reader, start: int, tokens: Sequence[Token], place: 
     ]  # fmt: skip
     sure = known and whole.is_sure and stands(reader, start, place, whole.table)
     return claim(reader, tokens, statements, sure=sure) if statements else None
+
+
+def _second_to(reader: Reader, start: int, tokens: Sequence[Token], place: int) -> Iterator[Found]:
+    """What is named, or was stated last, as more than all else of its kind but for what is named behind."""
+    first, own = compose(tokens[place + 1 :], reader.scope), compose(tokens[:place], reader.scope)
+    stated = next(reader.stated(start), None)
+    specific = own is not None and (own.has_row or own.has_column)
+    subjects = own.alternatives if own is not None and specific else stated.subjects if stated is not None else ()
+    known = own.is_sure if own is not None and specific else stated is not None and stated.verdict is Verdict.TRUE
+    if first is None or not is_understood(tokens[place + 1 :]):
+        return
+    words, statements = words_of(reader, tokens), []
+    for subject in subjects:
+        for above in first.alternatives:
+            for rivals in (
+                _rivals(reader, subject, start, by_column=first.has_column) if are_alike(subject, above) else ()
+            ):
+                others = tuple(one for one in rivals if not cells_of(reader, (one,)) & cells_of(reader, above))
+                statements += [Statement(Relation.LARGEST, subject, others, words=words)] if others else []
+    if statements:
+        sure = known and first.is_sure and stands(reader, start, place, first.table)
+        yield None, claim(reader, tokens, statements, sure=sure)
 
 
 def _ranked(reader: Reader, rank: Token, named: Named, start: int, words: str) -> Iterator[Statement]:

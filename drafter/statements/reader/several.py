@@ -127,8 +127,7 @@ def _of_name(
     if named is None:
         return reader.open_reading(at)
     if direction[0] is not None:
-        compared, _, is_last = reader.comparison(at, [])
-        if not is_last or compared is None:
+        if not reader.comparison(at, [])[2]:
             return reader.open_reading(at, Sense.CHANGE)
         return changed(reader, at, quantity, named.alternatives, direction[0], down=direction[1], sure=named.is_sure)
     if quantity.kind in _RATES:
@@ -191,8 +190,7 @@ def _of_stated(
     place, down, _ = direction
     sure = subject.verdict is Verdict.TRUE
     if place is not None:
-        compared, _, is_last = reader.comparison(at, clause)
-        if not subject.subjects or not is_last or compared is None:
+        if not subject.subjects or not reader.comparison(at, clause)[2]:
             return reader.open_reading(at, Sense.CHANGE)
         return changed(reader, at, quantity, subject.subjects, place, down=down, sure=sure)
     if not subject.subjects:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from drafter.report.quantities.chinese import Exactness, Quantity, QuantityKind
@@ -12,13 +11,13 @@ from drafter.statements.judge import ENTRY, Verdict
 from drafter.statements.language import Relation, Statement
 from drafter.statements.reader.names import Named, Sum, compose
 from drafter.statements.reader.own import own_share
+from drafter.statements.reader.own_shares import loosened, one_sided, restated_share
 from drafter.statements.reader.readings import ClauseReading
 from drafter.statements.reader.state import Reader
 from drafter.statements.reader.tokens import Token, TokenKind
 
 _RATES = (QuantityKind.PERCENT, QuantityKind.TENTHS)
 _EVERY = 100
-_LOOSE = (("over", Exactness.OVER), ("under", Exactness.UNDER), ("around", Exactness.ABOUT))
 _NEAREST = 24
 """Figures before a share among which its part and its whole are looked for."""
 
@@ -37,6 +36,9 @@ def share_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) -> 
     ahead = reader.words([index for index in before if index < place])
     behind = reader.words([index for index in before if index > place])
     named = compose(ahead, reader.scope)
+    again = restated_share(reader, at, quantity, ahead) if named is None and not behind else None
+    if again is not None:
+        return again
     if named is None and any(token.mark is TokenKind.REST or token.has("elsewhere") for token in ahead):
         return reader.open_reading(at, Sense.SHARE)
     quantity = loosened(reader, quantity, before[before.index(place) :] if place in before else [])
@@ -56,41 +58,11 @@ def _leads_to_whole(reader: Reader, before: Sequence[int]) -> int | None:
     return first if named and not any(index in reader.times for index in behind) else None
 
 
-def loosened(reader: Reader, quantity: Quantity, before: Sequence[int]) -> Quantity:
-    """A quantity as the words before it have it: over, under or about so much."""
-    found = next((kind for index in before for role, kind in _LOOSE if reader.tokens[index].has(role)), None)
-    exact = quantity.exactness is Exactness.EXACT and quantity.upper is None
-    return replace(quantity, exactness=found) if found is not None and exact else quantity
-
-
-def one_sided(
-    reader: Reader, at: int, quantity: Quantity, before: Sequence[int], behind: Sequence[Token]
-) -> ClauseReading | None:
-    """The share of a number that no cell decides in a whole that one does: of the last number, or of those summed."""
-    whole = compose(behind, reader.scope)
-    stated = list(islice(reader.stated(at), _NEAREST))
-    if whole is None or not whole.has_row or not stated:
-        return None
-    last = stated[0]
-    if last.subjects and (last.verdict is Verdict.TRUE or last.is_sure):
-        return None
-    numbers = [one for reading in stated if (one := reader.number_of(reading)) is not None]
-    alike = [one for one in numbers if one.unit == numbers[0].unit and one.kind is QuantityKind.COUNT]
-    parts = alike[:1]
-    if any(reader.tokens[index].has("sums") for index in before):
-        parts += [
-            replace(alike[0], value=sum(one.value for one in alike[:count])) for count in range(2, len(alike) + 1)
-        ]
-    statements = [
-        Statement(Relation.SHARE, (), one, quantity, parts=(part,)) for part in parts for one in whole.alternatives
-    ]
-    return reader.settled(at, Sense.SHARE, statements, sure=whole.is_sure) if statements else None
-
-
 def _says_part(reader: Reader, quantity: Quantity, before: Sequence[int]) -> bool:
     """Whether tenths stand behind what is named, in a clause that says nothing else."""
-    named = any(reader.tokens[i].is_name for i in before)
-    words = reader.words(before)
+    words, named = reader.words(before), any(reader.tokens[i].is_name for i in before)
+    if not any(not token.has("glue") for token in words) and quantity.exactness is not Exactness.EXACT:
+        return quantity.kind is QuantityKind.TENTHS
     return (
         quantity.kind is QuantityKind.TENTHS and named and not any(token.has("up", "down", "than") for token in words)
     )
