@@ -14,15 +14,21 @@ from drafter.batch import engine
 from drafter.batch.collect import Received, collect
 from drafter.batch.engine import Answered, Bounds
 from drafter.batch.examine import PAGES, Known, Setup, page_name, prepare
+from drafter.batch.index_page import index_page
 from drafter.batch.matching import Arrival, Delivery, match, usual_year
-from drafter.batch.records import Ending, FileResult, refused
+from drafter.batch.office import OfficeChoice, read_choice
+from drafter.batch.overview import dumps, overview_data
+from drafter.batch.records import NAME, Ending, FileResult, refused
 from drafter.batch.results import LAST_RESULTS, RESULTS, Results
+from drafter.batch.summary import Overview, summary
 from drafter.batch.units import UnitList, read_units
+from drafter.case.files import write_file
 from drafter.errors import OutputError, SourceError
 from drafter.form import Form, load_form
 from drafter.messages import Text, both
 from drafter.recognition.spelling import plain
 
+ROWS, SUMMARY, INDEX = "rows.json", "summary.xlsx", "index.html"
 Progress = Callable[[int, int, float], None]
 """Told how many files are done, of how many, after how many seconds."""
 
@@ -41,6 +47,8 @@ class BatchOptions:
     workers: int = 0
     """Processes; 0: as many as there are processors."""
     bounds: Bounds = Bounds()
+    rules: Path | None = None
+    """The office's choice of rules."""
     fresh: bool = False
     """Examine every file anew."""
 
@@ -49,11 +57,8 @@ class BatchOptions:
 class Batch:
     """What came of a batch: its rows, and the results behind them."""
 
+    view: Overview
     folder: Path
-    form: Form
-    year: int | None
-    rows: tuple[Delivery, ...]
-    results: Results
     examined: int = 0
     """Files that were examined in this run; the others are as they were."""
     seconds: float = 0.0
@@ -61,9 +66,10 @@ class Batch:
     """Last year's reports, where they were given."""
     last_rows: tuple[Delivery, ...] = ()
 
-    def count(self, arrival: Arrival) -> int:
-        """How many rows are of a sort."""
-        return sum(row.arrival is arrival for row in self.rows)
+    @property
+    def rows(self) -> Sequence[Delivery]:
+        """Files and units, each with where it stands."""
+        return self.view.rows
 
     @property
     def is_in_order(self) -> bool:
@@ -90,6 +96,7 @@ def check_batch(
     options = options or BatchOptions()
     form = load_form(options.form)
     units = read_units(options.units, form) if options.units else None
+    choice = read_choice(options.rules, form) if options.rules else OfficeChoice()
     files = tuple(collect(paths, leave_out=out))
     if not files:
         raise SourceError("batch_empty", paths=" ".join(map(str, paths)))
@@ -99,8 +106,18 @@ def check_batch(
         setup = Setup(options.form, options.language, out, _known(units, last, last_rows), last.path if last else None)
         results, examined = _examined(files, setup, out / RESULTS, options, progress)
         year = options.year or _usual_year(files, results)
-        rows = match(_pairs(files, results), units, year, form)
-    return Batch(out, form, year, rows, results, examined, monotonic() - started, last, last_rows)
+        rows = match(_pairs(files, results), units, year, form, choice)
+        seconds = monotonic() - started
+        view = Overview(rows, year, results, form, choice, options.language)
+        _write(out, view)
+    return Batch(view, out, examined, seconds, last, last_rows)
+
+
+def _write(out: Path, view: Overview) -> None:
+    """Write what an office looks at, and the rows for what comes later."""
+    write_file(out / ROWS, dumps(overview_data(view.rows, view.year)).encode())
+    write_file(out / SUMMARY, summary(view))
+    write_file(out / INDEX, index_page(view, [(view.say("summary"), SUMMARY)]).encode())
 
 
 @contextmanager
@@ -181,7 +198,7 @@ def _failed(file: Received, answer: Answered, bounds: Bounds, setup: Setup) -> F
     trouble = answer.trouble or engine.Trouble.FAULT
     told: Text = both(
         f"batch.trouble_{trouble.value}",
-        path=file.name,
+        path=NAME,
         seconds=f"{bounds.seconds:g}",
         megabytes=bounds.megabytes,
         detail=answer.detail,
@@ -198,6 +215,6 @@ def _pairs(files: Sequence[Received], results: Results) -> Iterator[tuple[Receiv
     """Every file with its result."""
     for file in files:
         if file.fault is not None:
-            yield file, refused(file.digest, file.fault, file.name)
+            yield file, refused(file.digest, file.fault)
         elif (result := results.get(file.digest)) is not None:
             yield file, result

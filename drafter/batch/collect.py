@@ -36,7 +36,7 @@ class Received:
     members: tuple[str, ...] = ()
     """As the archives hold them, which may be in the wrong encoding; the outermost first."""
     name: str = ""
-    """What people call it: the path, then the members."""
+    """What people call it: the path from the folder that was given, then the members."""
     digest: str = ""
     """SHA-256 of the content in hexadecimal; empty where it could not be had."""
     fault: SourceError | None = None
@@ -60,10 +60,16 @@ def collect(paths: Sequence[Path], leave_out: Path | None = None) -> Iterator[Re
     for path in paths:
         if not path.exists():
             raise SourceError("no_file", path=path)
+        above = path if path.is_dir() and len(paths) == 1 else path.resolve().parent
         for file in _files(path, leave_out.resolve() if leave_out else None):
             if (place := file.resolve()) not in seen:
                 seen.add(place)
-                yield from _received(file)
+                yield from _received(file, _name(file, above))
+
+
+def _name(file: Path, above: Path) -> str:
+    """What people call a file: its path from the one folder that was given, or from beside what was given."""
+    return file.absolute().relative_to(above.absolute()).as_posix()
 
 
 def _files(path: Path, leave_out: Path | None) -> Iterator[Path]:
@@ -82,8 +88,7 @@ def _refuse(error: OSError) -> None:
     raise SourceError("cannot_open", path=error.filename, reason=error.strerror or error) from error
 
 
-def _received(path: Path) -> Iterator[Received]:
-    name = str(path)
+def _received(path: Path, name: str) -> Iterator[Received]:
     try:
         if _is_archive(path):
             with _opened(path, name) as archive:

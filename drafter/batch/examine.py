@@ -95,7 +95,7 @@ def examine(received: Received, setup: Setup, form: Form) -> FileResult:
             raise received.fault
         reading = reading_of(received.content(), Path(received.name), form)
     except SourceError as error:
-        return replace(refused(received.digest, error, received.name), settings=setup.digest)
+        return replace(refused(received.digest, error), settings=setup.digest)
     filing = reading.filing
     known = setup.of(filing.organization)
     result = FileResult(

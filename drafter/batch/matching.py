@@ -10,7 +10,8 @@ from pathlib import PurePath
 from typing import Any
 
 from drafter.batch.collect import Received
-from drafter.batch.records import Ending, FileResult
+from drafter.batch.office import OfficeChoice
+from drafter.batch.records import NAME, Ending, FileResult
 from drafter.batch.units import Unit, UnitList
 from drafter.form import Form
 from drafter.recognition.spelling import plain
@@ -58,6 +59,8 @@ class Delivery:
     year: int | None = None
     errors: int = 0
     warnings: int = 0
+    rules: tuple[str, ...] = ()
+    """Codes of the rules that its errors and warnings are of, those with most first."""
     unread: int = 0
     """Cells that could not be read."""
     candidates: tuple[str, ...] = ()
@@ -72,6 +75,12 @@ class Delivery:
         return self.arrival in IN_ORDER
 
 
+def problems_first(rows: Sequence[Delivery]) -> tuple[Delivery, ...]:
+    """The rows, those that a person has to settle first, then errors, then what is in order."""
+    order = list(Arrival)[::-1]
+    return tuple(sorted(rows, key=lambda row: order.index(row.arrival)))
+
+
 def usual_year(years: Iterable[int | None]) -> int | None:
     """The year that most reports name; of equally many, the later one."""
     counts = Counter(year for year in years if year is not None)
@@ -79,10 +88,16 @@ def usual_year(years: Iterable[int | None]) -> int | None:
 
 
 def match(
-    pairs: Iterable[tuple[Received, FileResult]], units: UnitList | None, year: int | None, form: Form
+    pairs: Iterable[tuple[Received, FileResult]],
+    units: UnitList | None,
+    year: int | None,
+    form: Form,
+    choice: OfficeChoice | None = None,
 ) -> tuple[Delivery, ...]:
     """The rows: files in their order, then units that sent nothing in the order of the list."""
-    rows = [_row(received, result, units, year, form) for received, result in pairs]
+    choice = choice or OfficeChoice()
+    held = ((file, replace(result, findings=choice.chosen(result.findings))) for file, result in pairs)
+    rows = [_row(received, result, units, year, form) for received, result in held]
     rows = list(_with_doubles(rows))
     sent = {row.unit for row in rows if row.unit}
     missing = (_of(unit) for unit in (units.units if units else ()) if unit.expected and unit.name not in sent)
@@ -94,7 +109,8 @@ def _of(unit: Unit) -> dict[str, Any]:
 
 
 def _row(received: Received, result: FileResult, units: UnitList | None, year: int | None, form: Form) -> Delivery:
-    row = Delivery(Arrival.CLEAN, received.name, received.digest, said=result.error)
+    said = {key: text.replace(NAME, received.name) for key, text in result.error.items()} if result.error else None
+    row = Delivery(Arrival.CLEAN, received.name, received.digest, said=said)
     if result.ending is not Ending.READ:
         arrival = Arrival.FAILED if result.ending is Ending.FAILED else Arrival.UNREADABLE
         named = _unit_of_file(received, units)
@@ -105,17 +121,20 @@ def _row(received: Received, result: FileResult, units: UnitList | None, year: i
     named = _unit_of_file(received, units)
     if unit and named and unit != named:
         return replace(row, arrival=Arrival.OTHER_UNIT, candidates=(unit.name, named.name))
-    found = unit or named
+    found = unit or (None if title else named)
     if found is None:
         near = units.candidates(title or PurePath(received.name).stem) if units else ()
-        return replace(row, arrival=Arrival.NOT_LISTED, candidates=near)
+        told = dict.fromkeys((*([named.name] if named else []), *near))
+        return replace(row, arrival=Arrival.NOT_LISTED, candidates=tuple(told))
     by = "file" if unit is None else "name" if plain(title) == plain(unit.name) else "alias"
     return replace(row, arrival=_arrival(result, year, form), matched_by=by, **_of(found))
 
 
 def _counts(result: FileResult) -> dict[str, Any]:
     unread = len(result.filing["unread"]) if result.filing else 0
-    return {"errors": result.count("error"), "warnings": result.count("warning"), "unread": unread}
+    rules = Counter(item["rule"] for item in result.findings if item["severity"] != "info")
+    told = tuple(code for code, _ in rules.most_common())
+    return {"errors": result.count("error"), "warnings": result.count("warning"), "rules": told, "unread": unread}
 
 
 def _unit_of(title: str, units: UnitList | None, form: Form) -> Unit | None:

@@ -8,11 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from drafter.batch.matching import IN_ORDER, Arrival, Delivery
+from drafter.batch.matching import IN_ORDER, Arrival, Delivery, problems_first
 from drafter.messages import listed, say
 
 _TOLD = (Arrival.FAILED, Arrival.UNREADABLE)
 """Rows whose sentence says what is wrong."""
+
+_RULES = 6
+"""Codes of rules that are named of a report."""
 
 
 def counts_of(rows: Sequence[Delivery]) -> dict[str, int]:
@@ -23,14 +26,20 @@ def counts_of(rows: Sequence[Delivery]) -> dict[str, int]:
 
 def overview_lines(rows: Sequence[Delivery], year: int | None, language: str) -> Iterator[str]:
     """A line for each row that wants something done, then how many there are of each sort."""
-    for row in rows:
+    for row in problems_first(rows):
         if row.arrival is not Arrival.CLEAN:
-            yield f"{say(language, f'batch.arrival_{row.arrival.value}')}  {named(row)}  {remark(row, year, language)}"
+            yield "  ".join(filter(None, (state(row, language), named(row), remark(row, year, language))))
     told = [
         say(language, "batch.count", name=say(language, f"batch.arrival_{key}"), count=count)
         for key, count in counts_of(rows).items()
     ]
     yield say(language, "batch.counts", year=year or "-", counts=listed(told, language))
+
+
+def state(row: Delivery, language: str) -> str:
+    """How it stands with a row, and how many errors there are."""
+    count = f" {row.errors}" if row.arrival is Arrival.ERRORS else ""
+    return say(language, f"batch.arrival_{row.arrival.value}") + count
 
 
 def named(row: Delivery) -> str:
@@ -43,8 +52,8 @@ def remark(row: Delivery, year: int | None, language: str) -> str:
     if row.arrival in _TOLD:
         return (row.said or {}).get(language, "")
     if row.arrival in IN_ORDER:
-        key = "batch.findings_unread" if row.unread else "batch.findings"
-        return say(language, key, errors=row.errors, warnings=row.warnings, unread=row.unread)
+        unread = [say(language, "batch.unread", count=row.unread)] if row.unread else []
+        return " ".join([*row.rules[:_RULES], *unread])
     if row.arrival is Arrival.NOT_LISTED and row.candidates:
         return say(language, "batch.candidates", names=listed(row.candidates, language))
     values = {

@@ -15,6 +15,9 @@ from drafter.messages import LANGUAGES, error_text
 from drafter.report import Filing
 from drafter.report import json as filing_codec
 
+NAME = "\x1a"
+"""Stands for the name of a file in a sentence about its content, which may come under another name next time."""
+
 
 class Ending(StrEnum):
     """How the examination of a file ended; only READ says anything of a report."""
@@ -45,7 +48,7 @@ class FileResult:
     """As `check --format json` prints them."""
     coverage: Mapping[str, int] = field(default_factory=dict)
     error: Mapping[str, str] | None = None
-    """The sentence in each language, and its key."""
+    """The sentence in each language, with `NAME` for the name of the file, and its key."""
 
     @property
     def organization(self) -> str | None:
@@ -80,15 +83,11 @@ def parse(line: bytes) -> FileResult | None:
         return None
 
 
-def refused(digest: str, error: SourceError, name: str) -> FileResult:
-    """The record of a file that cannot be read; the sentence calls it by its name."""
-    told = SourceError(error.key, **{**error.values, "path": name})
-    return FileResult(digest, Ending.REFUSED, error=sentences(told))
-
-
-def sentences(error: SourceError) -> Mapping[str, str]:
-    """The sentence of an error in each language, and its key."""
-    return {"key": error.key} | {language: error_text(language, error) for language in LANGUAGES}
+def refused(digest: str, error: SourceError) -> FileResult:
+    """The record of a file that cannot be read."""
+    told = SourceError(error.key, **{**error.values, "path": NAME})
+    said = {"key": error.key} | {language: error_text(language, told) for language in LANGUAGES}
+    return FileResult(digest, Ending.REFUSED, error=said)
 
 
 def _plain(value: object) -> object:

@@ -32,6 +32,7 @@ LastYearOption = Annotated[
 YearOption = Annotated[
     int | None, typer.Option("--year", help=help_text("batch_year"), metavar="N", min=1990, max=2999)
 ]
+RulesOption = Annotated[Path | None, typer.Option("--rules", help=help_text("batch_rules"), metavar="OFFICE.toml")]
 WorkersOption = Annotated[int, typer.Option("--workers", help=help_text("batch_workers"), metavar="N", min=0, max=256)]
 FormOption = Annotated[str, typer.Option("--form", help=help_text("form"), metavar="KEY|DIR")]
 
@@ -56,23 +57,25 @@ def check(
     last_year: LastYearOption = None,
     year: YearOption = None,
     workers: WorkersOption = 0,
+    rules: RulesOption = None,
     fresh: Annotated[bool, typer.Option("--fresh", help=help_text("batch_fresh"))] = False,
     format: Annotated[Shown, typer.Option("--format", help=help_text("format"), metavar="text|json")] = Shown.TEXT,
     form: FormOption = "disclosure-2021",
 ) -> None:
     """Check many reports and print the overview."""
-    from drafter.app.batch import BatchOptions, check_batch
+    from drafter.app.batch import INDEX, SUMMARY, BatchOptions, check_batch
     from drafter.batch.overview import dumps, overview_data, overview_lines
 
-    options = BatchOptions(form, units, tuple(last_year or ()), year, LANGUAGE, workers, fresh=fresh)
+    options = BatchOptions(form, units, tuple(last_year or ()), year, LANGUAGE, workers, rules=rules, fresh=fresh)
     found = check_batch(paths, output, options, progress=_Progress(), waiting=_waiting)
     _talk("batch.done", examined=found.examined, files=len(found.rows), seconds=f"{found.seconds:.1f}")
-    if year is None and found.year is not None:
-        _talk("batch.year_taken", year=found.year)
+    if year is None and found.view.year is not None:
+        _talk("batch.year_taken", year=found.view.year)
     if format is Shown.JSON:
-        print(dumps(overview_data(found.rows, found.year)), end="")
+        print(dumps(overview_data(found.rows, found.view.year)), end="")
     else:
-        print("\n".join(overview_lines(found.rows, found.year, LANGUAGE)))
+        print("\n".join(overview_lines(found.rows, found.view.year, LANGUAGE)))
+    _talk("batch.written", index=output / INDEX, summary=output / SUMMARY)
     raise typer.Exit(0 if found.is_in_order else 1)
 
 

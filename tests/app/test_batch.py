@@ -53,7 +53,7 @@ def test_a_second_run_examines_only_what_changed(received: Path) -> None:
 
 
 def test_a_run_that_was_cut_off_goes_on_and_ends_the_same(received: Path) -> None:
-    results = checked(received).results.path
+    results = checked(received).view.results.path
     whole = results.read_bytes()
     lines = whole.splitlines(keepends=True)
     results.write_bytes(lines[0] + lines[1][: len(lines[1]) // 2])
@@ -77,7 +77,7 @@ def test_last_years_reports_are_held_against_this_years_by_unit(received: Path) 
     put(received.parent / "last", last)
     batch = checked(received, last_year=(received.parent / "last",))
     for row in (row for row in batch.rows if row.unit):
-        kept = batch.results.get(row.digest)
+        kept = batch.view.results.get(row.digest)
         assert kept and any("last" in item["message"]["en"] for item in kept.findings), row.unit
     put(received.parent / "last", {"青禾县水利局2023.txt": report("青禾县水利局", 2023)})
     assert checked(received, last_year=(received.parent / "last",)).examined == 1

@@ -14,7 +14,7 @@ from drafter.batch.units import Unit, UnitList
 from drafter.report import json as filing_codec
 
 UNITS = UnitList((Unit("青禾县水利局", ("县水利局",)), Unit("青禾县教育局"), Unit("云溪镇人民政府", expected=False)))
-ERROR = {"severity": "error"}
+ERROR = {"severity": "error", "rule": "A3"}
 
 
 def result(unit: str = "青禾县水利局", year: int = 2024, digest: str = "d", **values: object) -> FileResult:
@@ -60,6 +60,11 @@ def test_a_file_without_a_name_in_its_title_is_matched_by_its_own_name_and_told_
 def test_candidates_are_shown_and_never_taken() -> None:
     (row, *_) = rows(("a.docx", result("青禾县水利和水务局")))
     assert row.candidates[0] == "青禾县水利局" and row.unit == ""
+
+
+def test_another_name_in_the_title_is_not_overruled_by_the_name_of_the_file() -> None:
+    (row, *_) = rows(("青禾县教育局.docx", result("青禾县文教卫生服务中心")))
+    assert (row.arrival, row.unit, row.candidates[0]) == (Arrival.NOT_LISTED, "", "青禾县教育局")
 
 
 def test_two_reports_of_a_unit_are_double_and_neither_counts() -> None:
