@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+from drafter.records import dataclass
 
 _ROW_PLACE = re.compile(r"(\w+) table ([1-9]\d{0,8}) row ([1-9]\d{0,8})")
 _PICTURE_PLACE = re.compile(r"picture in (\w+)")

@@ -6,11 +6,11 @@ import locale
 import os
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from drafter.errors import DrafterError, FormError
+from drafter.records import dataclass
 from drafter.resources import folder, parse_toml
 
 Language = Literal["zh", "en"]

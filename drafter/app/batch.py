@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
@@ -27,6 +26,7 @@ from drafter.errors import OutputError, SourceError
 from drafter.form import Form, load_form
 from drafter.messages import Text, both
 from drafter.recognition.spelling import plain
+from drafter.records import dataclass
 
 ROWS, SUMMARY, INDEX = "rows.json", "summary.xlsx", "index.html"
 Progress = Callable[[int, int, float], None]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from drafter.comparison import Comparison, compare
 from drafter.errors import CaseError, OutputError
 from drafter.form import Form, load_form
 from drafter.recognition.files import load, read_report
+from drafter.records import dataclass
 from drafter.report import Filing, facts_for
 from drafter.report import json as filing_codec
 from drafter.views.compare import compare_page

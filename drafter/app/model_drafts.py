@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from drafter.llm.writer.result import record_of
 from drafter.llm.writer.run import opened, options_of
 from drafter.llm.writer.style import style_of
 from drafter.messages import both
+from drafter.records import dataclass
 from drafter.report import Facts
 from drafter.views.model_run import dry_run_lines, explained, run_notices, run_table
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from drafter.case.folder import CaseFolder
 from drafter.case.results import CheckResult
 from drafter.comparison import compare
 from drafter.errors import CaseError
+from drafter.records import dataclass
 from drafter.report import json as filing_codec
 from drafter.views.compare import compare_page
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drafter.app.draft import keep
 from drafter.app.model_drafts import Asked, material_of
@@ -19,6 +19,7 @@ from drafter.errors import CaseError
 from drafter.llm.writer.material import Material
 from drafter.llm.writer.revision import Revision, passage_at, revise
 from drafter.llm.writer.run import opened
+from drafter.records import dataclass
 
 _RECORD = ".revision.json"
 

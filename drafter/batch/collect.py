@@ -10,11 +10,11 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.errors import SourceError
 from drafter.recognition.files import LARGEST, load
+from drafter.records import dataclass
 
 _PASSED_OVER = re.compile(r"(?:\.|~\$|__MACOSX$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 """What systems and office programs lay beside files: names beginning so are no reports, and are not listed."""

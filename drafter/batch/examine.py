@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from drafter.form import Form, load_form
 from drafter.form.files import FORM_FILES
 from drafter.recognition.files import reading_of
 from drafter.recognition.spelling import plain
+from drafter.records import dataclass
 from drafter.report import Filing, facts_for
 from drafter.report import json as filing_codec
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import PurePath
 from typing import Any
@@ -15,6 +15,7 @@ from drafter.batch.records import NAME, Ending, FileResult
 from drafter.batch.units import Unit, UnitList
 from drafter.form import Form
 from drafter.recognition.spelling import plain
+from drafter.records import dataclass
 
 
 class Arrival(StrEnum):

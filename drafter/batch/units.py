@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from drafter.errors import SourceError
 from drafter.form import Form
 from drafter.recognition.files import load
 from drafter.recognition.spelling import plain
+from drafter.records import dataclass
 from drafter.resources import load_toml
 
 _NEAR = 60

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from drafter.drafting.revise import WrittenDraft, draft_again
 from drafter.form import Form
 from drafter.formats.comments import Comment
 from drafter.recognition.files import load, reading_of
+from drafter.records import dataclass
 from drafter.report import Facts, Figures, Filing, Narrative, Place, facts_of, new_sentences
 
 _NUMBERS = re.compile(r"[0-9\uff10-\uff19][0-9\uff10-\uff19.,\uff0c]*(?<![.,\uff0c])")

@@ -10,7 +10,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
@@ -24,6 +24,7 @@ from drafter.drafting.open_places import OpenMark, open_places
 from drafter.errors import CaseError
 from drafter.form import Form
 from drafter.messages import both, joined
+from drafter.records import dataclass
 from drafter.report import Filing, Finding, Narrative, Severity
 from drafter.report import json as filing_codec
 

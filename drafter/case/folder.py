@@ -11,7 +11,7 @@ import re
 import shlex
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from drafter.errors import CaseError, OutputError, SourceError
 from drafter.form import Form
 from drafter.recognition import Reading
 from drafter.recognition.files import load, read_report
+from drafter.records import dataclass
 from drafter.report import Figures, Filing, Note
 from drafter.report import json as filing_codec
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from drafter.document import Notice
 from drafter.errors import SourceError
 from drafter.form import Form
 from drafter.recognition.files import load
+from drafter.records import dataclass
 from drafter.report import Figures, Note, parse_notes, unknown_headings
 from drafter.report import json as filing_codec
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import tomli_w
 
 from drafter.errors import CaseError, FormError
 from drafter.form import Form, form_keys, load_form
+from drafter.records import dataclass
 from drafter.resources import parse_toml
 
 SETTINGS = "drafter.toml"

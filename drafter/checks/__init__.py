@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from drafter.checks import comments, vouched
 from drafter.checks.catalogue import STATEMENT_RULES, figure_rules, text_rules
 from drafter.checks.matter import Context, Matter
 from drafter.checks.rules import Outcomes, Tally, apply
 from drafter.form.wording import wording_of
+from drafter.records import dataclass
 from drafter.report import Facts, Filing, Finding, Narrative, Severity, in_order
 from drafter.statements import Account, State, bind
 from drafter.statements.second import SecondReading

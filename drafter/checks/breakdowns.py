@@ -7,13 +7,13 @@ leaves out much, or says so, is none. Items of items ("A 10, of these a 6 and b 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from drafter.checks.matter import Matter
 from drafter.checks.rules import Outcome, Rule
 from drafter.form.concepts import concepts_of
 from drafter.messages import both
+from drafter.records import dataclass
 from drafter.report import Number, Paragraph, Severity, show
 from drafter.report.quantities.chinese import Exactness, QuantityKind
 from drafter.statements import Binding, ListFound, State

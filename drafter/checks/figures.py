@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
@@ -13,6 +12,7 @@ from drafter.checks.rules import Outcome, Rule
 from drafter.form import Form, Identity, Term
 from drafter.form.schema.form import RelationDefinition
 from drafter.messages import Text, both
+from drafter.records import dataclass
 from drafter.report import Facts, Figures, Number, Place, Severity, Unread, identities_of, show, total
 from drafter.statements.judge import ENTRY
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from drafter.form import Form
 from drafter.form.phrases import Phrases
 from drafter.form.wording import Wording
 from drafter.formats.comments import Comment
+from drafter.records import dataclass
 from drafter.report import Facts, Figures, Filing, Place
 from drafter.statements import Account, Binding
 from drafter.statements.second import SecondReading

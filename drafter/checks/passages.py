@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from drafter.form import Form
 from drafter.form.wording import Common, SensitiveRule, Wording
 from drafter.messages import Text
+from drafter.records import dataclass
 from drafter.report import Edit, Filing, Finding, Narrative, Paragraph, Place, Severity, excerpt, splice
 from drafter.report.personal_data import Hit, Pattern, find_personal_data, known_patterns, mask
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drafter.checks.figures import cell_text, cells_in, subject_text
 from drafter.checks.matter import Matter
@@ -12,6 +12,7 @@ from drafter.checks.rules import Outcome, Rule
 from drafter.form.expression import Expression
 from drafter.form.phrases import Repeated
 from drafter.messages import Text, both
+from drafter.records import dataclass
 from drafter.report import Number, Severity, show
 from drafter.report.quantities.chinese import Exactness, QuantityKind
 from drafter.statements import Binding, Discourse, Sense, State, Time

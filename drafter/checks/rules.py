@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from drafter.checks.matter import Matter
 from drafter.messages import Text, both
+from drafter.records import dataclass
 from drafter.report import Finding, Place, ReadBy, Severity
 
 

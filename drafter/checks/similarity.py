@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from drafter.checks.matter import Matter
@@ -13,6 +12,7 @@ from drafter.form import Form
 from drafter.form.phrases import phrases_of
 from drafter.form.wording import RepeatedRule, SimilarRule, UnchangedRule, Wording
 from drafter.patterns import compiled
+from drafter.records import dataclass
 from drafter.report import Filing, Finding, Narrative, Place, turn_of, without_marks
 
 MOST = 50_000

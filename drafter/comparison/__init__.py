@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from drafter.comparison.narrative import sections
 from drafter.comparison.records import BREAK, ComparedPassage, ComparedSentence, Item, Section, Status
@@ -13,6 +12,7 @@ from drafter.comparison.words import Run, RunKind
 from drafter.comparison.words import words as compare_words
 from drafter.drafting.merge import PREFACE
 from drafter.form import Form
+from drafter.records import dataclass
 from drafter.report import Filing
 from drafter.statements import Account
 

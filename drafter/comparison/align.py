@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
+
+from drafter.records import dataclass
 
 ALIKE = 50.0
 """Least similarity (0-100, numbers apart) at which one text is taken for another wording of the other."""

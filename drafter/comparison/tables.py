@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from drafter.form import Form
+from drafter.records import dataclass
 from drafter.report import Figure, Filing, Number, as_number
 from drafter.report.rates import percent
 

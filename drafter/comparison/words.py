@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
 from drafter.form import Form
+from drafter.records import dataclass
 from drafter.report import open_marks
 from drafter.report.quantities.chinese import find_quantities
 

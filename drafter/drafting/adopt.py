@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel
@@ -13,6 +13,7 @@ from drafter.document import Span, text_of
 from drafter.drafting.draft import KeptDraft
 from drafter.drafting.render import Draft, Rendered, render
 from drafter.form import Form
+from drafter.records import dataclass
 from drafter.report import Block, Edit, Facts, Narrative, Place, Sections, paragraphs_of, sentences_of, splice
 from drafter.report.references import Reference, escape
 from drafter.statements import State, bind

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from drafter.errors import UnknownReference
+from drafter.records import dataclass
 from drafter.report import Entry, Facts, Number, show
 from drafter.report.quantities import find_quantities
 from drafter.report.quantities.chinese import Exactness, Quantity

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from drafter.drafting.render import Draft
 from drafter.errors import CaseError
 from drafter.formats.comments import Comment
+from drafter.records import dataclass
 from drafter.report import Entry, Figures, Note
 from drafter.report.json import BlockModel, dumps, narrative_data, narrative_of, nested
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from drafter.records import dataclass
 from drafter.report import Narrative, Paragraph
 
 _SPEAKS_FOR_ITSELF = 16

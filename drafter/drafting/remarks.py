@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from rapidfuzz import fuzz, process
@@ -12,6 +12,7 @@ from drafter.document import Block, Cell, Document, Span, TableBlock, TextBlock
 from drafter.formats.comments import Comment, labels_of
 from drafter.formats.reviewed import ReviewedDocument, ReviewedSpan, WrittenComment
 from drafter.messages import both
+from drafter.records import dataclass
 from drafter.report import Narrative, Place, excerpt
 
 AUTHOR = "drafter"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from drafter.document import Role, Span, text_of
 from drafter.drafting.derivations import derived, entry_of
 from drafter.drafting.merge import Spans, spans_of
 from drafter.form import Form
+from drafter.records import dataclass
 from drafter.report import Block, Facts, Filing, Place, Sections
 from drafter.report.references import Reference, parse
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drafter.drafting.adopt import entries_as_references, take_wording
 from drafter.drafting.draft import KeptDraft
@@ -13,6 +13,7 @@ from drafter.drafting.past import notes_for_events
 from drafter.drafting.render import Draft, Rendered, render
 from drafter.drafting.rollforward import roll_forward
 from drafter.form import Form
+from drafter.records import dataclass
 from drafter.report import (
     Entry,
     Facts,

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 
 from drafter.drafting.merge import PREFACE
 from drafter.drafting.past import past_stretches
 from drafter.drafting.render import open_mark
+from drafter.records import dataclass
 from drafter.report import Block, Edit, Entry, Facts, Narrative, Place, Sections, facts_of, is_free, splice
 from drafter.report.quantities import find_quantities
 from drafter.report.references import Reference, escape

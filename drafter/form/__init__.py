@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from drafter.form.schema.form import (
 )
 from drafter.form.structure import key_faults, name_faults
 from drafter.form.tables import PrintedRow, Slot, Table, build_table
+from drafter.records import dataclass
 
 __all__ = [
     "ColumnDefinition",

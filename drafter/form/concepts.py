@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from functools import cache
 
@@ -13,6 +13,7 @@ from drafter.form import Form
 from drafter.form.files import read_file
 from drafter.form.schema.concepts import ConceptBook, DiscourseWords, Rate, Split
 from drafter.patterns import compiled
+from drafter.records import dataclass
 from drafter.resources import load_toml
 
 _STOPS = frozenset("\u3002\uff1b\uff01\uff1f;!?")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
@@ -13,6 +12,7 @@ from drafter.form import Form
 from drafter.form.expression import Expression
 from drafter.form.files import read_file
 from drafter.form.schema.phrases import PhraseBook, Repeated, Subject
+from drafter.records import dataclass
 
 __all__ = ["PhraseBook", "Phrases", "Repeated", "Subject", "phrases_of"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from drafter.form.structure import faults
 from drafter.form.wording import WordingBook, unknown_names
 from drafter.form.writing import WritingDefinition
 from drafter.messages import LANGUAGES, Text, both, error_text
+from drafter.records import dataclass
 from drafter.resources import folder, key_path, parse_toml
 
 Node = Mapping[str, Any]

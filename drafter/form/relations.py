@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
 from drafter.form.schema.form import RelationDefinition, WeightedTerm
 from drafter.form.tables import Table
+from drafter.records import dataclass
 
 LAST = "last:"
 

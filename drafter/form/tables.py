@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from drafter.form.schema.form import ColumnDefinition, RowDefinition, SlotDefinition, TableDefinition
+from drafter.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -21,6 +20,7 @@ from drafter.form.files import read_file
 from drafter.form.schema.form import SectionKind
 from drafter.form.schema.values import NEVER, Bilingual, Key, Pattern, Severity, Strict, pattern_with
 from drafter.patterns import compiled
+from drafter.records import dataclass
 
 _FIELDS = {"text", "expected", "section", "count", "limit", "before", "after"}
 _PLAIN = re.compile(r"[^\\.^$*+?{}\[\]|()]*")

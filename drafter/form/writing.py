@@ -5,12 +5,12 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from drafter.form import Form
 from drafter.form.files import read_file
 from drafter.form.schema.values import NEVER, Pattern, Strict
+from drafter.records import dataclass
 
 
 class BlockFigures(Strict):

@@ -7,7 +7,6 @@ A format is an entry in `FORMATS` and a module, imported on first use, with `rec
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from drafter.document import Document
 from drafter.errors import OutputError
 from drafter.formats.sample import Sample
+from drafter.records import dataclass
 
 if TYPE_CHECKING:
     from drafter.formats.style import Style

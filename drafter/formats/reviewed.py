@@ -5,10 +5,10 @@ Each record extends the plain one, so that a format without tracked changes stil
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from drafter.document import Document, Role, Span, TableBlock, TextBlock
+from drafter.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
+
+from drafter.records import dataclass
 
 _HEAD, _START = 1024, 4096
 

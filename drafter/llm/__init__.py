@@ -7,10 +7,11 @@ one where none is wanted; whoever writes with a model knows neither.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Protocol
 
 from drafter.errors import ModelError
+from drafter.records import dataclass
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

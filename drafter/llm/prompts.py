@@ -8,13 +8,13 @@ all of it is sent, so that a server's prefix cache serves them; what is asked fo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import BaseModel, ConfigDict
 
+from drafter.records import dataclass
 from drafter.resources import folder, parse_toml, validate
 
 _WIDE = 0x2E80

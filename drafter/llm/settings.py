@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal
@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict
 
 from drafter.errors import CaseError, ModelError
+from drafter.records import dataclass
 from drafter.resources import load_toml
 
 Rung = Literal["strict", "schema", "object", "text"]

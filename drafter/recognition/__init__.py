@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
@@ -32,6 +31,7 @@ from drafter.recognition.tables.cells import CellReading, FoundRow, figures_of
 from drafter.recognition.tables.doubts import doubt_rows
 from drafter.recognition.tables.found import TablesFound
 from drafter.recognition.tables.regions import read_part
+from drafter.records import dataclass
 from drafter.report import Block, Filing, Unplaced
 
 _MOST_BLOCKS = 100_000

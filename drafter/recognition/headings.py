@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drafter.document import TextBlock
 from drafter.form import SectionDefinition
 from drafter.recognition.lexicon import Lexicon
 from drafter.recognition.spelling import folded, plain, unmarked
+from drafter.records import dataclass
 from drafter.report import Block
 
 _LONGEST_HEADING = 40

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from drafter.form import ColumnDefinition, Form, Identity, PrintedRow
 from drafter.recognition.clues import RowClue
 from drafter.recognition.spelling import plain
+from drafter.records import dataclass
 
 SHORTEST_CORE = 4
 """A label without its number must have this many characters to name a row: the shortest such label of the form has."""

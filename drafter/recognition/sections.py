@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from drafter.document import Block, Document, Notice, Picture, SourcePlace, TableBlock, TextBlock, paragraph
@@ -13,6 +13,7 @@ from drafter.recognition.lexicon import Lexicon
 from drafter.recognition.line_joining import page_width
 from drafter.recognition.refusals import may_be_title
 from drafter.recognition.spelling import plain
+from drafter.records import dataclass
 from drafter.report import Unplaced
 
 PREFACE = "preface"

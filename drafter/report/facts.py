@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from functools import cached_property
 from types import MappingProxyType
 
 from drafter.form import Form
 from drafter.form.phrases import Phrases, phrases_of
+from drafter.records import dataclass
 from drafter.report.filing import Figures, Filing, Number, complete, value_of
 from drafter.report.notes import Note
 from drafter.report.quantities import find_quantities

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple
 
 from drafter.document import SourcePlace
 from drafter.form import ColumnDefinition, Form, Identity, Term
+from drafter.records import dataclass
 
 Number = int | Decimal
 Figure = int | Decimal | str | None

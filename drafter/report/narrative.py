@@ -9,12 +9,12 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from drafter.form import Form
 from drafter.form.phrases import phrases_of
+from drafter.records import dataclass
 from drafter.report.filing import Block
 from drafter.report.findings import Place
 from drafter.report.quantities import find_quantities

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from drafter.form import Form
+from drafter.records import dataclass
 
 _HEADING = re.compile(r"#{1,6}\s+(.*)")
 _BULLET = re.compile(r"\s*(?:[-*+\u2022\u00b7\uff0d\u2014]|\d{1,2}[.\uff0e\u3001](?!\d))\s*(.*)")

@@ -26,9 +26,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from drafter.errors import UnknownReference
+from drafter.records import dataclass
 
 _REFERENCE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _SHAPE = re.compile(r"(?:(last|note|entry):)?([^|{}]+?)(?:\|([a-z]+)(?::([^|{}]+))?)?")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from drafter.records import dataclass
 from drafter.report import Number, Place, ReadBy
 from drafter.report.quantities.chinese import Quantity
 from drafter.report.references import Reference

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
 from drafter.form.phrases import Phrases, phrases_of
+from drafter.records import dataclass
 from drafter.report import Paragraph
 
 OPENING, CLOSING = "(\uff08", ")\uff09"

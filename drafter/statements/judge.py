@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import cache
 
+from drafter.records import dataclass
 from drafter.report import Facts, Number, show
 from drafter.report.quantities import find_quantities
 from drafter.report.quantities.chinese import Exactness, Quantity, QuantityKind

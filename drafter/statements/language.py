@@ -7,10 +7,10 @@ and one that knows only this language write the same. Nothing here knows whether
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from drafter.records import dataclass
 from drafter.report.quantities import find_quantities
 from drafter.report.quantities.chinese import Quantity
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from drafter.form.concepts import concepts_of
+from drafter.records import dataclass
 from drafter.report import Facts, Paragraph, ReadBy
 from drafter.report.quantities.chinese import Quantity, QuantityKind
 from drafter.statements.account import Sense

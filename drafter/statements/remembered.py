@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drafter.form.concepts import concepts_of
+from drafter.records import dataclass
 from drafter.report import Facts, Narrative, Place
 from drafter.report.quantities.chinese import Quantity
 from drafter.report.recent import Recent

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from drafter.records import dataclass
 from drafter.statements.language import Statement
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from drafter.document import Cell, TableBlock
+from drafter.records import dataclass
 from drafter.report import Finding
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from drafter.case.decisions import Judged, Standing
@@ -14,6 +14,7 @@ from drafter.drafting.merge import PREFACE
 from drafter.form import Form
 from drafter.formats.html import head_rows
 from drafter.messages import say
+from drafter.records import dataclass
 from drafter.report import Finding, Place, show
 from drafter.statements import Account, Binding, State
 from drafter.views.compare_records import Change, Grid, Line, MarginNote, Number, Piece, Row, TableSlot, TextPart

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from drafter.case.decisions import Judged
 from drafter.case.results import CheckResult
@@ -12,6 +11,7 @@ from drafter.drafting.open_places import open_places
 from drafter.form import Form
 from drafter.formats.html import page_template
 from drafter.messages import say
+from drafter.records import dataclass
 from drafter.report import Narrative, Paragraph, Place
 from drafter.views.counts import count_lines, findings_line, head_of
 from drafter.views.names import cells_named

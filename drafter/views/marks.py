@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from drafter.comparison import BREAK, Comparison, Item
 from drafter.document import Role
 from drafter.drafting.merge import spans_of
 from drafter.form import Form
+from drafter.records import dataclass
 from drafter.report import Finding, Place
 from drafter.statements import Binding
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from threading import Lock
 from typing import TextIO
 from unicodedata import east_asian_width
@@ -18,6 +18,7 @@ from drafter.llm.reader import ModelReading
 from drafter.llm.settings import ModelSettings
 from drafter.llm.writer import Material, ModelNarrative, Prepared, Progress
 from drafter.messages import error_text, listed, say
+from drafter.records import dataclass
 from drafter.report.personal_data import Masked
 
 

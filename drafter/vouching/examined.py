@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
+from drafter.records import dataclass
 from drafter.report import Facts
 from drafter.statements import State
 from drafter.vouching.segments import Span, Word

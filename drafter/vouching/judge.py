@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
+from drafter.records import dataclass
 from drafter.report import Number, Paragraph, Place, Sentence
 from drafter.statements import State
 from drafter.vouching.examined import Examined, Examiner

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
+from drafter.records import dataclass
 from drafter.vouching.examined import Examined
 from drafter.vouching.segments import Span, Word
 from drafter.vouching.sources import Source, Sources

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from drafter.form.schema.vouching import ClaimWords
+from drafter.records import dataclass
 
 Span = tuple[int, int]
 _WORD = re.compile(r"\w+")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
+from drafter.records import dataclass
 from drafter.report import Entry, Facts, Narrative, Number, Paragraph, Sentence, sentences_of
 from drafter.report.quantities import find_quantities
 from drafter.vouching.words import VouchingLexicon

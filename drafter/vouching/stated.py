@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
 from operator import attrgetter
 
+from drafter.records import dataclass
 from drafter.report import Facts, Number
 from drafter.report.quantities.chinese import QuantityKind
 from drafter.statements import Account, Binding, ClaimFound, State

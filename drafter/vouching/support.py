@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
 
+from drafter.records import dataclass
 from drafter.vouching.claims import unsaid
 from drafter.vouching.examined import Examined
 from drafter.vouching.resting import Clause, Resting

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 
 from drafter.errors import FormError
@@ -12,6 +12,7 @@ from drafter.form import Form
 from drafter.form.files import read_file
 from drafter.form.schema.vouching import ClaimWords, VouchingBook
 from drafter.patterns import compiled
+from drafter.records import dataclass
 from drafter.vouching.segments import Span, Word, WordList, segments
 
 _NEVER = "(?!)"

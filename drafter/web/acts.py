@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,6 +20,7 @@ from drafter.case.decisions import Answer, Review
 from drafter.case.files import digest, write_file
 from drafter.case.folder import DECISIONS, CaseFolder
 from drafter.errors import CaseError
+from drafter.records import dataclass
 from drafter.report import Block, Filing, Sections
 
 ACTS = ".workbench"

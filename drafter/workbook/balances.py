@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from drafter.form import Identity, RelationDefinition
+from drafter.records import dataclass
 from drafter.report import Figures
 from drafter.workbook.labels import BalanceWords
 from drafter.workbook.layout import TOP, SheetPlace, TableLayout, WorkbookLayout

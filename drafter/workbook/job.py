@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from drafter.form import Form, Identity
+from drafter.records import dataclass
 from drafter.report import Figures
 from drafter.workbook.labels import WorkbookWords, words_of
 from drafter.workbook.layout import WorkbookLayout, layout_of, open_keys, open_row_counts

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 
 from openpyxl.utils import get_column_letter
 
 from drafter.form import Form, Identity, Slot, Table
+from drafter.records import dataclass
 from drafter.report import Figures, rows_of
 
 TOP = 5

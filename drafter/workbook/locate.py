@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from drafter.errors import SourceError
+from drafter.records import dataclass
 from drafter.workbook.layout import SheetPlace, TableLayout, cell_name, key_name, switch_name
 from drafter.workbook.opened import Book, Spot
 

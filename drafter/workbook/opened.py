@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from openpyxl.utils import column_index_from_string
 
+from drafter.records import dataclass
 from drafter.workbook.formulas import evaluate
 from drafter.workbook.operands import Blocked, Circle, NotComputable, Value
 from drafter.workbook.package import guarded, open_package

@@ -6,9 +6,10 @@ Arithmetic is decimal. Whatever Excel would answer with an error is NotComputabl
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import chain
+
+from drafter.records import dataclass
 
 Value = Decimal | str | bool | None
 

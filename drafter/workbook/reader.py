@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from openpyxl.utils import get_column_letter
@@ -12,6 +12,7 @@ from drafter.document import Notice
 from drafter.errors import SourceError
 from drafter.form import ColumnDefinition, Form
 from drafter.messages import LANGUAGES
+from drafter.records import dataclass
 from drafter.report import Figure, Figures, blank_figures, complete, parse_figure
 from drafter.workbook.labels import words_of
 from drafter.workbook.layout import (

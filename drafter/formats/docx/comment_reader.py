@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from drafter.formats.comments import Comment, labels_of
 from drafter.formats.docx.package import Element, W, open_package
+from drafter.records import dataclass
 
 _P, _T, _TR, _TC = (W + name for name in ("p", "t", "tr", "tc"))
 _START, _END, _REFERENCE = (W + name for name in ("commentRangeStart", "commentRangeEnd", "commentReference"))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from drafter.formats.docx.elements import is_on, number, value
 from drafter.formats.docx.package import Element, W
+from drafter.records import dataclass
 
 _TICKED, _EMPTY = "\N{BALLOT BOX WITH X}", "\N{BALLOT BOX}"
 _DATA, _LIST, _BOX = W + "ffData", W + "ddList", W + "checkBox"

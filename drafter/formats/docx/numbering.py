@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from drafter.formats.docx.elements import ParagraphProperties, number, value
 from drafter.formats.docx.number_formats import number_text
 from drafter.formats.docx.package import Element, W
 from drafter.formats.docx.styles import ParagraphStyles
+from drafter.records import dataclass
 
 _PLACE = re.compile(r"%([1-9])")
 

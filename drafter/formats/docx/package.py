@@ -10,13 +10,13 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, NamedTuple
 
 from lxml import etree
 
 from drafter.errors import SourceError
+from drafter.records import dataclass
 
 Element = Any
 """An lxml element."""

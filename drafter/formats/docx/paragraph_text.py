@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from drafter.document import Aside, Block, TableBlock, TextBlock
 from drafter.formats.docx.fields import Field
 from drafter.formats.docx.package import Element, W
+from drafter.records import dataclass
 
 _KIND = W + "fldCharType"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from drafter.document import Aside, Block, Document, Notice, Picture, paragraph
 from drafter.errors import SourceError
@@ -36,6 +36,7 @@ from drafter.formats.docx.styles import ParagraphStyles, StyleSheet
 from drafter.formats.docx.symbol_fonts import UNKNOWN, symbol, typed
 from drafter.formats.docx.table_reader import RowCell, is_layout, table_of
 from drafter.formats.docx.visibility import PLAIN, RunLooks
+from drafter.records import dataclass
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel"))

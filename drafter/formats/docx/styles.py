@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drafter.formats.docx.elements import ParagraphProperties, is_set, number, paragraph_properties, value
 from drafter.formats.docx.package import Element, W
+from drafter.records import dataclass
 
 _BODY_TEXT = 9
 """The w:outlineLvl of body text."""

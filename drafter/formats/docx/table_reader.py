@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from drafter.document import Block, Cell, TableBlock, TextBlock, cell
+from drafter.records import dataclass
 
 
 @dataclass(slots=True)

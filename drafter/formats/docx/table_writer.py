@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from drafter.document import Cell, Role, TableBlock
 from drafter.formats.docx.comments import with_marks
@@ -13,6 +12,7 @@ from drafter.formats.docx.package import Element
 from drafter.formats.docx.xml import change_mark, runs, w
 from drafter.formats.reviewed import ReviewedTable
 from drafter.formats.style import Face
+from drafter.records import dataclass
 
 STYLE = "TableText"
 """The paragraph style of text in tables."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Any
 
 from drafter.document import Block, Cell, Span, TableBlock, TextBlock
 from drafter.formats.html.visibility import number
+from drafter.records import dataclass
 
 Element = Any
 """An lxml element."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as raw
 
 from drafter.formats.pdf.page import Edge, PageView
+from drafter.records import dataclass
 
 _MOST = 2000
 """The most annotations that are read of a page."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from statistics import fmean
 
 from drafter.formats.pdf.page import Edge, Frame
+from drafter.records import dataclass
 
 TOLERANCE = 4.0
 """Lines closer than this count as one; no column or row is that narrow."""

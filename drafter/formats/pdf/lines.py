@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from drafter.formats.pdf.page import Glyph
+from drafter.records import dataclass
 
 _SAME_LINE = 0.45
 """The greatest distance of baselines on one line, in font sizes."""

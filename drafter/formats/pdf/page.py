@@ -7,8 +7,9 @@ after rotation.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from drafter.records import dataclass
 
 
 class Glyph(NamedTuple):

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from drafter.formats.pdf.lines import GlyphLine, first_word, same_size, spaced
 from drafter.formats.pdf.page import Frame, Glyph, PdfPage
+from drafter.records import dataclass
 
 MARGIN = 0.12
 """The part of the height of a page, at its top and bottom, in which page numbers and running heads are."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from drafter.document import Aside, Block, Document, Notice, Picture, paragraph
 from drafter.errors import SourceError
@@ -19,6 +19,7 @@ from drafter.formats.pdf.page import Frame, Glyph, PdfPage
 from drafter.formats.pdf.page_breaks import joined
 from drafter.formats.pdf.paragraphs import MARGIN, Placed, furniture, goes_on, joined_text, placed
 from drafter.formats.pdf.tables import Sheet, hanging, sheet_of, table_of
+from drafter.records import dataclass
 
 _SAME_EDGE = 6.0
 _MOST_GARBLED = 0.02

@@ -6,13 +6,14 @@ import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from drafter.document import TableBlock, cell
 from drafter.formats.pdf.grids import RuledGrid, levels
 from drafter.formats.pdf.lines import GlyphLine, first_word, lines_of
 from drafter.formats.pdf.page import Glyph
+from drafter.records import dataclass
 
 _NUMERIC = frozenset("0123456789.,-")
 _MOST_PADDING = 8.0

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ctypes
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import pypdfium2.raw as raw
 
 from drafter.formats.pdf.page import Frame, Glyph, Matrix, PageView
+from drafter.records import dataclass
 
 _NO_INK = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 _WHITE = 245

@@ -6,11 +6,11 @@ import email.utils
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from drafter.llm.client.formats import OPTIONAL
+from drafter.records import dataclass
 
 
 class FaultKind(StrEnum):

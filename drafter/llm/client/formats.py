@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from drafter.llm import Message
 from drafter.llm.client.answers import schema_of
 from drafter.llm.settings import RUNGS, ModelSettings, Rung
+from drafter.records import dataclass
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

@@ -9,11 +9,12 @@ import json
 import queue
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from drafter.llm import Usage
 from drafter.llm.client.faults import Fault, FaultKind, fault_of
+from drafter.records import dataclass
 
 _TICK = 0.1
 _BLANK_TAIL = 600

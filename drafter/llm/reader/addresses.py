@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from drafter.form import Form
 from drafter.form.tables import Table
+from drafter.records import dataclass
 from drafter.report import Edit, Entry, Facts, splice
 from drafter.report.quantities import find_quantities
 from drafter.statements.judge import ENTRY

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from drafter.llm.writer.material import names_of
+from drafter.records import dataclass
 from drafter.report import Edit, Facts, Narrative, splice
 from drafter.report.quantities import find_quantities
 from drafter.statements import Account, State

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 from drafter.drafting.render import open_mark
 from drafter.form import Form
@@ -16,6 +15,7 @@ from drafter.llm.reader.answer import SentencesAnswer, StatementsAnswer
 from drafter.llm.reader.material import Ids, last_lines, with_proven
 from drafter.llm.reader.records import Inquiry, NumberedText, ReadingRequest
 from drafter.llm.writer.requests import Options
+from drafter.records import dataclass
 from drafter.report import Edit, Facts, Narrative, Paragraph, Place, splice
 from drafter.report.personal_data import Masker
 from drafter.statements import Account

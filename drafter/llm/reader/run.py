@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from typing import Any
 
 from drafter.llm import AskFailed, Model, Reply, Usage
@@ -15,6 +15,7 @@ from drafter.llm.reader.requests import Asking, requests_of
 from drafter.llm.writer.journal import exchange, failed_exchange
 from drafter.llm.writer.records import Progress
 from drafter.llm.writer.requests import Options
+from drafter.records import dataclass
 from drafter.report import Facts, Narrative, Place
 from drafter.report.personal_data import Masker
 from drafter.statements import bind

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, create_model
+
+from drafter.records import dataclass
 
 _SOME: dict[str, JsonValue] = {"minItems": 1}
 """AnswerBounds of the server and not of the answer: an empty one is told apart here."""

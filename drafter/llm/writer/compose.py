@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -12,6 +11,7 @@ from drafter.llm.writer.answer import OmissionAnswer, ParagraphAnswer, ProblemAn
 from drafter.llm.writer.coverage import numbered_anew
 from drafter.llm.writer.material import Material, Names, Part, names_of
 from drafter.llm.writer.sentences import WrittenSentence, split
+from drafter.records import dataclass
 from drafter.report import Block, Edit, Sections, open_marks, splice
 from drafter.report.references import Reference, escape, parse
 

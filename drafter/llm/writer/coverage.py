@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from drafter.drafting.render import open_mark
@@ -12,6 +12,7 @@ from drafter.llm.writer.answer import OmissionAnswer, ProblemAnswer
 from drafter.llm.writer.figure_lines import column_of, meaning
 from drafter.llm.writer.material import Material, Names, Part, names_of, references_in
 from drafter.llm.writer.sentences import Reason, WrittenSentence, laid_out
+from drafter.records import dataclass
 from drafter.report import Entry, Finding, Note
 from drafter.report.references import Reference, escape, parse
 

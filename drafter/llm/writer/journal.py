@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from drafter.llm.prompts import Refused
 from drafter.llm.writer.compose import WriterAnswers
 from drafter.llm.writer.requests import Request
 from drafter.messages import error_text
+from drafter.records import dataclass
 
 
 def reply_record(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from drafter.checks.matter import Context, Matter
@@ -14,6 +13,7 @@ from drafter.drafting.rollforward import roll_forward
 from drafter.form import Form
 from drafter.form.phrases import phrases_of
 from drafter.form.wording import wording_of
+from drafter.records import dataclass
 from drafter.report import Block, Entry, Facts, Filing, Finding, Note, Sections, open_marks, words_in
 from drafter.report.references import Reference, escape, parse
 

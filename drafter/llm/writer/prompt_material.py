@@ -6,10 +6,10 @@ A new variable is a field here, filled in `prompt_material`, and named in the te
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from drafter.llm.writer.figure_lines import figure_lines
 from drafter.llm.writer.material import Material, Names, Part, numbered, references_in
+from drafter.records import dataclass
 from drafter.report import Entry, Note
 from drafter.report.personal_data import Masker
 

@@ -7,7 +7,7 @@ and what cannot be read, comes back with its reason.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from drafter.checks import check_account
@@ -15,6 +15,7 @@ from drafter.llm.writer.material import Material
 from drafter.llm.writer.reference_rules import ReferenceRules
 from drafter.llm.writer.sentences import Laid, PlacedSentence, Reason, WrittenSentence, laid_out
 from drafter.llm.writer.word_rules import WordRules
+from drafter.records import dataclass
 from drafter.report import Edit, Facts, Finding, Narrative, Severity, show
 from drafter.report.personal_data import Masker
 from drafter.report.quantities.chinese import Exactness, Quantity

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from drafter.drafting.derivations import Amount, amount, derived
@@ -14,6 +13,7 @@ from drafter.form.writing import Writing, writing_of
 from drafter.llm.writer.figure_lines import label_words, meaning
 from drafter.llm.writer.material import Material, Names, names_of, references_in
 from drafter.llm.writer.sentences import PlacedSentence, Reason, WrittenSentence
+from drafter.records import dataclass
 from drafter.report import Facts, without_marks
 from drafter.report.references import Reference, escape, parse
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from drafter.errors import ModelError
 from drafter.llm import Message
 from drafter.llm import prompts as prompt
 from drafter.llm.writer.material import Material, Names, Part, names_of
 from drafter.llm.writer.prompt_material import PromptMaterial, prompt_material
+from drafter.records import dataclass
 from drafter.report.personal_data import Masked, Masker
 
 _REFERENCES = 1.4

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from drafter.document import text_of
@@ -20,6 +20,7 @@ from drafter.llm.writer.material import Material, Part, names_of
 from drafter.llm.writer.prove import Prover
 from drafter.llm.writer.requests import material_message
 from drafter.llm.writer.sentences import Reason, WrittenSentence, split
+from drafter.records import dataclass
 from drafter.report import Sections, sentences_of
 from drafter.report.personal_data import Masker
 from drafter.report.references import Reference, parse

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from threading import Event
 from typing import Any
 
@@ -24,6 +24,7 @@ from drafter.llm.writer.records import ModelNarrative, Progress, State
 from drafter.llm.writer.requests import Options, Prepared, Request, prepare
 from drafter.llm.writer.result import result_of
 from drafter.messages import both
+from drafter.records import dataclass
 
 OnReply = Callable[[str, Mapping[str, Any]], None]
 _PLACE = re.compile(r'"place"\s*:\s*"([^"]*)"')

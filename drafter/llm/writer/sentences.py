@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from drafter.document import Role, Span
 from drafter.drafting.render import paragraph_spans
@@ -11,6 +11,7 @@ from drafter.form import Form
 from drafter.form.phrases import phrases_of
 from drafter.llm.writer.material import Part
 from drafter.messages import Text, say
+from drafter.records import dataclass
 from drafter.report import Block, Edit, Facts, is_free, sentences_of
 from drafter.report.references import Reference, escape, parse
 from drafter.vouching import Backing, SentenceVouching

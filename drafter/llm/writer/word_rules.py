@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from drafter.drafting.derivations import amount
@@ -13,6 +12,7 @@ from drafter.form.expression import Expression
 from drafter.form.writing import Writing, writing_of
 from drafter.llm.writer.material import Material
 from drafter.llm.writer.sentences import PlacedSentence, Reason
+from drafter.records import dataclass
 from drafter.report import Facts
 from drafter.report.personal_data import Masker
 from drafter.report.references import Reference, parse

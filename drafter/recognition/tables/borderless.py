@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from drafter.recognition.lexicon import Lexicon
 from drafter.recognition.tables.tokens import Stretch, TableToken
+from drafter.records import dataclass
 from drafter.report import Figure, parse_figure, total
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
 from drafter.document import SourcePlace
 from drafter.recognition.clues import RowClue
 from drafter.recognition.tables.header import HeaderAbove
+from drafter.records import dataclass
 from drafter.report import Unplaced
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
 from drafter.recognition.lexicon import Lexicon, order_in
 from drafter.recognition.spelling import plain
+from drafter.records import dataclass
 
 _MOST_LINES = 100
 """Lines of labels kept of a header: the longest of the 2021 form has 75 characters, at worst one on each line."""

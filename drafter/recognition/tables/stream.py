@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 
 from drafter.recognition.clues import RowClue
@@ -15,6 +15,7 @@ from drafter.recognition.tables.found import BorderlessSigns, TablesFound, Value
 from drafter.recognition.tables.grid import is_note
 from drafter.recognition.tables.row_names import RowName, drawn_row, named_by_label, whole_labels
 from drafter.recognition.tables.tokens import Stretch, TableToken
+from drafter.records import dataclass
 
 _FEWEST_CELLS = 3
 """Only from so many cells on does the number of values show where a row ends and one without a label begins."""

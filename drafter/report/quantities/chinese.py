@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
 from drafter.patterns import compiled
+from drafter.records import dataclass
 
 
 class Exactness(StrEnum):

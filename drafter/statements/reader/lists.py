@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from drafter.records import dataclass
 from drafter.report import ReadBy
 from drafter.report.quantities.chinese import Quantity, QuantityKind
 from drafter.statements.account import Sense

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from drafter.records import dataclass
 from drafter.report import ReadBy
 from drafter.statements.account import Sense
 from drafter.statements.judge import Judgement, Verdict

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from drafter.form.concepts import Concepts, WordUse
+from drafter.records import dataclass
 from drafter.report import Paragraph
 from drafter.report.quantities.chinese import Quantity
 
