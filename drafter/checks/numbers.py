@@ -48,7 +48,10 @@ def _rate(binding: Binding, matter: Matter) -> Outcome:
 
 def _is_of_its_kind(binding: Binding, matter: Matter) -> bool:
     """Whether a sum of money is compared with one: money that a sentence counts beside cases is none of them."""
-    cells = cells_in(_held_against(binding), matter.form)
+    subject = _held_against(binding)
+    if not subject:
+        return True
+    cells = cells_in(subject, matter.form)
     counted = not cells or matter.form.column_of(cells[0]).kind != "amount"
     return not (counted and binding.quantity.kind is QuantityKind.AMOUNT)
 

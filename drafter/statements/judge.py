@@ -211,6 +211,9 @@ def _points(statement: Statement, facts: Facts) -> Judgement:
 
 
 def _difference(statement: Statement, facts: Facts) -> Judgement:
+    if not statement.subject and statement.parts and statement.quantity is not None:
+        whole, *parts = (Decimal(item.value) for item in statement.parts)
+        return _grown(statement.quantity, whole - sum(parts, Decimal(0)), statement)
     one, other = value(statement.subject, facts), value(statement.other, facts)
     if statement.quantity is None or one is None or other is None:
         return UNKNOWN

@@ -20,6 +20,7 @@ from drafter.statements.tolerance import growth, is_growth
 
 _FAR = 240
 """Tokens before a change within which its base, or the share that it is of, is looked for."""
+_SIGNS = ("+", "\uff0b", "-")
 _RATES = (QuantityKind.PERCENT, QuantityKind.TENTHS)
 
 
@@ -190,8 +191,15 @@ def change_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) ->
     if not is_last:
         return reader.open_reading(at, Sense.CHANGE)
     bare = quantity.kind is QuantityKind.PERCENT and not any(reader.tokens[i].has("than", "share") for i in before)
-    based = compared is not None or bare or _is_based(reader, at, subjects)
+    based = compared is not None or bare or _is_based(reader, at, subjects) or _says_only_how(reader, head, place)
     return changed(reader, at, quantity, subjects, place, down=down, sure=sure and based)
+
+
+def _says_only_how(reader: Reader, head: Sequence[int], place: int) -> bool:
+    """Whether a clause says nothing but by how much the figure before it changed, or that it did so on balance."""
+    if reader.tokens[place].has("implied"):
+        return True
+    return all(reader.tokens[index].has("glue", "somewhat") and not reader.tokens[index].is_name for index in head)
 
 
 def _is_based(reader: Reader, at: int, subjects: Sequence[Sum]) -> bool:
@@ -293,6 +301,25 @@ def _share_named(reader: Reader, at: int, quantity: Quantity) -> list[Statement]
     if whole is None:
         return []
     return [Statement(Relation.SHARE, one, other, quantity) for one in subjects for other in whole.alternatives]
+
+
+def signed_change(reader: Reader, at: int, quantity: Quantity, before: list[int]) -> ClauseReading | None:
+    """A percentage with its sign, alone in brackets behind what changed by it."""
+    if quantity.kind is not QuantityKind.PERCENT or reader.opened[at] < 0:
+        return None
+    opened = reader.opened[at]
+    between = reader.paragraph.text[reader.tokens[opened].end : quantity.number_start]
+    sign = "-" if quantity.value < 0 else between.strip()
+    if sign not in _SIGNS or reader.match_open.get(opened) != at + 1:
+        return None
+    stated = reader.by_token.get(opened - 1)
+    named = compose(reader.words(reader.before(opened)), reader.scope) if stated is None else None
+    subjects = stated.subjects if stated is not None else named.alternatives if named is not None else ()
+    sure = stated.verdict is Verdict.TRUE if stated is not None else named is not None and named.is_sure
+    if not subjects:
+        return reader.open_reading(at, Sense.CHANGE)
+    absolute = replace(quantity, value=abs(Decimal(quantity.value)))
+    return changed(reader, at, absolute, subjects, at, down=quantity.value < 0, sure=sure)
 
 
 def _difference(

@@ -159,7 +159,7 @@ def _trend(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Foun
     if place is None or any(token.mark is TokenKind.QUANTITY for token in tokens[place:]):
         return
     compared, _, is_last = reader.comparison(start + place, range(start, start + place))
-    implied = compared is None and any(token.has("implied", "all", "both") for token in tokens[:place])
+    implied = compared is None and any(token.has("implied", "all", "both") for token in tokens[: place + 1])
     if implied and not any(token.has("to", "again") for token in tokens):
         compared = start + place
     if compared is None or not is_last or (compared < start and not _leads(reader, compared, start)):
@@ -173,7 +173,7 @@ def _trend(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Foun
         return
     if (compared < start or implied) and (named is None or not (named.has_row or named.is_sure)):
         return
-    every = any(item.has("all", "both") for item in tokens[:place])
+    every = any(item.has("all", "both") for item in tokens[: place + 1])
     groups = reader.groups(range(start, start + cut)) if every else []
     parts = [compose(reader.words(group), reader.scope) for group in groups] if len(groups) > 1 else []
     if parts and all(part is not None for part in parts):

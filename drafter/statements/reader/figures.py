@@ -146,12 +146,20 @@ def named_figure(reader: Reader, at: int, quantity: Quantity, own: Named, clause
         and reader.sure_of.get(own.table, True)
         and known
     )
-    sure = sure and not (own.is_part or quantity.unit is None or _is_of_published(reader, at, quantity))
+    sure = sure and not (
+        _is_net(reader, at, own) or own.is_part or quantity.unit is None or _is_of_published(reader, at, quantity)
+    )
     sense = Sense.BEFORE if time == "last" else Sense.FIGURE
     reading = reader.settled(at, sense, statements, sure=sure)
     if narrow:
         return reader.open_reading(at)
     return reading
+
+
+def _is_net(reader: Reader, at: int, own: Named) -> bool:
+    """Whether a number that may be of several rows is what is left after an exception that its sentence makes."""
+    vague = len(own.rows) > 1 or not own.has_row
+    return vague and any(token.has("except") for token in reader.tokens[reader.sentence(at) : at])
 
 
 def _is_of_published(reader: Reader, at: int, quantity: Quantity) -> bool:

@@ -174,7 +174,7 @@ def _share_start(reader: Reader, at: int, quantity: Quantity, before: Sequence[i
     named = compose(reader.words([index for index in before if index < share]), reader.scope)
     if named is None and any(reader.tokens[index].mark is TokenKind.REST for index in before if index < share):
         return reader.open_reading(at, Sense.BEFORE)
-    behind = reader.words([index for index in before if share < index < word])
+    behind = reader.words([i for i in before if share < i < word and not reader.tokens[i].has("share")])
     now = shared(reader, at, quantity, named, behind)
     statements = [replace(one, is_last=True) for one in now.alternatives]
     if not statements:

@@ -22,8 +22,6 @@ _BEHIND = 8
 """Tokens behind a list in which its total may stand."""
 _PERIODS = {"half": 2, "quarter": 4}
 """How many of a kind of period make a year, by the role of their names."""
-_PAIR = 2
-"""A part, and what is left of its whole."""
 _TOTALS = 4
 """The most numbers before a list of which one may be its total."""
 
@@ -58,7 +56,7 @@ def lists_in(reader: Reader) -> Iterator[ListFound]:
         elif (token.mark in (TokenKind.COMMA, TokenKind.COLON) and _divides(reader, at)) or _leads_in(reader, at):
             yield from _announced(reader, at, divided=True)
         elif token.quantity is not None:
-            found = _summed(reader, at) or _what_is_left(reader, at)
+            found = _summed(reader, at)
             if found is not None:
                 yield found
     yield from _splits(reader)
@@ -170,6 +168,7 @@ def _items(reader: Reader, at: int, total: Quantity) -> tuple[list[int], list[in
     first = 0
     index = at + 1
     stopped = False
+    past = _is_of_years(reader, at)
     while index < min(len(reader.tokens), at + _LONGEST):
         token = reader.tokens[index]
         if token.mark is TokenKind.OPEN and index in reader.match_open:
@@ -183,7 +182,7 @@ def _items(reader: Reader, at: int, total: Quantity) -> tuple[list[int], list[in
                 break
         if token.has("opens") and items and len(nested) < len(items) and not reader.tokens[index - 1].has("opens"):
             nested.append(len(items))
-        if token.quantity is not None and _counts(reader, index):
+        if token.quantity is not None and (_counts(reader, index) or (past and not reader.in_mark(index))):
             if any(reader.tokens[i].has("sums") for i in reader.clause(index)) or _is_flow(reader, index):
                 break
             if reader.alike(token.quantity, total):
@@ -191,6 +190,12 @@ def _items(reader: Reader, at: int, total: Quantity) -> tuple[list[int], list[in
                 first += not stopped
         index += 1
     return items, nested, first
+
+
+def _is_of_years(reader: Reader, at: int) -> bool:
+    """Whether brackets break down a number of several years, so that last year's is an item as well."""
+    opened = reader.tokens[at].mark is TokenKind.OPEN
+    return opened and any(reader.times.get(index) == "other" for index in reader.before(at - 1))
 
 
 def _is_flow(reader: Reader, index: int) -> bool:
@@ -274,20 +279,6 @@ def _is_bare_sum(reader: Reader, clause: Sequence[int], items: Sequence[int]) ->
     said = all(reader.tokens[index].has("sums", "glue") for index in clause)
     nested = items and any(reader.tokens[index].has("opens") for index in range(items[-1], first))
     return behind_number and said and not nested and reader.tokens[first - 2].quantity is not None
-
-
-def _what_is_left(reader: Reader, at: int) -> ListFound | None:
-    """What is left of a total less its part, where no cell decides them: the two numbers before it, alike in unit."""
-    first = next((i for i in reader.before(at) if not reader.tokens[i].has("glue")), None)
-    if first is None or not reader.tokens[first].has("remainder"):
-        return None
-    unit, floor = reader.quantity(at).unit, reader.sentence(at)
-    numbers = [i for i in _quantities_before(reader, at, floor) if reader.quantity(i).unit == unit]
-    known = any((one := reader.by_token.get(i)) is not None and one.subjects for i in (*numbers, at))
-    if len(numbers) != _PAIR or known or reader.quantity(numbers[1]).value <= reader.quantity(numbers[0]).value:
-        return None
-    part, whole = (reader.tokens[index].number for index in numbers)
-    return ListFound((whole,), (part, reader.tokens[at].number), frozenset(), _PAIR, is_open=True)
 
 
 def _splits(reader: Reader) -> Iterator[ListFound]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 
 from drafter.report.quantities.chinese import Exactness, Quantity, QuantityKind
 from drafter.statements.account import Sense
+from drafter.statements.judge import Verdict
 from drafter.statements.language import Relation, Statement
 from drafter.statements.reader.readings import ClauseReading
 from drafter.statements.reader.state import Reader
@@ -18,12 +20,14 @@ _FAR = 60
 _BESIDE = 12
 """Code points before a number in which stands what it is an average of."""
 _RATES = (QuantityKind.PERCENT, QuantityKind.TENTHS)
+_PAIR = 2
+"""A whole and its part."""
 _COUNTED = (QuantityKind.COUNT, QuantityKind.AMOUNT)
 
 
 def average_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) -> ClauseReading | None:
     """An average of a total that the sentence states over how many there were of something."""
-    if quantity.kind is not QuantityKind.COUNT:
+    if quantity.kind not in _COUNTED:
         return None
     text, begun = reader.paragraph.text, reader.tokens[reader.whole_sentence(at)].start
     match = reader.concepts.average.search(text, max(begun, quantity.start - _BESIDE), quantity.start)
@@ -37,7 +41,8 @@ def average_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) -
     )
     periods = reader.concepts.periods.get(unit, ()) if whole_year else ()
     counts = [one for _, one in earlier if one.unit == unit] or [_of_year(quantity, number) for number in periods]
-    totals = [one for _, one in earlier if one.unit == quantity.unit]
+    money = quantity.kind is QuantityKind.AMOUNT
+    totals = [one for _, one in earlier if one.kind is quantity.kind and (money or one.unit == quantity.unit)]
     statements = [
         Statement(Relation.TIMES, (), (), quantity, parts=(total, count))
         for total in totals for count in counts if count.value
@@ -128,6 +133,39 @@ def _moves(reader: Reader, index: int) -> bool | None:
     """Whether a number says by how much something fell; None where it says of no change."""
     token = next((reader.tokens[i] for i in reversed(reader.before(index)) if reader.tokens[i].has("up", "down")), None)
     return None if token is None or token.has("to") else token.has("down")
+
+
+def rest_of(reader: Reader, at: int, quantity: Quantity, before: Sequence[int]) -> ClauseReading | None:
+    """What is left of a number of the half-sentence less its parts, all in one unit."""
+    first = next((index for index in before if not reader.tokens[index].has("glue")), None)
+    if first is None or not reader.tokens[first].has("remainder"):
+        return None
+    begun = reader.tokens[reader.sentence(at)].start
+    stated = list(islice(reader.stated(at), _FAR))
+    pairs = [(number, one) for one in reversed(stated) if (number := reader.number_of(one)) is not None]
+    alike = [(number, one) for number, one in pairs if number.unit == quantity.unit]
+    near = [one for _, one in alike if one.start >= begun]
+    inside = range(reader.sentence(at), at)
+    if len(near) < _PAIR or any(reader.tokens[index].mark is TokenKind.CLOSE for index in inside):
+        return None
+    if not (_is_whole_of(reader, near) or (len(alike) == _PAIR and not any(one.subjects for one in near))):
+        return None
+    parts = tuple(number for number, one in alike if one.start >= begun)
+    if parts[0].value < sum(one.value for one in parts[1:]):
+        return None
+    statement = Statement(Relation.DIFFERENCE, (), (), quantity, parts=parts)
+    return reader.settled(at, Sense.CHANGE, [statement], sure=True)
+
+
+def _is_whole_of(reader: Reader, readings: Sequence[ClauseReading]) -> bool:
+    """Whether the first of some figures is a sum that holds the others."""
+    if any(not one.subjects or one.verdict is not Verdict.TRUE for one in readings):
+        return False
+    whole, *parts = (
+        {cell for address in one.subjects[0] for cell in reader.facts.form.sums.get(address, (address,))}
+        for one in readings
+    )
+    return all(part < whole for part in parts)
 
 
 def own_points(reader: Reader, at: int, quantity: Quantity, *, down: bool) -> ClauseReading | None:

@@ -18,6 +18,8 @@ from drafter.statements.reader.tokens import Token, TokenKind
 _LOOSE = (("over", Exactness.OVER), ("under", Exactness.UNDER), ("around", Exactness.ABOUT))
 _NEAREST = 24
 """Figures before a share among which its part and its whole are looked for."""
+_LABEL = 2
+"""Characters of a label that is told again by the beginning of longer words, at least."""
 _RATES = (QuantityKind.PERCENT, QuantityKind.TENTHS)
 _COUNTED = (QuantityKind.COUNT, QuantityKind.AMOUNT)
 
@@ -35,7 +37,7 @@ def one_sided(
     """The share of a number that no cell decides in a whole that one does: of the last number, or of those summed."""
     whole = compose(behind, reader.scope) if behind else reader.within
     stated = list(islice(reader.stated(at), _NEAREST))
-    if whole is None or not whole.has_row or not stated:
+    if whole is None or not (whole.has_row or whole is reader.within) or not stated:
         return None
     last = stated[0]
     if last.subjects and (last.verdict is Verdict.TRUE or last.is_sure):
@@ -103,7 +105,24 @@ def restated_share(reader: Reader, at: int, quantity: Quantity, ahead: Sequence[
     return reader.settled(at, Sense.SHARE, statements, sure=True) if len(alike) > 1 else None
 
 
+def in_turn(reader: Reader, at: int, quantity: Quantity, part: ClauseReading) -> ClauseReading | None:
+    """The share, said in its turn, of a number that no cell decides: in a number of the sentence, or in their sum."""
+    run, number = reader.run(at), reader.number_of(part)
+    if run is None or number is None:
+        return None
+    alike = [one for one in _numbers(reader, run[0], reader.whole_sentence(at)) if one.unit == number.unit]
+    total = replace(number, value=sum(one.value for one in alike[: run[2]]))
+    wholes = [one for one in (total, *alike[run[2] :]) if one.value >= number.value]
+    statements = [Statement(Relation.SHARE, (), (), quantity, parts=(number, whole)) for whole in wholes]
+    return reader.settled(at, Sense.SHARE, statements, sure=True) if len(alike) >= run[2] else None
+
+
 def _is_said(reader: Reader, index: int, words: str) -> bool:
-    """Whether a number stands right behind some words."""
+    """Whether a number stands right behind some words, or behind a label with which they begin."""
     token, text = reader.tokens[index], reader.paragraph.text
-    return token.quantity is not None and text[: token.start].endswith(words)
+    if token.quantity is None:
+        return False
+    label = reader.tokens[index - 1] if index else token
+    said = text[label.start : label.end]
+    begins = label.mark is TokenKind.REST and len(said) >= _LABEL and words.startswith(said)
+    return begins or text[: token.start].endswith(words)

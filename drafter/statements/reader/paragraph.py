@@ -13,13 +13,13 @@ from drafter.statements.account import Sense
 from drafter.statements.entries import EntriesAsked
 from drafter.statements.judge import ENTRY, Verdict
 from drafter.statements.language import Relation, Statement
-from drafter.statements.reader.changes import change_at, value_before
+from drafter.statements.reader.changes import change_at, signed_change, value_before
 from drafter.statements.reader.claims import claims_in
 from drafter.statements.reader.figures import figure_at
 from drafter.statements.reader.from_to import point_of, turn_at
 from drafter.statements.reader.layout import HALF_STOPS
 from drafter.statements.reader.names import Named, Sum, compose, keys_of, sense_of, table_of
-from drafter.statements.reader.own import average_at
+from drafter.statements.reader.own import average_at, rest_of
 from drafter.statements.reader.own_shares import own_multiple
 from drafter.statements.reader.portions import portion_at
 from drafter.statements.reader.rates import rate_at
@@ -37,6 +37,7 @@ _CLAUSE = (TokenKind.STOP, TokenKind.COMMA, TokenKind.COLON, TokenKind.OPEN, Tok
 _WAYS = (
     average_at,
     own_multiple,
+    signed_change,
     one_of_several,
     point_of,
     each_of,
@@ -84,6 +85,8 @@ def _walk(reader: Reader) -> None:
         elif token.has("elsewhere") and not token.is_name:
             reader.is_known, reader.unknown_at = False, at
             reader.unknown_list = at if token.has("apart") else reader.unknown_list
+        elif token.has("per") and not token.is_name:
+            reader.is_known, reader.unknown_at = False, at
         elif token.is_name:
             _about(reader, token, at)
     _clause_ends(reader, begun, len(reader.tokens))
@@ -201,7 +204,10 @@ def _quantity(reader: Reader, at: int, quantity: Quantity) -> None:
     for attempt in _WAYS:
         reading = attempt(reader, at, quantity, before)
         if reading is not None:
-            reader.keep(at, reading if reading.statement is not None else _typed(reader, at, quantity) or reading)
+            own = _typed(reader, at, quantity) if reading.statement is None else None
+            if own is None and not reading.is_sure and reading.verdict is not Verdict.TRUE:
+                own = rest_of(reader, at, quantity, before)
+            reader.keep(at, own or reading)
             turn = turn_at(reader, at, quantity, before)
             reader.readings.extend([turn] if turn is not None else [])
             return

@@ -14,6 +14,7 @@ from drafter.statements.language import Relation, Statement
 from drafter.statements.reader.changes import changed, direction_at
 from drafter.statements.reader.figures import named_figure
 from drafter.statements.reader.names import compose, keys_of, year_of
+from drafter.statements.reader.own_shares import in_turn
 from drafter.statements.reader.rates import rated
 from drafter.statements.reader.readings import ClauseReading
 from drafter.statements.reader.shares import share_of, shared
@@ -193,9 +194,11 @@ def _of_stated(
         if not subject.subjects or not reader.comparison(at, clause)[2]:
             return reader.open_reading(at, Sense.CHANGE)
         return changed(reader, at, quantity, subject.subjects, place, down=down, sure=sure)
+    share = next((i for i in clause if reader.tokens[i].has("share")), None)
+    if quantity.kind in _RATES and share is not None and share == clause[-1] and not sure:
+        return in_turn(reader, at, quantity, subject)
     if not subject.subjects:
         return None
-    share = next((i for i in clause if reader.tokens[i].has("share")), None)
     if quantity.kind in _RATES and share is not None:
         behind = reader.words([i for i in clause if i > share])
         return share_of(reader, at, quantity, subject.subjects, list(islice(reader.stated(at), _MOST)), behind)
