@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from drafter.document import Document, Notice, SourcePlace
+from drafter.document import Document, Notice, SourcePlace, TextBlock
 from drafter.errors import SourceError
 from drafter.form import Form
 from drafter.recognition.form_lexicon import lexicon_of
@@ -119,6 +119,7 @@ def _about_parts(
 ) -> Iterator[Notice]:
     """What a person should hear of headings, of an end that may be missing, and of what a report should have."""
     yield from (Notice("heading_variant", (("heading", text),)) for text in variants)
+    yield from (Notice("heading_unknown", (("heading", part.heading),)) for part in parts if part.is_own)
     yield from [Notice("may_be_cut")] * document.cut
     yield from missing_parts(parts, lexicon)
 
@@ -150,6 +151,9 @@ def _read_texts(above: SectionPart, parts: list[SectionPart], lexicon: Lexicon, 
     for part in parts:
         found, kept, strays = read_part(part, found, lexicon)
         unplaced += strays
+        if part.is_own:
+            unplaced += _own_section(part, kept, lexicon)
+            continue
         if part.section is None:
             head, kept = take_head(kept, lexicon)
             unplaced += head
@@ -159,3 +163,10 @@ def _read_texts(above: SectionPart, parts: list[SectionPart], lexicon: Lexicon, 
             key = part.section or PREFACE
             narrative[key] = narrative.get(key, ()) + blocks
     return _TextsRead(found, narrative, unplaced)
+
+
+def _own_section(part: SectionPart, lines: Sequence[TextBlock], lexicon: Lexicon) -> Iterator[Unplaced]:
+    """The heading and the paragraphs of a section that the form does not know."""
+    place = SourcePlace("section of its own")
+    texts = (clean(line.text, lexicon) for line in lines)
+    return (Unplaced(text, place) for text in (part.heading, *texts) if text)

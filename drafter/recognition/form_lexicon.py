@@ -174,9 +174,24 @@ def _totals(row: PrintedRow, sums: Sequence[Identity]) -> tuple[int, ...]:
 def _headings(form: Form, number: re.Pattern[str]) -> Headings:
     titles = {section.key: (section.heading, *section.aliases) for section in form.sections}
     sections = {plain(number.sub("", title, count=1)): key for key, own in titles.items() for title in own}
+    words = [_words(section.words) for section in form.sections]
+    numbers = (number.match(section.heading) for section in form.sections)
     return Headings(
         sections=sections,
         initials=frozenset({"", *(title[0] for title in sections)}),
         ends=frozenset(title[-2:] for title in sections),
         official=frozenset(plain(section.heading) for section in form.sections),
+        numbers={plain(found.group()): place for place, found in enumerate(numbers, 1) if found},
+        words=tuple(re.compile(own) for own in words),
+        phrases=tuple(re.compile(f"(?:{own}|{_any_heading(form)})+") for own in words),
     )
+
+
+def _words(words: Sequence[str]) -> str:
+    """A pattern of any of these words in plain text, longer ones first."""
+    return "|".join(map(re.escape, _longest_first([plain(word) for word in words]))) or "(?!)"
+
+
+def _any_heading(form: Form) -> str:
+    """A pattern of what any heading may hold in plain text: the form's words for it, a year."""
+    return rf"{_words(form.definition.reading.heading_words)}|[12]\d{{3}}"

@@ -47,6 +47,12 @@ class Headings(NamedTuple):
     ends: frozenset[str]
     """Their last two letters."""
     official: frozenset[str]
+    numbers: Mapping[str, int]
+    """Plain number of an official heading to its place among the sections, from 1."""
+    words: tuple[re.Pattern[str], ...]
+    """Per section, in the form's order, what matches a key word of its heading."""
+    phrases: tuple[re.Pattern[str], ...]
+    """Per section, what matches a heading of nothing but such words and those that any heading may have."""
 
 
 class PageLines(NamedTuple):

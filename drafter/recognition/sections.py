@@ -13,6 +13,7 @@ from drafter.recognition.lexicon import Lexicon
 from drafter.recognition.line_joining import page_width
 from drafter.recognition.refusals import may_be_title
 from drafter.recognition.spelling import plain
+from drafter.recognition.variants import number_of, variants
 from drafter.records import dataclass
 from drafter.report import Unplaced
 
@@ -46,6 +47,11 @@ class SectionPart:
     """Lines in it may be a table."""
 
     @property
+    def is_own(self) -> bool:
+        """True below a heading of the report's own, which stands for no section of the form."""
+        return self.section is None and bool(self.heading)
+
+    @property
     def is_entry(self) -> bool:
         """True if nothing stands in it but, perhaps, a page number, as below an entry of a list of contents."""
         texts = (block.text.strip() if isinstance(block, TextBlock) else "|" for _, block in self.blocks)
@@ -68,21 +74,22 @@ class Divided(NamedTuple):
 def parts_of(document: Document, lexicon: Lexicon) -> Divided:
     """The document by the headings of its sections."""
     parts = list[SectionPart]()
-    variants, marks = list[str](), list[Unplaced]()
+    other, marks = list[str](), list[Unplaced]()
     section, heading_text = None, ""
     blocks, titles = list[NumberedBlock](), list[int]()
     body: set[int] = set()
-    for number, block in enumerate(document.blocks, 1) if document.by_line else _lines(document, lexicon):
+    numbered = list(enumerate(document.blocks, 1) if document.by_line else _lines(document, lexicon))
+    texts = _texts(numbered, lexicon)
+    headings = _headings_in(numbered, texts, lexicon)
+    for (number, block), text, (before, heading) in zip(numbered, texts, headings, strict=True):
+        if heading is not None:
+            blocks += [(number, paragraph(before))] if before else []
+            parts.append(SectionPart(section, tuple(blocks), heading_text, tuple(titles)))
+            section, heading_text = heading.section, text
+            blocks, titles = [(number, paragraph(heading.rest))] if heading.rest else [], []
+            other += [text] if heading.section and not heading.official else []
+            continue
         if id(block) not in body:  # lines of a pasted table are mostly the same few records
-            text = clean(block.text, lexicon) if isinstance(block, TextBlock) and block.spans else ""
-            before, heading = _heading_in(text, section, lexicon)
-            if heading is not None:
-                blocks += [(number, paragraph(before))] if before else []
-                parts.append(SectionPart(section, tuple(blocks), heading_text, tuple(titles)))
-                section, heading_text = heading.section, text
-                blocks, titles = [(number, paragraph(heading.rest))] if heading.rest else [], []
-                variants += [] if heading.official else [text]
-                continue
             if 1 < len(text) <= _LONGEST_MARK and lexicon.is_page_mark(text):
                 marks.append(Unplaced(text, SourcePlace("line", number)))
                 continue
@@ -92,15 +99,52 @@ def parts_of(document: Document, lexicon: Lexicon) -> Divided:
                 body.add(id(block))
         blocks.append((number, block))
     parts.append(SectionPart(section, tuple(blocks), heading_text, tuple(titles)))
-    return Divided(_without_contents(parts, marks, lexicon), variants, marks)
+    return Divided(_without_contents(parts, marks, lexicon), list(dict.fromkeys(other)), marks)
+
+
+def _texts(blocks: Sequence[NumberedBlock], lexicon: Lexicon) -> list[str]:
+    """The texts of the blocks, "" for what is no paragraph."""
+    known: dict[int, str] = {}
+    for _, block in blocks:
+        if id(block) not in known:
+            known[id(block)] = clean(block.text, lexicon) if isinstance(block, TextBlock) and block.spans else ""
+    return [known[id(block)] for _, block in blocks]
+
+
+def _headings_in(
+    blocks: Sequence[NumberedBlock], texts: Sequence[str], lexicon: Lexicon
+) -> list[tuple[str, Heading | None]]:
+    """Per block, the section heading that it is or ends with, and the text before it."""
+    found: list[tuple[str, Heading | None]] = [("", None)] * len(texts)
+    section: str | None = None
+    exact: dict[int, str] = {}
+    body: set[int] = set()
+    for place, ((_, block), text) in enumerate(zip(blocks, texts, strict=True)):
+        if id(block) not in body:
+            before, heading = _heading_in(text, section, lexicon)
+            if heading is None:
+                body.add(id(block))
+            elif heading.section:
+                found[place] = before, heading
+                section = exact[place] = heading.section
+    for place, heading in variants(texts, exact, lexicon).items():
+        found[place] = "", heading
+    return found
 
 
 def _heading_in(text: str, section: str | None, lexicon: Lexicon) -> tuple[str, Heading | None]:
-    """The section heading that a paragraph is or ends with, and the text before it."""
+    """The section heading in the form's own words that a paragraph is or ends with, and the text before it."""
     heading = section_heading(text, lexicon) if text else None
+    if heading and not heading.official and number_of(text, lexicon) not in (None, _place_of(heading, lexicon)):
+        return "", None
     if heading and not _is_topic(text, section, lexicon):
         return "", heading
     return heading_behind(text, lexicon) or ("", None)
+
+
+def _place_of(heading: Heading, lexicon: Lexicon) -> int:
+    """The place of a heading's section among the form's, from 1."""
+    return [section.key for section in lexicon.form.sections].index(heading.section or "") + 1
 
 
 def _lines(document: Document, lexicon: Lexicon) -> Iterator[NumberedBlock]:
@@ -128,11 +172,12 @@ def _is_topic(text: str, section: str | None, lexicon: Lexicon) -> bool:
 
 def _without_contents(parts: Sequence[SectionPart], marks: list[Unplaced], lexicon: Lexicon) -> list[SectionPart]:
     """The parts without the entries of a list of contents; what stands below the last one belongs to what is above."""
-    last = {part.section: number for number, part in enumerate(parts)}
+    names = [part.section or part.heading for part in parts]
+    last = {name: number for number, name in enumerate(names)}
     kept: list[SectionPart] = []
     entries: list[SectionPart] = []
     for number, part in enumerate(parts):
-        if part.section and number < last[part.section] and (not entries or entries[-1].is_entry):
+        if names[number] and number < last[names[number]] and (not entries or entries[-1].is_entry):
             entries.append(part)
             continue
         kept = _settled(entries, kept, marks, lexicon)

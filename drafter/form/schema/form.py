@@ -71,6 +71,8 @@ class ReadingDefinition(Strict):
     """Letters that a column's label may have or lack and still be that label."""
     topic_number: Pattern = NEVER
     section_number: Pattern = NEVER
+    heading_words: tuple[Word, ...] = ()
+    """Words that a heading may hold beside the key words of its section or topic, whichever it is."""
     sentence_end: Word = "."
     list_separator: str = ", "
     page_number: Pattern = NEVER
@@ -112,12 +114,14 @@ class TopicDefinition(Strict):
 
 
 class SectionDefinition(Strict):
-    """A section of the report; aliases are titles seen in real reports, read and reported."""
+    """A section of the report; aliases are its titles in other years or offices, read and reported."""
 
     key: Key
     heading: str
     kind: SectionKind
     aliases: tuple[str, ...] = ()
+    words: tuple[Word, ...] = ()
+    """Key words of its heading, by which it is known in other words, at its place and with its number."""
     asks: str = ""
     skeleton: tuple[str, ...] = ()
     topics: tuple[TopicDefinition, ...] = ()
