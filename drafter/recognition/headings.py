@@ -13,7 +13,7 @@ from drafter.recognition.spelling import folded, plain, unmarked
 from drafter.records import dataclass
 from drafter.report import Block
 
-LONGEST_HEADING = 40
+_LONGEST_HEADING = 40
 """Characters of a heading: those of the published reports at hand have up to 19, aliases of the form 25."""
 _LONGEST_RUN_IN = 32
 """Characters before the sign that ends a run-in heading; published ones have up to 15."""
@@ -27,7 +27,7 @@ _LONGEST_BARE = 24
 """Characters of a topic heading without a number; the longest official one has 15 with its number."""
 _SPACE = re.compile(r"\s+")
 _NEWLINES = re.compile(r"\s*\n\s*")
-COLONS = ":\uff1a"
+_COLONS = ":\uff1a"
 _BRACKETS = "(\uff08"
 _LEADERS = ".\u2026\u00b7\u22ef"
 """Dots between a heading and the number of its page in a list of contents."""
@@ -56,7 +56,7 @@ def section_heading(text: str, lexicon: Lexicon) -> Heading | None:
     """The section that a line opens: its title or an alias, with or without a number, perhaps with text behind it."""
     text = unmarked(text)
     number = lexicon.section_number.match(text)
-    if number is None and (len(text) > LONGEST_HEADING or plain(text[0]) not in lexicon.headings.initials):
+    if number is None and (len(text) > _LONGEST_HEADING or plain(text[0]) not in lexicon.headings.initials):
         return None
     title = text[number.end() :] if number else text
     key = lexicon.headings.sections.get(plain(title))
@@ -75,15 +75,22 @@ def heading_behind(text: str, lexicon: Lexicon) -> tuple[str, Heading] | None:
     return (text[:end], heading) if heading and not heading.rest else None
 
 
+def divided_at_end(title: str, lexicon: Lexicon) -> tuple[str, str] | None:
+    """A heading up to the sign that ends it, and what stands from there on; None if it goes on for too long."""
+    signs = lexicon.form.sentence_end + _COLONS
+    end = next((place for place, sign in enumerate(title[: _LONGEST_HEADING + 1]) if sign in signs), len(title))
+    return (title[:end], title[end:]) if end <= _LONGEST_HEADING else None
+
+
 def _heading_with_text(text: str, title: str, lexicon: Lexicon) -> Heading | None:
     letters, ends = plain(title), lexicon.form.sentence_end
     for name, key in lexicon.headings.sections.items():
         if letters.startswith(name):
             end = _end_of(name, title)
             rest = title[end:]
-            separated = rest[:1].isspace() or rest[:1].isdigit() or rest[:1] in ends + COLONS + _BRACKETS + _LEADERS
+            separated = rest[:1].isspace() or rest[:1].isdigit() or rest[:1] in ends + _COLONS + _BRACKETS + _LEADERS
             if separated:
-                return Heading(key, rest.lstrip(ends + COLONS).strip(), True)
+                return Heading(key, rest.lstrip(ends + _COLONS).strip(), True)
     return None
 
 
@@ -178,11 +185,11 @@ def _opening(text: str, level: int | None, section: SectionDefinition, lexicon: 
     text = unmarked(text)
     numbered = lexicon.topic_number.match(text)
     ends = lexicon.form.sentence_end
-    if numbered and len(text) <= LONGEST_HEADING and not any(end in text[numbered.end() :] for end in ends):
+    if numbered and len(text) <= _LONGEST_HEADING and not any(end in text[numbered.end() :] for end in ends):
         return Block((), text, topic_of(text, section))
     if numbered:
         return _run_in(text, numbered.end(), section, ends)
-    bare = len(text) <= _LONGEST_BARE and not any(mark in text for mark in ends + COLONS + ",\uff0c")
+    bare = len(text) <= _LONGEST_BARE and not any(mark in text for mark in ends + _COLONS + ",\uff0c")
     if (level is not None and level >= 2 and bare) or (bare and names_topic(text, section)):
         return Block((), text, topic_of(text, section))
     return None
@@ -191,7 +198,7 @@ def _opening(text: str, level: int | None, section: SectionDefinition, lexicon: 
 def _run_in(text: str, after_number: int, section: SectionDefinition, ends: str) -> Block | None:
     """The block of a run-in heading: up to the first sentence end or colon, if that is near enough."""
     for position, character in enumerate(text[: _LONGEST_RUN_IN + 1]):
-        if character not in ends + COLONS or position <= after_number:
+        if character not in ends + _COLONS or position <= after_number:
             continue
         rest = text[position + 1 :].strip()
         if not rest:

@@ -11,7 +11,7 @@ from bisect import bisect, insort
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from drafter.recognition.headings import COLONS, LONGEST_HEADING, Heading
+from drafter.recognition.headings import Heading, divided_at_end
 from drafter.recognition.lexicon import Lexicon
 from drafter.recognition.spelling import plain, unmarked
 from drafter.recognition.tables.line_kinds import names_row
@@ -79,10 +79,11 @@ def _read(line: int, text: str, lexicon: Lexicon) -> _Candidate | None:
     if number is None and len(text) > _LONGEST_BARE:
         return None
     title = text[number.end() :] if number else text
-    signs = lexicon.form.sentence_end + COLONS
-    end = next((place for place, sign in enumerate(title[: LONGEST_HEADING + 1]) if sign in signs), len(title))
-    letters, rest = plain(title[:end]), title[end + 1 :].strip()
-    if end > LONGEST_HEADING or not letters or (number is None and end < len(title)):
+    divided = divided_at_end(title, lexicon)
+    if divided is None or (number is None and divided[1]):
+        return None
+    letters, rest = plain(divided[0]), divided[1][1:].strip()
+    if not letters:
         return None
     shares = {at: pattern.findall(letters) for at, pattern in enumerate(lexicon.headings.words)}
     told = sorted((at for at, words in shares.items() if words), key=lambda at: -len("".join(shares[at])))
