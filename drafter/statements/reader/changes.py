@@ -45,7 +45,8 @@ def value_before(reader: Reader, at: int, quantity: Quantity, before: list[int])
         subjects: tuple[Sum, ...] = named.alternatives
     else:
         stated = next(reader.stated(time_at if aside else at), None)
-        subjects = stated.subjects if stated is not None else ()
+        doubtful = stated is None or (stated.judgement.verdict is Verdict.FALSE and not stated.is_sure)
+        subjects = stated.subjects if stated is not None and not doubtful else ()
     if time_of(reader.tokens[time_at], reader.year) == "other" or not subjects:
         return reader.open_reading(at, Sense.OTHER if reader.times[time_at] == "other" and not aside else Sense.BEFORE)
     if quantity.kind is QuantityKind.TIMES:

@@ -14,6 +14,8 @@ from drafter.statements.reader.readings import ClauseReading
 from drafter.statements.reader.state import Reader
 from drafter.statements.reader.tokens import Token, TokenKind
 
+_BEHIND = 2
+"""Tokens from the first one of a clause back to the number of the clause before."""
 _BESIDE = 8
 """Tokens before a number in which the figure stands that it says once more."""
 
@@ -26,7 +28,8 @@ def figure_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) ->
     wider = _wider(reader, at, before)
     if wider:
         return reader.open_reading(at)
-    clause = reader.words(before or _beside_brackets(reader, at))
+    alone = bool(at) and reader.tokens[at - 1].mark is TokenKind.OPEN and reader.match_open.get(at - 1) == at + 1
+    clause = reader.words(before or (_said_in_brackets(reader, at) if alone else []))
     own = _defined(reader, at, clause) or compose(clause, reader.scope)
     after = reader.after(at)
     behind = reader.words(after)
@@ -50,15 +53,22 @@ def figure_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) ->
     return named_figure(reader, at, quantity, own, [*clause, *behind])
 
 
-def _beside_brackets(reader: Reader, at: int) -> list[int]:
+def _said_in_brackets(reader: Reader, at: int) -> list[int]:
     """What a number that stands alone in brackets is said of: the words right before them, else those right behind."""
-    if not at or reader.tokens[at - 1].mark is not TokenKind.OPEN or reader.match_open.get(at - 1) != at + 1:
-        return []
-    ahead = reader.before(at - 1)
+    ahead = beside_brackets(reader, at - 1)
     if any(reader.tokens[index].is_name for index in ahead):
         return ahead
     leads = any(reader.tokens[index].has("majority", "mainly", "largest", "rest") for index in ahead)
     return reader.after(at + 1) if leads else []
+
+
+def beside_brackets(reader: Reader, opening: int) -> list[int]:
+    """The words right before brackets, as far as the item of a list before them."""
+    ahead = reader.before(opening)
+    lists = [index for index in ahead if reader.tokens[index].mark is TokenKind.LIST]
+    if lists and reader.tokens[lists[-1] - 1].mark is TokenKind.CLOSE:
+        return [index for index in ahead if index > lists[-1]]
+    return ahead
 
 
 def _restated(reader: Reader, at: int, quantity: Quantity) -> ClauseReading | None:
@@ -147,7 +157,11 @@ def named_figure(reader: Reader, at: int, quantity: Quantity, own: Named, clause
         and known
     )
     sure = sure and not (
-        _is_net(reader, at, own) or own.is_part or quantity.unit is None or _is_of_published(reader, at, quantity)
+        _is_net(reader, at, own)
+        or _is_rest_of_list(reader, at)
+        or own.is_part
+        or quantity.unit is None
+        or _is_of_published(reader, at, quantity)
     )
     sense = Sense.BEFORE if time == "last" else Sense.FIGURE
     reading = reader.settled(at, sense, statements, sure=sure)
@@ -160,6 +174,17 @@ def _is_net(reader: Reader, at: int, own: Named) -> bool:
     """Whether a number that may be of several rows is what is left after an exception that its sentence makes."""
     vague = len(own.rows) > 1 or not own.has_row
     return vague and any(token.has("except") for token in reader.tokens[reader.sentence(at) : at])
+
+
+def _is_rest_of_list(reader: Reader, at: int) -> bool:
+    """Whether a number is that of "the others" behind an item of a list that no cell decides."""
+    clause = reader.before(at)
+    names = [reader.tokens[index] for index in clause if reader.tokens[index].is_name]
+    if not names or not all(token.has("rest") for token in names) or clause[0] < _BEHIND:
+        return False
+    last = clause[0] - _BEHIND
+    item = reader.by_token.get(last)
+    return reader.tokens[last].quantity is not None and (item is None or item.statement is None)
 
 
 def _is_of_published(reader: Reader, at: int, quantity: Quantity) -> bool:

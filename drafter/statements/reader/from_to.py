@@ -115,7 +115,7 @@ def turn_at(reader: Reader, at: int, quantity: Quantity, before: Sequence[int]) 
     """Whether a number at which something comes, up or down, is more or less than that from which it goes."""
     if (own := reader.by_token.get(at)) is not None and own.sense is Sense.BEFORE:
         return _beyond(reader, at, quantity, before)
-    place, down, to = direction_at(reader, at, before)
+    place, down, to = direction_at(reader, at, [index for index in before if index not in reader.times])
     if place is None or not to or reader.in_mark(at):
         return None
     relation, words = Relation.FEWER if down else Relation.MORE, reader.words(range(place, at + 1))

@@ -37,11 +37,12 @@ def one_sided(
     """The share of a number that no cell decides in a whole that one does: of the last number, or of those summed."""
     whole = compose(behind, reader.scope) if behind else reader.within
     stated = list(islice(reader.stated(at), _NEAREST))
-    if whole is None or not (whole.has_row or whole is reader.within) or not stated:
+    if not stated or (whole is not None and not (whole.has_row or whole is reader.within)):
         return None
     last = stated[0]
     if last.subjects and (last.verdict is Verdict.TRUE or last.is_sure):
         return None
+    wholes = whole.alternatives if whole is not None else () if behind else last.subjects
     numbers = [one for reading in stated if (one := reader.number_of(reading)) is not None]
     alike = [one for one in numbers if one.unit == numbers[0].unit and one.kind is QuantityKind.COUNT]
     parts = alike[:1]
@@ -49,10 +50,9 @@ def one_sided(
         parts += [
             replace(alike[0], value=sum(one.value for one in alike[:count])) for count in range(2, len(alike) + 1)
         ]
-    statements = [
-        Statement(Relation.SHARE, (), one, quantity, parts=(part,)) for part in parts for one in whole.alternatives
-    ]
-    return reader.settled(at, Sense.SHARE, statements, sure=whole.is_sure) if statements else None
+    statements = [Statement(Relation.SHARE, (), one, quantity, parts=(part,)) for part in parts for one in wholes]
+    sure = whole.is_sure if whole is not None else True
+    return reader.settled(at, Sense.SHARE, statements, sure=sure) if statements else None
 
 
 def own_multiple(reader: Reader, at: int, quantity: Quantity, before: list[int]) -> ClauseReading | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -47,6 +47,7 @@ def rate_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) -> C
     if part is not None and not part:
         return reader.open_reading(at, Sense.OTHER)
     statements = _of_stated(reader, at, part or list(rated(reader, rate, quantity)))
+    statements += _of_wider_part(reader, at, statements)
     statements = [replace(one, quantity=quantity) for one in statements]
     if reader.time(at) != "this":
         return reader.open_reading(at, Sense.OTHER)
@@ -85,6 +86,17 @@ def _of_stated(reader: Reader, at: int, statements: list[Statement]) -> list[Sta
     return widest or statements
 
 
+def _of_wider_part(reader: Reader, at: int, statements: Sequence[Statement]) -> list[Statement]:
+    """A rate of the figure stated right before, where that holds the part that the rate is of by its name."""
+    last = next(reader.stated(at), None)
+    if last is None or last.verdict is not Verdict.TRUE or not last.subjects:
+        return []
+    wider, sums = last.subjects[0], reader.facts.form.sums
+    cells = {cell for address in wider for cell in sums.get(address, (address,))}
+    held = [one for one in statements if {c for a in one.subject for c in sums.get(a, (a,))} < cells]
+    return [replace(one, subject=wider) for one in held if one.other != wider]
+
+
 def _own_rate(reader: Reader, at: int, quantity: Quantity) -> ClauseReading | None:
     """A rate of two numbers that the sentence itself states: of what its word is said of, in what stands before."""
     text, begun = reader.paragraph.text, reader.tokens[reader.whole_sentence(at)].start
@@ -98,6 +110,9 @@ def _own_rate(reader: Reader, at: int, quantity: Quantity) -> ClauseReading | No
     wholes = [
         item for item in counts if item.start < part.start and item.unit == part.unit and item.value >= part.value
     ]
+    listed = [item for item in counts if item.unit == part.unit]
+    if not wholes and len(listed) > 1:
+        wholes = [replace(part, value=sum(item.value for item in listed))]
     if not wholes:
         return None
     statements = [Statement(Relation.SHARE, (), (), quantity, parts=(part, whole)) for whole in wholes]

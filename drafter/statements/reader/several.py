@@ -12,7 +12,7 @@ from drafter.statements.account import Sense
 from drafter.statements.judge import Verdict
 from drafter.statements.language import Relation, Statement
 from drafter.statements.reader.changes import changed, direction_at
-from drafter.statements.reader.figures import named_figure
+from drafter.statements.reader.figures import beside_brackets, named_figure
 from drafter.statements.reader.names import compose, keys_of, year_of
 from drafter.statements.reader.own_shares import in_turn
 from drafter.statements.reader.rates import rated
@@ -62,6 +62,8 @@ def each_of(reader: Reader, at: int, quantity: Quantity, before: list[int]) -> C
     if word is None or not reader.tokens[word].has("each", "all"):
         return None
     groups = reader.groups([index for index in before if index < word])
+    if not groups and word == before[0] and reader.tokens[word - 1].mark is TokenKind.OPEN:
+        groups = reader.groups(beside_brackets(reader, word - 1))
     if quantity.kind in _RATES:
         return _each_share(reader, at, quantity, [i for i in before if i > word]) if not groups else None
     named = [compose(reader.words(group), reader.scope) for group in groups]

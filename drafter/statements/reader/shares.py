@@ -7,7 +7,7 @@ from itertools import islice
 
 from drafter.report.quantities.chinese import Exactness, Quantity, QuantityKind
 from drafter.statements.account import Sense
-from drafter.statements.judge import ENTRY, Verdict
+from drafter.statements.judge import ENTRY, Verdict, value
 from drafter.statements.language import Relation, Statement
 from drafter.statements.reader.names import Named, Sum, compose
 from drafter.statements.reader.own import own_share
@@ -137,12 +137,20 @@ def share_of(
     pairs = [
         (part, one) for part in parts for one in wholes
         if (part != one or quantity.value == _EVERY) and (whole is not None or one in named or _is_whole(part, one))
+        and not _is_wider(reader, part, one)
     ]  # fmt: skip
     statements = [Statement(Relation.SHARE, part, one, quantity) for part, one in pairs]
     if not statements:
         return reader.open_reading(at, Sense.SHARE)
     sure = sure and not unclear and not reader.is_narrow(at) and reader.time(at) == "this"
     return reader.settled(at, Sense.SHARE, statements, sure=sure)
+
+
+def _is_wider(reader: Reader, part: Sum, whole: Sum) -> bool:
+    """Whether what would be the whole is less than its part, in the same row: the words mean another one."""
+    own, other = value(part, reader.facts), value(whole, reader.facts)
+    same = part[0].rpartition(".")[0] == whole[0].rpartition(".")[0]
+    return same and own is not None and other is not None and own > other
 
 
 def _cells(reader: Reader, subject: Sum) -> set[str]:
