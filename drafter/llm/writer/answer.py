@@ -17,8 +17,9 @@ _MOST_NAMES = 150
 _MOST_SOURCES = 16
 """Sources of one paragraph; the longest of a city's 25 notes had 9."""
 
-Status = Literal["continuing", "improved", "resolved", "dropped"]
-"""What became of a problem: nothing yet, something that a note tells, all of it, or no more said of it."""
+Status = Literal["continuing", "improved", "resolved", "unknown", "dropped"]
+"""What became of a problem: nothing yet, something that a note tells, all of it, no material tells, or no more said
+of it."""
 
 
 class Closed(BaseModel):

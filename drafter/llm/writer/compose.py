@@ -12,8 +12,10 @@ from drafter.llm.writer.coverage import numbered_anew
 from drafter.llm.writer.material import Material, Names, Part, names_of
 from drafter.llm.writer.sentences import WrittenSentence, split
 from drafter.records import dataclass
-from drafter.report import Block, Edit, Sections, open_marks, splice
+from drafter.report import Block, Edit, Narrative, Sections, open_marks, splice
 from drafter.report.references import Reference, escape, parse
+from drafter.statements import bind
+from drafter.vouching import Backing, vouch
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def narrative_of(sentences: Iterable[WrittenSentence], material: Material, unwri
 def _block(part: Part, standing: Sequence[WrittenSentence], material: Material, why: str | None) -> Block:
     own = [item for item in standing if item.part.key == part.key]
     numbers = sorted({item.paragraph for item in own})
-    texts = ["".join(_settled(item.text, material) for item in own if item.paragraph == number) for number in numbers]
+    texts = ["".join(_settled(item, material) for item in own if item.paragraph == number) for number in numbers]
     if why is not None:
         texts.insert(0, escape(open_mark(why, material.form)))
     if not texts and part.asks:
@@ -130,21 +132,32 @@ def _block(part: Part, standing: Sequence[WrittenSentence], material: Material, 
     return Block(tuple(texts), part.heading, part.topic, old.run_in if old else False)
 
 
-def _settled(text: str, material: Material) -> str:
-    """Draft text with set phrases that only a person can vouch for in open marks."""
-    pieces = []
-    for piece in parse(text):
-        pieces.append(str(piece) if isinstance(piece, Reference) else _opened(escape(piece), material))
-    return "".join(pieces)
+def _settled(sentence: WrittenSentence, material: Material) -> str:
+    """A sentence's draft text with set phrases that only a person can vouch for in open marks."""
+    return "".join(
+        str(piece) if isinstance(piece, Reference) else _opened(escape(piece), sentence.part, material)
+        for piece in parse(sentence.text)
+    )
 
 
-def _opened(text: str, material: Material) -> str:
-    vouched = [*material.formulas, *(note.text for note in material.facts.notes)]
+def _opened(text: str, part: Part, material: Material) -> str:
     marks = list(open_marks(text, material.form))
     edits = []
     for pattern in material.facts.phrases.unsettled:
         for match in pattern.finditer(text):
             inside = any(start <= match.start() < end for start, end in marks)
-            if not inside and not any(match.group() in said for said in vouched):
+            if not inside and not _is_said(match.group(), part, material):
                 edits.append(Edit(match.start(), match.end(), open_mark(match.group(), material.form)))
     return splice(text, edits)
+
+
+def _is_said(phrase: str, part: Part, material: Material) -> bool:
+    """Whether a set phrase is one of the user's, stands in a note, or says in other words what one tells."""
+    facts = material.facts
+    if any(phrase in said for said in (*material.formulas, *(note.text for note in facts.notes))):
+        return True
+    alone = Narrative({part.section: (Block((phrase,), part.heading, part.topic),)}, material.form)
+    found = vouch(alone, facts, bind(alone, facts)).sentences
+    return bool(found) and all(
+        item.state is Backing.VOUCHED and any(source.startswith("note:") for source in item.by) for item in found
+    )

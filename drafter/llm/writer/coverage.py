@@ -13,14 +13,15 @@ from drafter.llm.writer.figure_lines import column_of, meaning
 from drafter.llm.writer.material import Material, Names, Part, names_of, references_in
 from drafter.llm.writer.sentences import Reason, WrittenSentence, laid_out
 from drafter.records import dataclass
-from drafter.report import Entry, Finding, Note
+from drafter.report import Entry, Finding, Note, open_marks, words_in
 from drafter.report.references import Reference, escape, parse
 
 _SAID = 0.5
 """Least share of a note's words that one paragraph holds when it says the note. Rewritten notes of the two prototype
 texts hold 0.62 and more, other paragraphs of the same topic 0.3 and less."""
-_CLAIMED = 0.25
-"""The same where the writer names the note as a source of the paragraph."""
+_CLAIMED = 0.12
+"""The same where the writer names the note as a source of the paragraph: of a note of a few words in telegraph style,
+one pair of characters may be all that official prose keeps."""
 _ABOUT = 3
 """Least number of words that a sentence has in common with a problem of last year that it speaks of."""
 
@@ -33,6 +34,8 @@ class Gaps:
     entries: tuple[Entry, ...] = ()
     problems: tuple[int, ...] = ()
     """Numbers of last year's problems of which nothing was told."""
+    unknown: tuple[int, ...] = ()
+    """Numbers of those of which no material tells, and no open mark of the writer's asks."""
     required: tuple[Finding, ...] = ()
     """What the form requires to be said and the text does not say."""
 
@@ -64,14 +67,26 @@ class Coverage:
         standing = [item for item in sentences if item.text and not item.refused]
         mine = [note for note in self.material.facts.notes if self.material.home(note.section, note.topic) in parts]
         notes = [note for note in mine if f"note:{note.id}" not in left and not self._says(note, standing)]
-        told = {item.number for item in problems}
-        open_ones = range(1, len(self.material.last_problems) + 1) if any(part.is_problems for part in parts) else ()
+        accounts = {item.number: item.status for item in problems}
+        numbers = range(1, len(self.material.last_problems) + 1) if any(part.is_problems for part in parts) else ()
         return Gaps(
             tuple(notes),
             tuple(entry for entry in self._unsaid(standing, parts) if f"entry:{entry.id}" not in left),
-            tuple(number for number in open_ones if number not in told),
+            tuple(number for number in numbers if number not in accounts),
+            tuple(item for item in numbers if accounts.get(item) == "unknown" and not self._asked(item, standing)),
             tuple(self.material.required(laid_out(standing, parts, self.material.facts).sections)),
         )
+
+    def _asked(self, number: int, standing: Sequence[WrittenSentence]) -> bool:
+        """Whether an open mark in a place of problems asks what became of one of last year's."""
+        form = self.material.form
+        marks = [
+            words_in(item.text[start:end], form)
+            for item in standing
+            if item.part.is_problems
+            for start, end in open_marks(item.text, form)
+        ]
+        return bool(self.writing.words("".join(marks)) & self.writing.words(self.material.last_problems[number - 1]))
 
     def _unsaid(self, standing: Sequence[WrittenSentence], parts: Sequence[Part]) -> Iterator[Entry]:
         """Entries that were typed and that no reference states."""
@@ -113,7 +128,7 @@ class Coverage:
         """
         known = self.material.last_problems
         for item in problems:
-            if not 0 < item.number <= len(known) or item.status == "dropped":
+            if not 0 < item.number <= len(known) or item.status in ("dropped", "unknown"):
                 continue
             problem = known[item.number - 1]
             if item.status == "resolved" and self._resolves(item.source, problem):
@@ -244,7 +259,7 @@ class Coverage:
     def _passed_over(self, gaps: Gaps) -> Iterator[tuple[Part, int]]:
         part = next((part for part in self.material.parts if part.is_problems), None)
         if part is not None:
-            yield from ((part, number) for number in gaps.problems)
+            yield from ((part, number) for number in sorted((*gaps.problems, *gaps.unknown)))
 
     def place_of(self, finding: Finding) -> Part:
         """Where something that must be said belongs: the place of its section that asks for it in the same words."""

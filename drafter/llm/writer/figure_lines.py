@@ -1,4 +1,4 @@
-"""The figures of a report as a writer is told them: address, meaning, value, change, and the form's own wording."""
+"""The figures of a report as a writer is told them: address, meaning, value and change."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from drafter.form import Form
 from drafter.form.writing import fits, writing_of
 from drafter.llm.writer.material import Part
 from drafter.messages import say
-from drafter.report import Facts, as_number, show
+from drafter.report import Facts, Number, as_number, show
 from drafter.report.rates import percent
 
 _WORTH = 10
@@ -60,19 +60,28 @@ def offered(part: Part, facts: Facts) -> Iterator[str]:
 
 
 def _told(address: str, label: str, facts: Facts) -> str:
-    """What a figure is, its value and changes; its whole wording where the form has one."""
+    """What a figure is, its value and changes: a number beside its name, for a reference writes the number alone."""
     phrases, now, before = facts.phrases, facts.value(address), facts.before(address)
     if now is None:
         return f"{label} {say(facts.form.definition.language, 'writing.blank')}"
-    phrased = address in phrases.subjects
-    told = [
-        f"\u201c{phrases.wording(address, now)}\u201d" if phrased else f"{label} {show(now)}{phrases.unit(address)}"
-    ]
+    told = [f"{_name(address, label, facts)} {show(now)}{phrases.unit(address)}"]
     if before is not None:
-        told.append(phrases.change(now - before, address))
+        told.append(_signed(now - before))
         if before >= _WORTH and now != before:
-            told.append(phrases.growing(percent(now - before, before, 1)))
+            told.append(f"{_signed(percent(now - before, before, 1))}%")
     return " ".join(told)
+
+
+def _signed(change: Number) -> str:
+    """A change with its sign, in as few tokens as can be: a reference writes it out in words."""
+    return f"{'+' if change > 0 else ''}{show(change)}" if change else "\u00b10"
+
+
+def _name(address: str, label: str, facts: Facts) -> str:
+    """What a figure is called before its number in a text, where the form says so; else its label."""
+    subject = facts.phrases.subjects.get(address)
+    before, value, after = subject.positive.partition("{value}") if subject else ("", "", "")
+    return before.strip() if value and before.strip() and after in ("", facts.phrases.unit(address)) else label
 
 
 def meaning(address: str, facts: Facts) -> str:

@@ -84,7 +84,7 @@ def test_the_unit_of_an_entry_behind_it_changes_nothing(material: Material) -> N
 def test_the_writer_is_told_everything_in_words(material: Material) -> None:
     (request,) = prepare(material).requests
     system, own = (message.content for message in request.messages)
-    assert "granted 予以公开 65件 增加16件 增长32.7%" in own, "value and changes"
+    assert "granted 予以公开 65件 +16 +32.7%" in own, "value and changes"
     assert "e1＝4905条（4630条）" in own and "全年通过县政府网站公开各类政府信息{e1}条" in own
     assert "召开新闻发布会{e6}场" in own and "e6＝？（5场）" in own, "what was not typed yet is told as such"
     assert "n1［overview.proactive］" in own and "{n1.1}⟨102⟩名群众参加" in own
@@ -223,6 +223,38 @@ def test_set_phrases_stand_only_where_the_case_keeps_them(material: Material) ->
     kept = replace(material, formulas=("党的二十届四中全会精神",))
     assert "党的二十届四中全会精神" in prepare(kept).requests[0].messages[1].content
     assert "【待核：党" not in whole_text(draft(kept, write_narrative(kept, ScriptedModel(script(answer)))))
+
+
+@pytest.mark.parametrize(
+    ("note", "phrase", "stands"),
+    [
+        ("没有责任追究", "未发生责任追究情况", True),
+        ("没有行政复议被纠正", "未发生责任追究情况", False),
+    ],
+)
+def test_a_set_phrase_stands_where_a_note_says_the_same_in_other_words(
+    material: Material, note: str, phrase: str, stands: bool
+) -> None:
+    said = noted(material, Note("overview.supervision.1", "overview", "supervision", note))
+    answer = changed("overview.supervision", "", f"全年{phrase}。")
+    text = whole_text(draft(said, write_narrative(said, ScriptedModel(script(answer)))))
+    assert (f"全年{phrase}。" in text, f"全年【待核：{phrase}】。" in text) == (stands, not stands)
+
+
+def test_a_weekday_of_a_note_is_no_typed_number(material: Material) -> None:
+    said = noted(material, Note("overview.platform.1", "overview", "platform", "平台周五固定推送一期"))
+    answer = changed("overview.platform", "", "政务新媒体每周五推送信息。")
+    written = write_narrative(said, ScriptedModel(script(answer)))
+    assert not written.out and not written.returned
+    other = changed("overview.platform", "", "政务新媒体每周六推送信息。")
+    assert [item.raw for item in write_narrative(said, ScriptedModel(script(other))).out] == [
+        "政务新媒体每周六推送信息。"
+    ]
+
+
+def test_a_figure_is_told_as_a_number_beside_its_name_and_not_as_a_clause(material: Material) -> None:
+    asked = prepare(material).requests[0].messages[1].content
+    assert "new 收到政府信息公开申请 141件 +28 +24.8%" in asked and "“收到政府信息公开申请" not in asked
 
 
 # --- material is data
