@@ -228,7 +228,9 @@ def _numerals(chance: random.Random) -> Lie:
 
 def _words(chance: random.Random) -> Lie:
     word = chance.choice(WORDS)
-    return Lie("multiples", f"{chance.choice(['申请数量', '公开信息数量', '网站访问量', '自然人申请'])}{word}。")
+    return Lie(
+        "multiples", f"{chance.choice(['申请数量', '公开信息数量', '网站访问量', '法人或其他组织申请'])}{word}。"
+    )
 
 
 def _swapped(chance: random.Random) -> Lie:

@@ -50,6 +50,8 @@ class WritingDefinition(Strict):
     """Words that say that something is finished."""
     listed: tuple[str, ...] = ()
     """Measure words of problems."""
+    alike: tuple[tuple[str, ...], ...] = ()
+    """Measure words of the same things, one of which may stand for another."""
     frequency: Pattern = NEVER
     """How often something is done as a rule."""
     next_year: Pattern = NEVER
@@ -90,6 +92,10 @@ class Writing:
             return ("*",)
         found = (item for item in self.definition.blocks if (item.section, item.topic) == (section, topic))
         return next((item.figures for item in found), ())
+
+    def alike(self, one: str | None, other: str | None) -> bool:
+        """Whether two measure words count the same things."""
+        return one == other or any(one in group and other in group for group in self.definition.alike)
 
     def words(self, text: str) -> frozenset[str]:
         """What a text is about: pairs of neighbouring wide characters, and longer words of others."""

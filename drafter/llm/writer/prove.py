@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from drafter.checks import check_account
+from drafter.llm.writer.known_numbers import reference_of
 from drafter.llm.writer.material import Material
 from drafter.llm.writer.reference_rules import ReferenceRules
 from drafter.llm.writer.sentences import Laid, PlacedSentence, Reason, WrittenSentence, laid_out
@@ -18,9 +19,11 @@ from drafter.llm.writer.word_rules import WordRules
 from drafter.records import dataclass
 from drafter.report import Edit, Facts, Finding, Narrative, Severity, show
 from drafter.report.personal_data import Masker
-from drafter.report.quantities.chinese import Exactness, Quantity
+from drafter.report.quantities.chinese import Exactness, Quantity, QuantityKind
 from drafter.report.references import Reference
 from drafter.statements import Account, Binding, Sense, State, bind
+from drafter.statements.judge import Verdict
+from drafter.statements.language import Relation
 from drafter.vouching import Backing, SentenceVouching, vouch
 
 
@@ -126,7 +129,7 @@ class Prover:
         reference = binding.reference if proven else None
         start, end = binding.start, binding.end
         if reference is None or reference.prefix == "note":
-            reference = self._only(quantity)
+            reference = reference_of(quantity, item.words, self.facts, self.words.writing)
             start, end = quantity.number_start, quantity.number_end
         if reference is not None and reference.derivation == "change" and not self._led(item, start, quantity):
             reference = Reference(reference.target, reference.prefix, "diff", reference.argument)
@@ -139,18 +142,6 @@ class Prover:
         """Whether a change stands with its own direction right before it, so that the whole can be written anew."""
         before = item.words[start - item.start : quantity.number_start - item.start].strip()
         return before in (*self.words.writing.definition.rising, *self.words.writing.definition.falling)
-
-    def _only(self, quantity: Quantity) -> Reference | None:
-        """The one number of a note, or the one entry, that a typed number can be."""
-        found = []
-        for note in self.facts.notes:
-            for number, item in enumerate(self.facts.noted[note.id], 1):
-                if (item.value, item.unit, item.exactness) == (quantity.value, quantity.unit, quantity.exactness):
-                    found.append(Reference(note.id, "note", "number", str(number)))
-        for entry in self.facts.entries:
-            if entry.value and entry.unit == quantity.unit and f"{entry.value}{entry.unit or ''}" == quantity.text:
-                found.append(Reference(entry.id, "entry"))
-        return found[0] if len(found) == 1 else None
 
     # --- reasons
 
@@ -165,11 +156,7 @@ class Prover:
             if item is not None:
                 yield from ((item, reason) for reason in self._of_binding(binding, item, laid))
         for (section, paragraph), placed in laid.standing.items():
-            taken = [
-                (binding.quantity.start, binding.quantity.end)
-                for binding in account.bindings
-                if (binding.where.section, binding.where.paragraph) == (section, paragraph)
-            ]
+            taken = tuple(_judged_elsewhere(account, section, paragraph))
             for item in placed:
                 yield from ((item, reason) for reason in self.words.reasons(item, taken))
 
@@ -189,8 +176,8 @@ class Prover:
         if reference is None:
             start, end = quantity.start - item.start, quantity.end - item.start
             typed = item.is_plain(quantity.number_start, quantity.number_end)
-            counted = self._counts_problems(item, quantity)
-            if typed and not counted and not self.words.is_in_material(item.words, start, end):
+            known = self._proven(binding) or self._counts_problems(item, quantity)
+            if typed and not known and not self.words.is_in_material(item.words, start, end):
                 yield Reason("typed", quantity.text, self._known(binding))
             return
         if not self._in_unit(reference, quantity):
@@ -199,6 +186,12 @@ class Prover:
         told = reference.prefix is None and reference.target in (binding.target, *binding.said)
         if not told and not self.rules.means(item, reference, quantity.number_start, paragraph):
             yield Reason("meaning", self.rules.names.shown(str(reference)), self.rules.named(reference))
+
+    def _proven(self, binding: Binding) -> bool:
+        """Whether the figures bear out a number for which there is no reference, such as a share of a sum; one told in
+        tenths, or as more or less than it is, leaves too much room."""
+        exact = binding.quantity.exactness is Exactness.EXACT and binding.quantity.kind is not QuantityKind.TENTHS
+        return binding.state is State.BOUND and binding.judged and exact
 
     def _counts_problems(self, item: PlacedSentence, quantity: Quantity) -> bool:
         """Whether a number is how many problems last year's report named, where the problems are told."""
@@ -234,6 +227,18 @@ class Prover:
         if target is None or value is None or binding.sense is not Sense.OTHER:
             return ""
         return f"{self.rules.named(Reference(target))} {show(value)}"
+
+
+def _judged_elsewhere(account: Account, section: str, paragraph: int) -> Iterator[tuple[int, int]]:
+    """Where a paragraph has numbers that were bound or asked about, and words for most of something that are true."""
+    here = (section, paragraph)
+    for binding in account.bindings:
+        if (binding.where.section, binding.where.paragraph) == here:
+            yield binding.quantity.start, binding.quantity.end
+    for claim in account.claims:
+        most = claim.statement.relation is Relation.MAJORITY and claim.verdict is Verdict.TRUE
+        if most and (claim.where.section, claim.where.paragraph) == here:
+            yield claim.start, claim.end
 
 
 def _as_written(binding: Binding, laid: Laid) -> Binding:

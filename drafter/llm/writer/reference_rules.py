@@ -19,6 +19,8 @@ from drafter.report.references import Reference, escape, parse
 
 _FAR = 3
 """By how many words more a clause must tell another row before its reference is doubted."""
+_TELLING = 4
+"""Characters from which on the label of a row is no word that other clauses have as well."""
 _COMMON = 3
 """Rows of which a word may be part of the label and still tell a row; words of more rows tell none."""
 
@@ -202,18 +204,23 @@ class ReferenceRules:
         if reference.prefix is not None or reference.derivation not in (None, "unit") or len(reference.targets) > 1:
             return True
         telling = self._telling(reference.target)
-        clause = self.writing.words(_clause(item.words[: position - item.start], self.facts))
-        words = self.writing.words(item.words if clause else paragraph[: item.end])
+        clause = _clause(item.words[: position - item.start], self.facts)
+        own = self.writing.words(clause)
+        words = self.writing.words(item.words if own else paragraph[: item.end])
         return (not telling or bool(words & telling)) and not self._tells_other(clause, reference.target)
 
-    def _tells_other(self, clause: frozenset[str], address: str) -> bool:
-        """Whether words are far more those of another row of the same table."""
-        own = len(clause & self.writing.words(label_words(address, self.facts)))
-        return any(
-            len(clause & words) >= own + _FAR
-            for other, words in self._rows.items()
-            if other.partition(".")[0] == address.partition(".")[0]
-        )
+    def _tells_other(self, clause: str, address: str) -> bool:
+        """Whether a clause names another row of the same table and not this one, or has far more of its words."""
+        words = self.writing.words(clause)
+        own = len(words & self.writing.words(label_words(address, self.facts)))
+        named = meaning(address, self.facts) in clause or not address.endswith(".total")
+        for other, others in self._rows.items():
+            if other.partition(".")[0] != address.partition(".")[0] or other == address:
+                continue
+            label = meaning(other, self.facts)
+            if len(words & others) >= own + _FAR or (not named and len(label) >= _TELLING and label in clause):
+                return True
+        return False
 
     @cached_property
     def _rows(self) -> dict[str, frozenset[str]]:

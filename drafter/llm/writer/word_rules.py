@@ -23,6 +23,9 @@ _RUN = re.compile(r"[A-Za-z0-9+*\u00d7./-]+")
 _LONG = 5
 """Digits from which on a number without a unit is a name, as that of a hotline."""
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SAME = 2
+"""Words that a sentence shares with a note, beside a number, when both speak of the same."""
 _MORE = 4
 """Characters by which a phrase must be longer than the numeral in it to be its name and not the number itself."""
 
@@ -70,7 +73,7 @@ class WordRules:
             return True
         if end - start >= _LONG and re.search(rf"(?<!\d){re.escape(words[start:end])}(?!\d)", self._notes):
             return True
-        if self._is_date_of_a_note(words, start, end):
+        if self._is_date_of_a_note(words, start, end) or self._stands_in_a_note(words, start, end):
             return True
         rules = (match for match in self.writing.frequency.finditer(words) if match.start() <= start < match.end())
         if any(match.group() in self._shown for match in rules):
@@ -83,6 +86,17 @@ class WordRules:
         found = [match for pattern in self._dates for match in pattern.finditer(words)]
         dates = (match.group() for match in found if match.start() <= start and end <= match.end())
         return any(re.search(rf"(?<!\d){re.escape(date)}", self._notes) for date in dates)
+
+    def _stands_in_a_note(self, words: str, start: int, end: int) -> bool:
+        """Whether a number with what it counts, or a year, stands so in a note that speaks of the same."""
+        number, following = words[start:end], words[end : end + 1]
+        told = number if _YEAR.fullmatch(number) else f"{number}{following}" if number[-1].isnumeric() else number
+        said = self.writing.words(words) - self.writing.words(told)
+        return any(
+            re.search(rf"(?<!\d){re.escape(told)}(?!\d)", note.text)
+            and len(said & self.writing.words(note.text)) >= _SAME
+            for note in self.facts.notes
+        )
 
     @cached_property
     def _dates(self) -> tuple[re.Pattern[str] | Expression, ...]:
