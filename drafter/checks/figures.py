@@ -35,6 +35,17 @@ class _Judged:
         return difference
 
 
+@dataclass(frozen=True, slots=True)
+class FailingRelation:
+    """A relation that does not hold: this year's cells in it, and the one cell behind it with the value it wants."""
+
+    rule: str
+    cells: tuple[str, ...]
+    message: Text
+    suspect: str | None = None
+    expected: Number | None = None
+
+
 def check_unread(matter: Matter) -> Iterator[Outcome]:
     """Cells that could not be read, one finding per row and reason."""
     return _unread(matter.filing.unread, matter.form)
@@ -49,10 +60,7 @@ def check_relations(matter: Matter) -> Iterator[Outcome]:
     """Every relation, last year's figures included; first the cells that alone are behind failures."""
     form, figures, last, computed = matter.form, matter.facts.figures, matter.facts.last_figures, matter.facts.computed
     told = list(_judge(figures, form, last))
-    judged = [item for _, item in told if item is not None]
-    failing = [item for item in judged if not _holds(item)]
-    given = [item for item in failing if not _only_follows(item, failing, computed)]
-    suspects = _suspects(given, judged, figures, computed, form)
+    failing, given, suspects = _failures(told, figures, computed, form)
     for cell, value, items in suspects:
         yield _suspect(cell, value, items, figures, form)
     explained = {id(item) for _, _, items in suspects for item in items}
@@ -65,6 +73,30 @@ def check_relations(matter: Matter) -> Iterator[Outcome]:
             yield _relation(item, figures, last, form)
         else:
             yield _plain_outcome(identity.rule, id(item) not in failed)
+
+
+def failing_relations(facts: Facts) -> Iterator[FailingRelation]:
+    """Every relation that does not hold, but for those that only follow from others; as `check_relations` tells them.
+
+    Those that one cell is behind come first, cell by cell.
+    """
+    form, figures, last = facts.form, facts.figures, facts.last_figures
+    _, given, suspects = _failures(list(_judge(figures, form, last)), figures, facts.computed, form)
+    behind = {id(item): (cell, value) for cell, value, items in suspects for item in items}
+    for item in sorted(given, key=lambda one: id(one) not in behind):
+        suspect, value = behind.get(id(item), (None, None))
+        message = _sentence(item, figures, last, form)
+        yield FailingRelation(item.identity.rule, item.identity.cells, message, suspect, value)
+
+
+def _failures(
+    told: Sequence[tuple[Identity, _Judged | None]], figures: Figures, computed: frozenset[str], form: Form
+) -> tuple[list[_Judged], list[_Judged], list[tuple[str, Number, list[_Judged]]]]:
+    """Relations that do not hold, those of them that do not only follow, and the cells that alone are behind some."""
+    judged = [item for _, item in told if item is not None]
+    failing = [item for item in judged if not _holds(item)]
+    given = [item for item in failing if not _only_follows(item, failing, computed)]
+    return failing, given, _suspects(given, judged, figures, computed, form)
 
 
 _plain_outcome = cache(Outcome)

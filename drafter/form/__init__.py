@@ -29,6 +29,7 @@ __all__ = [
     "FormDefinition",
     "Identity",
     "KindDefinition",
+    "OpenMarkWords",
     "PrintedRow",
     "RelationDefinition",
     "SectionDefinition",

@@ -1,12 +1,8 @@
-"""What a person does in the page, done as the commands do it, and undone: what a file held before is never lost."""
+"""What a person does in the page, done as the commands do it and kept so that it can be undone."""
 
 from __future__ import annotations
 
-import base64
-import json
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,16 +13,20 @@ from drafter.app.output import bytes_of
 from drafter.app.review import ExportResult, decide, export, sign
 from drafter.case.current import current, edited_reading
 from drafter.case.decisions import Answer, Review
-from drafter.case.files import digest, write_file
-from drafter.case.folder import DECISIONS, CaseFolder
+from drafter.case.files import write_file
+from drafter.case.folder import DECISIONS, WORKBOOK, CaseFolder
+from drafter.case.typing import TypedCell, Typing, texts_of, type_cells, without_equal_totals, zeros_for
 from drafter.errors import CaseError
+from drafter.recognition.pasted import read_pasted
 from drafter.records import dataclass
 from drafter.report import Block, Filing, Sections
+from drafter.web.undo import EDITED, kept
 
-ACTS = ".workbench"
-"""The folder of a case for what its files held before each act."""
-EDITED = ".md"
-"""The file of a draft that edits in the page go into, where `current` finds them as it finds those of a person."""
+DRAFTS = "drafts"
+
+
+_ABOUT = 120
+"""Characters of what an act is about that are kept with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,31 +48,53 @@ def edit(case: CaseFolder, change: ParagraphEdit) -> None:
     if now.drafted is None or now.number is None:
         raise CaseError("no_draft", folder=case.folder)
     if now.source is not None and now.source.suffix != EDITED:
-        draft_case(case, ReportOptions(case.form.key))
+        drafted(case)
         now = current(case)
     filing = replace(now.filing, narrative=_changed(now.filing.narrative, change))
     data = bytes_of(filing, case.form, EDITED)
     path = case.drafts / f"{now.number:03}{EDITED}"
     _read_back(case, filing, data, path)
-    with case.locked(), _kept(case, "edit", path):
+    with case.locked(), kept(case, "edit", [f"{DRAFTS}/{path.name}"], about=change.text[:_ABOUT]):
         write_file(path, data)
 
 
 def answer(case: CaseFolder, key: str, given: Answer, reason: str, by: str) -> None:
     """Keep an answer to a finding or a waiting sentence."""
-    with _kept(case, "decide", case.folder / DECISIONS):
+    with kept(case, "decide", [DECISIONS], by=by, about=f"{key} {reason}"[:_ABOUT]):
         decide(case, key, given, reason=reason, by=by or None)
 
 
 def signed(case: CaseFolder, review: Review, by: str) -> None:
     """Sign the report as it stands."""
-    with _kept(case, "sign", case.folder / DECISIONS):
+    with kept(case, "sign", [DECISIONS], by=by, about=review.value):
         sign(case, review, by=by or None)
 
 
 def drafted(case: CaseFolder) -> None:
     """Write the next draft."""
-    draft_case(case, ReportOptions(case.form.key))
+    with kept(case, "draft", [DRAFTS]):
+        draft_case(case, ReportOptions(case.form.key))
+
+
+def typed(case: CaseFolder, cells: Iterable[TypedCell], kind: str = "figures") -> Typing:
+    """Put what was typed into the workbook; what somebody else changed meanwhile is left, and told."""
+    with kept(case, kind, [WORKBOOK]) as changed:
+        result = type_cells(case, cells)
+        changed.update(result.written)
+    return result
+
+
+def pasted(case: CaseFolder, text: str, page: str, at: str) -> Typing:
+    """Put what was pasted into the workbook, all of it; SourceError says why it does not fit."""
+    given = case.given()
+    found, now = read_pasted(text, page, at, case.form), texts_of(given)
+    fitting = without_equal_totals(found, given, case.form)
+    return typed(case, [TypedCell(cell, now[cell], new) for cell, new in fitting.items() if cell in now], "paste")
+
+
+def rest_zero(case: CaseFolder, table: str) -> Typing:
+    """0 for all that is blank in a table."""
+    return typed(case, list(zeros_for(case.given(), table, case.form)), "rest_zero")
 
 
 def exported(case: CaseFolder, suffix: str, language: str, *, review: bool) -> tuple[ExportResult, bytes]:
@@ -110,70 +132,3 @@ def _read_back(case: CaseFolder, filing: Filing, data: bytes, path: Path) -> Non
 def _texts(filing: Filing) -> list[tuple[str, str]]:
     """Every paragraph of a report with its section."""
     return [(key, text) for key, blocks in filing.narrative.items() for block in blocks for text in block.paragraphs]
-
-
-# --- undoing ---------------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _kept(case: CaseFolder, kind: str, path: Path) -> Iterator[Path]:
-    """Keep what a file holds before and after an act."""
-    before = path.read_bytes() if path.is_file() else None
-    yield path
-    after = path.read_bytes()
-    if after != before:
-        folder = case.folder / ACTS
-        folder.mkdir(exist_ok=True)
-        number = max((int(item.stem) for item in _records(case)), default=0) + 1
-        name = path.relative_to(case.folder).as_posix()
-        record = {"kind": kind, "file": name, "before": _coded(before), "after": _coded(after), "undone": False}
-        write_file(folder / f"{number:06}.json", json.dumps(record).encode())
-
-
-def undo(case: CaseFolder) -> str:
-    """Take back the last act that still stands and give back what it was; CaseError where nothing can be undone."""
-    with case.locked():
-        found = next(
-            ((path, record) for path in reversed(_records(case)) if not (record := _record(path))["undone"]), None
-        )
-        if found is None or not _is_of_now(case, str(found[1]["file"])):
-            raise CaseError("nothing_to_undo")
-        path, record = found
-        target = case.folder / str(record["file"])
-        if not target.is_file() or digest(target.read_bytes()) != digest(_decoded(record["after"])):
-            raise CaseError("undo_changed", file=record["file"])
-        if record["before"] is None:
-            target.unlink()
-        else:
-            write_file(target, _decoded(record["before"]))
-        write_file(path, json.dumps({**record, "undone": True}).encode())
-        return str(record["kind"])
-
-
-def can_undo(case: CaseFolder) -> bool:
-    """Whether an act stands that `undo` would take back."""
-    last = next((record for path in reversed(_records(case)) if not (record := _record(path))["undone"]), None)
-    return last is not None and _is_of_now(case, str(last["file"]))
-
-
-def _is_of_now(case: CaseFolder, name: str) -> bool:
-    """Whether a file is none of a draft before the last: a later draft rests on what was edited there."""
-    edited = re.fullmatch(rf"drafts/(\d{{3,}}){re.escape(EDITED)}", name)
-    return name == DECISIONS or (edited is not None and case.numbers()[-1:] == (int(edited.group(1)),))
-
-
-def _records(case: CaseFolder) -> list[Path]:
-    return sorted((case.folder / ACTS).glob("[0-9]*.json"))
-
-
-def _record(path: Path) -> dict[str, object]:
-    record: dict[str, object] = json.loads(path.read_bytes())
-    return record
-
-
-def _coded(data: bytes | None) -> str | None:
-    return None if data is None else base64.b64encode(data).decode()
-
-
-def _decoded(text: object) -> bytes:
-    return base64.b64decode(str(text))

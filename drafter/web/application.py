@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Lock
-from typing import Annotated, Literal, TypeVar
+from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import ValidationError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -17,63 +17,37 @@ from starlette.routing import Route
 
 from drafter.case.decisions import Answer, Review
 from drafter.case.folder import CaseFolder, open_folder
+from drafter.case.typing import TypedCell, Typing
 from drafter.errors import DrafterError
 from drafter.formats.html import page_template
 from drafter.messages import LANGUAGES, Language, catalogue, error_text, say
 from drafter.resources import folder
-from drafter.web import acts
+from drafter.web import acts, undo
+from drafter.web.asked import (
+    CellAsked,
+    DecideAsked,
+    EditAsked,
+    ExportAsked,
+    FiguresAsked,
+    PageRequest,
+    PasteAsked,
+    SignAsked,
+    TableAsked,
+)
+from drafter.web.figures_data import figures_data
 from drafter.web.guard import Guard, Keys
 from drafter.web.page_data import case_data, last_year_data
 
-_STATIC = {"workbench.css": "text/css", "workbench.js": "text/javascript"}
+_STATIC = {"workbench.css": "text/css"} | dict.fromkeys(
+    ("workbench.js", "workbench-text.js", "workbench-figures.js"), "text/javascript"
+)
 _KINDS = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".html": "text/html",
     ".txt": "text/plain",
 }
 _PREFIX = "web.page."
-_Line = Annotated[str, StringConstraints(max_length=2000)]
-A = TypeVar("A", bound=BaseModel)
-
-
-class _Asked(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class EditAsked(_Asked):
-    """A paragraph's new text; `before` is the one that was shown."""
-
-    section: _Line
-    paragraph: int
-    before: str
-    text: str
-
-
-class DecideAsked(_Asked):
-    """An answer to a finding by its key."""
-
-    key: str
-    answer: Literal["accept", "dismiss"]
-    reason: _Line
-    by: _Line
-
-
-class SignAsked(_Asked):
-    """A review that is done."""
-
-    review: Literal["first", "second", "final"]
-    by: _Line
-
-
-class ExportAsked(_Asked):
-    """The format of a final text or of a copy for review."""
-
-    suffix: Literal[".docx", ".html", ".txt"]
-    review: bool
-
-
-class NothingAsked(_Asked):
-    """A request that says all by its address."""
+A = TypeVar("A", bound=PageRequest)
 
 
 def application(case: Path, keys: Keys, port: int, language: Language) -> Guard:
@@ -97,11 +71,15 @@ class _Workbench:
             Route("/favicon.ico", lambda request: Response(status_code=204)),
             Route("/api/case", self._told(lambda case: self.shown(case))),
             Route("/api/last-year", self._told(lambda case: JSONResponse(last_year_data(case)))),
+            Route("/api/figures", self._told(lambda case: JSONResponse(figures_data(case, self.language)))),
+            Route("/api/figures", self._act(FiguresAsked, self.figures), methods=["POST"]),
+            Route("/api/paste", self._act(PasteAsked, self.paste), methods=["POST"]),
+            Route("/api/rest-zero", self._act(TableAsked, self.rest_zero), methods=["POST"]),
             Route("/api/edit", self._act(EditAsked, self.edit), methods=["POST"]),
             Route("/api/decide", self._act(DecideAsked, self.decide), methods=["POST"]),
             Route("/api/sign", self._act(SignAsked, self.sign), methods=["POST"]),
-            Route("/api/undo", self._act(NothingAsked, self.undo), methods=["POST"]),
-            Route("/api/draft", self._act(NothingAsked, self.draft), methods=["POST"]),
+            Route("/api/undo", self._act(PageRequest, self.undo), methods=["POST"]),
+            Route("/api/draft", self._act(PageRequest, self.draft), methods=["POST"]),
             Route("/api/export", self._act(ExportAsked, self.export), methods=["POST"]),
         ]
 
@@ -119,8 +97,25 @@ class _Workbench:
 
     def shown(self, case: CaseFolder) -> Response:
         """The case as it stands."""
-        undo = {"undo": acts.can_undo(case)}
-        return JSONResponse({**case_data(case, self.language), **undo, "words": _words(self.language)})
+        return JSONResponse({**case_data(case, self.language), "undo": undo.can_undo(case)})
+
+    def figures(self, case: CaseFolder, asked: FiguresAsked) -> Response:
+        """Cells that were typed in the page."""
+        return self._typed(case, acts.typed(case, [_typed_cell(item) for item in asked.cells]))
+
+    def paste(self, case: CaseFolder, asked: PasteAsked) -> Response:
+        """What was pasted, all of it or nothing."""
+        return self._typed(case, acts.pasted(case, asked.text, asked.page, asked.at))
+
+    def rest_zero(self, case: CaseFolder, asked: TableAsked) -> Response:
+        """0 in all that is blank in a table."""
+        return self._typed(case, acts.rest_zero(case, asked.table))
+
+    def _typed(self, case: CaseFolder, result: Typing) -> Response:
+        """The figures as they are now, which cells were written, and which wait for an answer."""
+        conflicts = [{"cell": item.cell, "now": item.now, "typed": item.typed} for item in result.conflicts]
+        told = {"written": list(result.written), "conflicts": conflicts}
+        return JSONResponse({**figures_data(case, self.language), **told, "undo": undo.can_undo(case)})
 
     def edit(self, case: CaseFolder, asked: EditAsked) -> Response:
         """A paragraph that was written in the page."""
@@ -137,12 +132,12 @@ class _Workbench:
         acts.signed(case, Review(asked.review), asked.by)
         return self.shown(case)
 
-    def undo(self, case: CaseFolder, asked: NothingAsked) -> Response:
+    def undo(self, case: CaseFolder, asked: PageRequest) -> Response:
         """The last act taken back."""
-        acts.undo(case)
+        undo.undo(case)
         return self.shown(case)
 
-    def draft(self, case: CaseFolder, asked: NothingAsked) -> Response:
+    def draft(self, case: CaseFolder, asked: PageRequest) -> Response:
         """The next draft."""
         acts.drafted(case)
         return self.shown(case)
@@ -178,6 +173,10 @@ class _Workbench:
                 return answer()
         except DrafterError as error:
             return JSONResponse({"error": error_text(self.language, error)}, 409)
+
+
+def _typed_cell(asked: CellAsked) -> TypedCell:
+    return TypedCell(asked.cell, asked.before, asked.text)
 
 
 def _words(language: Language) -> Mapping[str, str]:

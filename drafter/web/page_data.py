@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
@@ -11,12 +12,14 @@ from drafter.case.current import Current, current
 from drafter.case.decisions import Gate, Judged, gate
 from drafter.case.folder import CaseFolder
 from drafter.case.results import CheckResult
+from drafter.case.typing import texts_of
 from drafter.comparison import compare
-from drafter.form import Form
+from drafter.form import Form, OpenMarkWords
 from drafter.messages import say
 from drafter.report import Filing, Narrative, Paragraph, Severity
 from drafter.report.filing import show
-from drafter.statements import Binding
+from drafter.report.quantities.chinese import QuantityKind
+from drafter.statements import Binding, State
 from drafter.views.compare_rows import cells_of
 from drafter.views.readings import notice_lines
 
@@ -51,22 +54,24 @@ def _sections(now: Current, result: CheckResult) -> Iterator[Data]:
     for section in form.sections:
         passages = [item for item in narrative.passages if item.place.section == section.key]
         if passages:
-            shown = [_passage(item, bindings.get(item.place, ()), now) for item in passages]
+            shown = [_passage(item, bindings.get(item.place, ()), now, section.heading) for item in passages]
             yield {"key": section.key, "heading": section.heading, "passages": shown}
 
 
-def _passage(passage: Paragraph, bindings: Sequence[Binding], now: Current) -> Data:
+def _passage(passage: Paragraph, bindings: Sequence[Binding], now: Current, heading: str) -> Data:
+    numbers = [item for item in bindings if not passage.in_mark(item.quantity.start)]
     return {
+        "heading": heading,
         "section": passage.place.section,
         "paragraph": passage.place.paragraph,
         "text": passage.text,
         "marks": [list(mark) for mark in passage.marks],
-        "numbers": [_number(item, now) for item in bindings if not passage.in_mark(item.quantity.start)],
+        "numbers": [_number(item, passage, now) for item in numbers],
     }
 
 
-def _number(binding: Binding, now: Current) -> Data:
-    """A number of the text with the cells it states, and what stands in them."""
+def _number(binding: Binding, passage: Paragraph, now: Current) -> Data:
+    """A number of the text with the cells it states, what stands in them, and how the two can be made to agree."""
     form, figures = now.case.form, now.facts.figures
     cells = [cell for cell in cells_of(binding, form) if cell in form.columns]
     lines = [f"{form.row_label(cell)} · {form.column_label(cell)}: {show(figures.get(cell))}" for cell in cells]
@@ -80,7 +85,31 @@ def _number(binding: Binding, now: Current) -> Data:
         "expected": expected,
         "lines": lines,
         "base": prefix or ("figure" if binding.reference else None),
+        "cells": cells,
+        "settled": _settled(binding, passage.text),
+        "figure": _as_figure(binding, cells, now) if prefix is None else None,
     }
+
+
+def _settled(binding: Binding, text: str) -> str | None:
+    """The paragraph with the number that the figures say; None for one that agrees with them."""
+    found, expected = binding.quantity, binding.expected
+    if binding.state is not State.CONTRADICTED or expected is None or found.upper is not None:
+        return None
+    if found.kind is not QuantityKind.COUNT or found.scale != 1 or not found.text[:1].isdigit():
+        return None
+    return f"{text[: found.number_start]}{show(expected)}{text[found.number_end :]}"
+
+
+def _as_figure(binding: Binding, cells: Sequence[str], now: Current) -> Data | None:
+    """What typing the number into its one cell would be; None where it agrees, or is not one cell's alone."""
+    found = binding.quantity
+    if binding.state is not State.CONTRADICTED or len(cells) != 1 or found.upper is not None:
+        return None
+    if found.kind is not QuantityKind.COUNT or cells[0] in now.facts.computed:
+        return None
+    before = texts_of(now.given).get(cells[0])
+    return None if before is None else {"cell": cells[0], "before": before, "text": show(found.value)}
 
 
 def _marks(filing: Filing, form: Form, language: str) -> Iterator[Data]:
@@ -98,7 +127,40 @@ def _marks(filing: Filing, form: Form, language: str) -> Iterator[Data]:
                 "start": start,
                 "end": end,
                 "holds": True,
+                "cells": [],
+                **_mark_choices(passage, start, end),
             }
+
+
+def _mark_choices(passage: Paragraph, start: int, end: int) -> Data:
+    """The passage with what stands in a mark kept as it is, and without the sentence that the mark is in."""
+    words, text = passage.form.open_mark, passage.text
+    kept = _said_before(text[start + len(words.prefix) : end - len(words.suffix)], words)
+    first, last = passage.sentence_at(start), passage.sentence_at(max(start, end - 1))
+    return {
+        "kept": None if kept is None or passage.is_heading else f"{text[:start]}{kept}{text[end:]}",
+        "without": f"{text[: first.start]}{text[last.end :]}".strip(),
+    }
+
+
+def _said_before(inner: str, words: OpenMarkWords) -> str | None:
+    """What last year's text said in place of a mark; None for one that asks for a cell."""
+    for template in (words.missing, words.unusable):
+        if _filled(inner, template):
+            return None
+    for template in (words.last, words.problem, words.measure):
+        if found := _filled(inner, template):
+            return found["text"]
+    return inner
+
+
+def _filled(text: str, template: str) -> Mapping[str, str]:
+    """The fields of a template as they are filled in a text; none where it is not made from it."""
+    if template in ("{text}", "{text}?"):
+        return {}
+    pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(template))
+    match = re.fullmatch(pattern, text, re.DOTALL)
+    return match.groupdict() if match else {}
 
 
 def _findings(result: CheckResult, language: str) -> Iterator[Data]:
@@ -125,6 +187,7 @@ def _finding(item: Judged, language: str) -> Data:
         "end": place.end,
         "holds": item.holds_back,
         "decided": item.is_decided,
+        "cells": list(place.cells) if place.section is None else [],
         "decision": {
             "answer": say(language, f"answers.{decision.answer.value}"),
             "reason": decision.reason,

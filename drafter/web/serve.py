@@ -79,6 +79,7 @@ def _listening(port: int) -> Iterator[socket.socket]:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((HOST, port))
+            listener.listen()  # who opens the address at once waits rather than is refused
         except OSError as error:
             raise OutputError("port_taken", port=port, reason=error.strerror or error) from error
         yield listener

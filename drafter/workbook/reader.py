@@ -68,6 +68,25 @@ def spots_of(data: bytes, form: Form) -> Mapping[str, tuple[str, Spot]]:
     return _open(data, form).spots()
 
 
+def entry_rows_of(data: bytes, form: Form) -> tuple[str, Mapping[str, int]]:
+    """The sheet of entries and the row of each by its id, the first of several; SourceError as `read`."""
+    reading = _open(data, form)
+    sheet = _entries_sheet(reading.book, reading.layout)
+    rows: dict[str, int] = {}
+    for row in range(ENTRY_HEAD + 1, min(reading.book.last_row(sheet), _MOST_ROWS) + 1):
+        name = reading.book.text(sheet, (row, ENTRY_ID)).strip()
+        if name:
+            rows.setdefault(name, row)
+    return sheet, rows
+
+
+def planned_of(data: bytes, form: Form) -> tuple[WorkbookLayout, str]:
+    """The layout that a workbook was made with, and the word in it that turns a table's switch on."""
+    reading = _open(data, form)
+    language = _meta(reading.book, form).get("language", form.definition.language)
+    return reading.layout, words_of(language).table.yes
+
+
 def _open(data: bytes, form: Form) -> _Reading:
     book = Book(data)
     meta = _meta(book, form)

@@ -2,57 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 import drafter
 
-ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")]
-
-
-@pytest.fixture
-def case(tmp_path: Path) -> drafter.Case:
-    shutil.copytree(ROOT / "examples", tmp_path / "case", ignore=shutil.ignore_patterns("expected", "drafts"))
-    found = drafter.Case.open(tmp_path / "case")
-    found.draft()
-    return found
-
-
-@pytest.fixture
-def address(case: drafter.Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A served case; the address holds its token."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    command = [sys.executable, "-m", "drafter", "--lang", "zh", "serve", str(case.path), "--no-browser"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as server:
-        assert server.stdout is not None
-        yield server.stdout.readline().partition("http")[2].join(["http", ""]).strip()
-        server.terminate()
-
-
-@pytest.fixture
-def page(address: str) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1366, "height": 768})
-        page.troubles = []
-        page.on("pageerror", lambda error: page.troubles.append(str(error)))
-        page.on("console", lambda message: page.troubles.append(message.text) if message.type == "error" else None)
-        page.goto(address)
-        page.wait_for_selector("#paper p[data-place]")
-        yield page
-        assert page.troubles == []
-        browser.close()
+pytestmark = pytest.mark.browser
 
 
 def saved(page: Any) -> None:

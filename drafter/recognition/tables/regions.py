@@ -52,10 +52,7 @@ def _read_table(
     table: TableBlock, place: SourcePlace, before: TablesFound, lexicon: Lexicon
 ) -> tuple[TablesFound, list[TextBlock]]:
     """Read a source table; one in which nothing of the form stands is kept as paragraphs, a row each."""
-    rows = [
-        SourceRow(tuple([cell.text for cell in row]), place._replace(number=number), width)
-        for number, (row, width) in enumerate(zip(table.rows, _widths(table), strict=True), 1)
-    ]
+    rows = rows_of_table(table, place)
     found = read_grid(rows, before, lexicon)
     if found.row_count > before.row_count or len(found.open_rows) > len(before.open_rows):
         return found, []
@@ -63,6 +60,14 @@ def _read_table(
     if all(plain(cell) in lexicon.fragments for row in rows for cell in row.cells):
         return found, []  # the head of a table that was cut in two
     return found, [paragraph("\t".join(filter(None, (cell.strip() for cell in row.cells)))) for row in rows]
+
+
+def rows_of_table(table: TableBlock, place: SourcePlace) -> list[SourceRow]:
+    """The rows of a source table as `read_grid` takes them, each with its place."""
+    return [
+        SourceRow(tuple([cell.text for cell in row]), place._replace(number=number), width)
+        for number, (row, width) in enumerate(zip(table.rows, _widths(table), strict=True), 1)
+    ]
 
 
 def _widths(table: TableBlock) -> list[int]:

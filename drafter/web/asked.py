@@ -1,0 +1,75 @@
+"""What the page may ask for: each request with its fields, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Line = Annotated[str, StringConstraints(max_length=2000)]
+
+
+class PageRequest(BaseModel):
+    """A request that says all by its address."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class EditAsked(PageRequest):
+    """A paragraph's new text; `before` is the one that was shown."""
+
+    section: Line
+    paragraph: int
+    before: str
+    text: str
+
+
+class CellAsked(PageRequest):
+    """New text for a cell or an entry; `before` is the one that was shown."""
+
+    cell: Line
+    before: Line
+    text: Line
+
+
+class FiguresAsked(PageRequest):
+    """Cells that were typed."""
+
+    cells: Annotated[list[CellAsked], Field(max_length=5000)]
+
+
+class PasteAsked(PageRequest):
+    """What was pasted at a cell: text with tabs, and the same as markup."""
+
+    at: Line
+    text: str
+    page: str
+
+
+class TableAsked(PageRequest):
+    """A table by its key."""
+
+    table: Line
+
+
+class DecideAsked(PageRequest):
+    """An answer to a finding by its key."""
+
+    key: str
+    answer: Literal["accept", "dismiss"]
+    reason: Line
+    by: Line
+
+
+class SignAsked(PageRequest):
+    """A review that is done."""
+
+    review: Literal["first", "second", "final"]
+    by: Line
+
+
+class ExportAsked(PageRequest):
+    """The format of a final text or of a copy for review."""
+
+    suffix: Literal[".docx", ".html", ".txt"]
+    review: bool
