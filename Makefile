@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-slow test-pdf test-model lint types check current schemas accept docs bench bench-quick clean help serve-demo
+.PHONY: demo test test-slow test-pdf test-model lint types check current schemas accept docs bench bench-quick clean help serve-demo freeze wheels
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -27,6 +27,12 @@ serve-demo: $(VENV)/.dev ## the workbench on the example, in the browser
 	@rm -rf demo && mkdir demo && cp -R examples demo/case && rm -rf demo/case/expected demo/case/drafts
 	$(BIN)/drafter draft demo/case
 	$(BIN)/drafter serve demo/case
+
+freeze: $(VENV)/.dev ## a folder that runs without Python on systems like this one: dist/drafter
+	$(BIN)/pyinstaller --noconfirm --clean --log-level WARN --distpath dist --workpath build packaging/drafter.spec
+
+wheels: $(VENV)/.dev ## a folder to install from without a network, for Windows and Linux: dist/wheels
+	$(BIN)/python packaging/wheels.py dist/wheels
 
 test: $(VENV)/.dev ## the tests, under two minutes
 	$(BIN)/python -m pytest -n auto -m "not slow and not pdf and not model"
