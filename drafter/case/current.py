@@ -8,6 +8,7 @@ from dataclasses import field, replace
 from functools import lru_cache
 from pathlib import Path
 
+from drafter.case.comments import joined
 from drafter.case.files import digest
 from drafter.case.folder import CaseFolder
 from drafter.case.inputs import Given
@@ -125,6 +126,7 @@ def current(case: CaseFolder, edited: Path | None = None, *, take_figures: bool 
         pending = {**pending, **_changed(edits, kept.figures)}
         comments = _comments(source) if source.suffix.lower() == ".docx" else comments
         own = tuple(dict.fromkeys((*kept.own, *_written(edits, case.filing(base), case.form))))
+    comments = joined(comments, case.comments())
     pending = {cell: value for cell, value in pending.items() if value != now.given.figures.get(cell)}
     taken: Figures = {}
     if take_figures and pending:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import count
@@ -18,7 +18,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from rapidfuzz import fuzz
 
+from drafter.case import comments as comment_file
 from drafter.case import decisions
+from drafter.case.comments import COMMENTS
 from drafter.case.decisions import Ledger
 from drafter.case.files import digest, write_file, write_whole
 from drafter.case.inputs import Given, notes_notices, open_elsewhere, read_figures, read_notes
@@ -29,6 +31,7 @@ from drafter.drafting.draft import KeptDraft
 from drafter.drafting.revise import WrittenDraft
 from drafter.errors import CaseError, OutputError, SourceError
 from drafter.form import Form
+from drafter.formats.comments import Comment
 from drafter.recognition import Reading
 from drafter.recognition.files import load, read_report
 from drafter.records import dataclass
@@ -173,6 +176,8 @@ class CaseFolder:
             digests = {suffix: digest(data) for suffix, data in files.items() if suffix != ".json"}
             kept = replace(drafted.kept, digests=digests)
             write_whole(self.drafts / f"{number:03}.draft.json", draft_codec.write(kept))
+            if waiting := self.comments():
+                self.keep_comments(comment_file.without(waiting, kept.comments))
             return number, paths
 
     def _next(self) -> int:
@@ -191,6 +196,18 @@ class CaseFolder:
     def keep_ledger(self, ledger: Ledger) -> None:
         """Write the decisions and signatures."""
         write_file(self.folder / DECISIONS, decisions.write(ledger))
+
+    def comments(self) -> tuple[Comment, ...]:
+        """Comments written since the last draft outside its file."""
+        return comment_file.read(self.folder / COMMENTS)
+
+    def keep_comments(self, comments: Sequence[Comment]) -> None:
+        """Write the comments that no draft holds yet; without any there is no file."""
+        path = self.folder / COMMENTS
+        if comments:
+            write_file(path, comment_file.write(comments))
+        else:
+            path.unlink(missing_ok=True)
 
     @contextmanager
     def locked(self) -> Iterator[None]:

@@ -95,3 +95,58 @@ def _alike(name: str, said: str) -> bool:
     """True if one of a name of the form and a heading without white space holds the other."""
     plain = _plain(name)
     return plain in said or said in plain
+
+
+# --- the notes of one place, as they are edited apart ----------------------------------------------------------------
+
+_HEADING_LINE = re.compile(r"^#{1,6}[ \t]+(.*)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch of a notes file under one heading: where it begins and ends behind the heading, and what it is on."""
+
+    start: int
+    end: int
+    place: tuple[str, str | None]
+    named: bool
+    """Whether the heading names the place, rather than being none of the form's."""
+
+
+def _parts(text: str, form: Form) -> Iterator[_Part]:
+    hidden = [match.span() for match in _COMMENT.finditer(text)]
+    found = [match for match in _HEADING_LINE.finditer(text) if not any(a <= match.start() < b for a, b in hidden)]
+    bounds = [*(match.start() for match in found), len(text)]
+    yield _Part(0, bounds[0], default_place(form), named=False)
+    for match, end in zip(found, bounds[1:], strict=True):
+        known = known_place(match.group(1), form)
+        yield _Part(match.end(), end, known or default_place(form), named=known is not None)
+
+
+def notes_text_at(text: str, place: tuple[str, str | None], form: Form) -> str:
+    """What a notes file holds on a section and topic, as it was written, without comments."""
+    own = (text[part.start : part.end] for part in _parts(text, form) if part.place == place)
+    bodies = (_COMMENT.sub("", stretch).strip() for stretch in own)
+    return "\n".join(body for body in bodies if body)
+
+
+def with_notes_text(text: str, place: tuple[str, str | None], body: str, form: Form) -> str:
+    """The notes file with other notes on a section and topic; headings, comments and all other notes stay."""
+    own = [part for part in _parts(text, form) if part.place == place]
+    home = next((part for part in own if part.named), None)
+    written, position = "", 0
+    for part in own:
+        kept = "\n".join(_COMMENT.findall(text[part.start : part.end]))
+        words = body.strip() if part is home else ""
+        inner = "\n\n".join(piece for piece in (kept, words) if piece)
+        written += text[position : part.start] + (f"\n{inner}\n\n" if part.start else f"{inner}\n\n" if inner else "")
+        position = part.end
+    written += text[position:]
+    if home is None and body.strip():
+        written = f"{written.rstrip()}\n\n## {_heading_of(place, form)}\n\n{body.strip()}\n"
+    return written
+
+
+def _heading_of(place: tuple[str, str | None], form: Form) -> str:
+    section = form.section(place[0])
+    return next((topic.heading for topic in section.topics if topic.key == place[1]), section.heading)

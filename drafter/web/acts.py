@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,12 +12,15 @@ from drafter.app.draft import draft_case
 from drafter.app.options import ReportOptions
 from drafter.app.output import bytes_of
 from drafter.app.review import ExportResult, decide, export, sign
+from drafter.case.comments import COMMENTS, joined
 from drafter.case.current import current, edited_reading
 from drafter.case.decisions import Answer, Review
 from drafter.case.files import write_file
-from drafter.case.folder import DECISIONS, WORKBOOK, CaseFolder
+from drafter.case.folder import DECISIONS, NOTES, WORKBOOK, CaseFolder
+from drafter.case.notes import places_of, write_notes
 from drafter.case.typing import TypedCell, Typing, texts_of, type_cells, without_equal_totals, zeros_for
 from drafter.errors import CaseError
+from drafter.formats.comments import Comment
 from drafter.recognition.pasted import read_pasted
 from drafter.records import dataclass
 from drafter.report import Block, Filing, Sections
@@ -64,15 +68,35 @@ def answer(case: CaseFolder, key: str, given: Answer, reason: str, by: str) -> N
         decide(case, key, given, reason=reason, by=by or None)
 
 
+def commented(case: CaseFolder, text: str, quote: str, around: str, by: str) -> None:
+    """Keep a comment on words of a paragraph; the next draft's file holds it as well."""
+    if not by.strip():
+        raise CaseError("no_name")
+    if not text.strip():
+        raise CaseError("no_comment")
+    lines = "\n".join(line.strip() for line in text.strip().splitlines())
+    comment = Comment(by.strip(), date.today().isoformat(), lines, quote, around)
+    with kept(case, "comment", [COMMENTS], by=by, about=lines[:_ABOUT]), case.locked():
+        case.keep_comments(joined(case.comments(), [comment]))
+
+
+def noted(case: CaseFolder, place: tuple[str, str | None], before: str, text: str) -> None:
+    """Put other notes at a place."""
+    if place not in places_of(case):
+        raise CaseError("notes_elsewhere")
+    with kept(case, "notes", [NOTES], about=text[:_ABOUT]):
+        write_notes(case, place, before, text)
+
+
 def signed(case: CaseFolder, review: Review, by: str) -> None:
     """Sign the report as it stands."""
-    with kept(case, "sign", [DECISIONS], by=by, about=review.value):
+    with kept(case, "sign", [DECISIONS, DRAFTS], by=by, about=review.value):
         sign(case, review, by=by or None)
 
 
 def drafted(case: CaseFolder) -> None:
     """Write the next draft."""
-    with kept(case, "draft", [DRAFTS]):
+    with kept(case, "draft", [DRAFTS, COMMENTS]):
         draft_case(case, ReportOptions(case.form.key))
 
 

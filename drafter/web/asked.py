@@ -73,3 +73,35 @@ class ExportAsked(PageRequest):
 
     suffix: Literal[".docx", ".html", ".txt"]
     review: bool
+
+
+class NotesAsked(PageRequest):
+    """The notes of a section or topic as they are to be; `before` is what was shown."""
+
+    section: Line
+    topic: Line | None
+    before: str
+    text: str
+
+
+class CommentAsked(PageRequest):
+    """A comment on words (`quote`) of a paragraph (`around`)."""
+
+    text: Annotated[str, StringConstraints(max_length=5000)]
+    quote: Line
+    around: str
+    by: Line
+
+
+class ChangesAsked(PageRequest):
+    """What the report is compared with: the number of a draft, or "signed" and a name behind a colon."""
+
+    since: Line
+
+
+class NewAsked(PageRequest):
+    """A new case: from the file that was read last (by its identity), or for a named organisation and year."""
+
+    reading: Line | None
+    organization: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
+    year: Annotated[int, Field(ge=1990, le=2200)] | None

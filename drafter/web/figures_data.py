@@ -24,7 +24,7 @@ def figures_data(case: CaseFolder, language: str) -> Data:
     form, given = case.form, now.given.figures
     proposed = _proposed(given, form)
     return {
-        "tables": [_table(table, form, given) for table in form.tables.values()],
+        "tables": [table_data(table, form, given) for table in form.tables.values()],
         "cells": {cell: _cell(cell, now, proposed) for cell in given},
         "relations": list(_relations(now, language)),
         "entries": list(_entries_shown(now)),
@@ -41,7 +41,8 @@ def _proposed(given: Figures, form: Form) -> Figures:
     return {cell: sums[cell] for cell in totals if cell in sums}
 
 
-def _table(table: Table, form: Form, given: Figures) -> Data:
+def table_data(table: Table, form: Form, given: Figures) -> Data:
+    """A table as the form draws it, with the rows that figures give to an open one."""
     grid: list[list[Data]] = []
     rows = [row for row in rows_of(given).get(table.key, ()) if row not in table.rows] if table.open_rows else []
     for line in table.grid:

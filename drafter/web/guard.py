@@ -18,10 +18,13 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from drafter.messages import say
+from drafter.recognition.files import LARGEST as LARGEST_FILE
 from drafter.records import dataclass
 
 LARGEST = 1_000_000
 """Bytes of a request: a paragraph or a decision is far smaller."""
+UPLOAD = "/api/reading"
+"""Where a file is dropped: its bytes alone, as large as the readers take."""
 LAUNCH = "/launch"
 """Where another start on this machine asks for a token, with the secret that only its user can read."""
 _HEADERS = {
@@ -90,7 +93,7 @@ class Guard:
         answer = self._answer(scope)
         body = b""
         if answer is None:
-            whole = await _body(receive)
+            whole = await _body(receive, LARGEST_FILE if scope["path"] == UPLOAD else LARGEST)
             answer = self._refusal((413, "too_large")) if whole is None else None
             body = whole or b""
         if answer is not None:
@@ -102,7 +105,7 @@ class Guard:
     def _answer(self, scope: Scope) -> Response | None:
         """The response to a request that is not let through; None for one that is."""
         headers, method = Headers(scope=scope), scope["method"]
-        refused = self._foreign(headers, method)
+        refused = self._foreign(headers, method, scope["path"])
         if refused:
             return self._refusal(refused)
         if scope["path"] == LAUNCH and method == "POST":
@@ -114,7 +117,7 @@ class Guard:
             return response
         return None if self._has_cookie(headers) else self._refusal((403, "no_token"))
 
-    def _foreign(self, headers: Headers, method: str) -> _Refused | None:
+    def _foreign(self, headers: Headers, method: str, path: str) -> _Refused | None:
         """Why a request does not come from the workbench's own page, as far as its headers tell."""
         hosts = {f"127.0.0.1:{self.port}", f"localhost:{self.port}"}
         host = headers.get("host", "")
@@ -129,7 +132,8 @@ class Guard:
             return 403, "origin"
         if site not in (None, "same-origin") or (origin is None and site is None):
             return 403, "origin"
-        if headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        wanted = "application/octet-stream" if path == UPLOAD else "application/json"
+        if headers.get("content-type", "").partition(";")[0].strip() != wanted:
             return 415, "content"
         return None
 
@@ -152,16 +156,16 @@ class Guard:
         return PlainTextResponse(say(self.language, f"web.refused.{reason}"), status)
 
 
-async def _body(receive: Receive) -> bytes | None:
+async def _body(receive: Receive, largest: int) -> bytes | None:
     """The whole body of a request; None if it is too large."""
-    body: bytes = b""
+    body = bytearray()
     while True:
         message = await receive()
         body += message.get("body", b"")
-        if len(body) > LARGEST:
+        if len(body) > largest:
             return None
         if not message.get("more_body"):
-            return body
+            return bytes(body)
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:

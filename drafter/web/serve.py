@@ -19,6 +19,7 @@ import uvicorn
 
 from drafter.case.files import write_whole
 from drafter.case.folder import open_folder
+from drafter.case.settings import SETTINGS
 from drafter.errors import CaseError, OutputError
 from drafter.messages import Language
 from drafter.web.application import application
@@ -32,19 +33,21 @@ _LOOK = 5
 
 
 def serve(directory: Path, *, port: int, browser: bool, language: Language, told: Callable[[str], None]) -> None:
-    """Serve a case until it is stopped or idle; where it is served already, open that page. `told` gets the address.
+    """Serve a case, or the cases of a folder, until stopped or idle; where that is served already, open that page.
 
-    OutputError when the port is taken.
+    `told` gets the address. Port 0 is the one that the folder had before, if it is free: what a browser kept of text
+    that was not saved is then found again. CaseError for what is no folder, OutputError when the port is taken.
     """
-    case = open_folder(directory).folder.resolve()
-    record = _record_of(case)
+    cases = directory.is_dir() and not (directory / SETTINGS).is_file()
+    place = directory.resolve() if cases else open_folder(directory).folder.resolve()
+    record = _record_of(place)
     address = _running(record)
     if address is not None:
         told(address)
         _show(address) if browser else None
         return
     keys = Keys()
-    with _listening(port) as listener:
+    with _listening(port, _own_port(place)) as listener:
         number = int(listener.getsockname()[1])
         address = f"http://{HOST}:{number}/?token={keys.new_token()}"
         write_whole(record, json.dumps({"port": number, "secret": keys.launch}).encode())
@@ -52,7 +55,7 @@ def serve(directory: Path, *, port: int, browser: bool, language: Language, told
         told(address)
         _show(address) if browser else None
         try:
-            asyncio.run(_run(application(case, keys, number, language), listener))
+            asyncio.run(_run(application(place, keys, number, language, cases=cases), listener))
         finally:
             record.unlink(missing_ok=True)
 
@@ -72,17 +75,27 @@ async def _stop_when_idle(server: uvicorn.Server, guard: Guard) -> None:
 
 
 @contextmanager
-def _listening(port: int) -> Iterator[socket.socket]:
-    """A socket on this machine alone; port 0 takes any free one."""
+def _listening(port: int, own: int) -> Iterator[socket.socket]:
+    """A socket on this machine alone; port 0 takes `own`, or else any free one."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
         if sys.platform != "win32":
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind((HOST, port))
+            try:
+                listener.bind((HOST, port or own))
+            except OSError:
+                if port:
+                    raise
+                listener.bind((HOST, 0))
             listener.listen()  # who opens the address at once waits rather than is refused
         except OSError as error:
             raise OutputError("port_taken", port=port, reason=error.strerror or error) from error
         yield listener
+
+
+def _own_port(place: Path) -> int:
+    """A port for a folder, the same at each start, among those that no service is registered for."""
+    return 49152 + int(hashlib.sha256(str(place).encode()).hexdigest()[:8], 16) % 16384
 
 
 def _record_of(case: Path) -> Path:

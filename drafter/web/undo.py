@@ -25,6 +25,7 @@ EDITED = ".md"
 """The file of a draft that edits in the page go into, where `current` finds them as it finds those of a person."""
 _HELD = "held"
 _NUMBERED = re.compile(r"[0-9]{6}\.json")
+_OF_DRAFT = re.compile(r"drafts/(\d{3,})\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def kept(
 def acts_of(case: CaseFolder) -> tuple[Act, ...]:
     """Every act that was kept, oldest first."""
     paths = sorted(path for path in (case.folder / ACTS).glob("*.json") if _NUMBERED.fullmatch(path.name))
-    return tuple(_read(path) for path in paths)
+    return tuple(act for path in paths if (act := _read(path)) is not None)
 
 
 def undo(case: CaseFolder) -> Act:
@@ -106,10 +107,8 @@ def _last(case: CaseFolder) -> Act | None:
     last = next((act for act in reversed(acts_of(case)) if not act.undone), None)
     if last is None:
         return None
-    edited = (re.fullmatch(rf"drafts/(\d{{3,}}){re.escape(EDITED)}", name) for name in last.files)
-    numbers = {int(match.group(1)) for match in edited if match}
-    drafts = {int(match.group(1)) for name in last.files if (match := re.match(r"drafts/(\d{3,})\.", name))}
-    return None if (numbers | drafts) and max(numbers | drafts) != max(case.numbers(), default=0) else last
+    numbers = {int(match.group(1)) for name in last.files if (match := _OF_DRAFT.match(name))}
+    return None if numbers and max(numbers) != max(case.numbers(), default=0) else last
 
 
 # --- what files hold -------------------------------------------------------------------------------------------------
@@ -160,12 +159,12 @@ def _write(case: CaseFolder, act: Act) -> None:
     write_file(folder / f"{act.number:06}.json", data)
 
 
-def _read(path: Path) -> Act:
-    """A record; CaseError names one that is spoiled."""
+def _read(path: Path) -> Act | None:
+    """A record; None for one that somebody has spoiled, which can then not be undone."""
     try:
         data = json.loads(path.read_bytes())
         files = {name: (before, after) for name, (before, after) in data["files"].items()}
         cells = {cell: (before, after) for cell, (before, after) in data["cells"].items()}
         return Act(**{**data, "files": files, "cells": cells})
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise CaseError("act_spoiled", file=f"{ACTS}/{path.name}") from error
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None

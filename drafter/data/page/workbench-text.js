@@ -250,6 +250,44 @@ function write() {
   if (found) { getSelection().removeAllRanges(); getSelection().addRange(found); }
 }
 
+// --- comments -----------------------------------------------------------------------------------------------------
+// Words that are chosen with the mouse or by keys can be commented on.
+document.addEventListener("selectionchange", () => {
+  const chosenText = getSelection(), element = chosenText.anchorNode?.parentElement?.closest?.("#paper p[data-place]");
+  const quote = element && element.contains(chosenText.focusNode) ? chosenText.toString() : "";
+  $("comment").hidden = !quote.trim() || document.activeElement?.closest("#card");
+  if (quote.trim()) remark = { quote, around: element.textContent, element };
+});
+let remark = null;
+$("comment").addEventListener("mousedown", (event) => event.preventDefault());
+$("comment").addEventListener("click", () => {
+  if (!remark || !named()) return;
+  const form = make("form"), area = make("textarea"), row = make("p", "", "row"), ok = make("button", words.comment_keep, "main"), { quote, around, element } = remark;
+  area.setAttribute("aria-label", words.comment);
+  area.maxLength = 5000;
+  area.rows = 3;
+  row.append(ok, button(words.cancel, () => { $("card").hidden = true; }));
+  form.append(make("blockquote", quote), area, row);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (area.value.trim() && await act("api/comment", { text: area.value, quote, around, by: $("by").value })) $("card").hidden = true;
+  });
+  const box = element.getBoundingClientRect();
+  $("card").replaceChildren(form);
+  $("card").hidden = false;
+  $("card").style.left = `${Math.max(8, Math.min(box.left + 40, innerWidth - 340))}px`;
+  $("card").style.top = `${Math.min(Math.max(box.bottom, 90), innerHeight - 220)}px`;
+  $("comment").hidden = true;
+  area.focus();
+});
+addEventListener("passage", (event) => setTimeout(() => {
+  const element = at(event.detail);
+  if (!element) return;
+  document.querySelectorAll(".lit").forEach((item) => item.classList.remove("lit"));
+  element.classList.add("lit");
+  element.scrollIntoView({ block: "center" });
+}, 60));
+
 $("done").addEventListener("change", list);
 $("last-year").addEventListener("change", was);
 const keys = { j: () => step(1), k: () => step(-1), a: () => reason("accept"), d: () => reason("dismiss"), e: write, u: undo, "?": () => $("keys").scrollIntoView() };

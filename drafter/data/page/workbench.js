@@ -69,7 +69,7 @@ function switchTo() {
   if (wanted === view) return;
   view = wanted;
   for (const name of Object.keys(views)) $(`view-${name}`).hidden = name !== view;
-  for (const link of document.querySelectorAll("nav a")) link.dataset.view === view ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
+  for (const link of document.querySelectorAll("nav a[data-view]")) link.dataset.view === view ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
   $("card").hidden = true;
   read();
 }
@@ -103,4 +103,4 @@ addEventListener("beforeunload", (event) => { if (unsaved()) event.preventDefaul
 addEventListener("focus", () => { if (data && !unsaved()) read(); });
 setInterval(() => { if (!unsaved()) read(); }, 60000);
 
-Promise.all([import("./workbench-figures.js"), import("./workbench-text.js")]).then(read);
+Promise.all(["figures", "notes", "text", "review"].map((name) => import(`./workbench-${name}.js`))).then(read);

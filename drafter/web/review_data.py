@@ -1,0 +1,132 @@
+"""A review as the page shows it: comments with their answers, what happened, and what changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from drafter.app.check import check_current
+from drafter.app.options import ReportOptions
+from drafter.case.current import Current, current
+from drafter.case.decisions import Signature
+from drafter.case.folder import CaseFolder
+from drafter.comparison import BREAK, CellChange, ComparedPassage, compare
+from drafter.errors import CaseError
+from drafter.messages import say
+from drafter.recognition.files import load
+from drafter.report import Filing, show
+from drafter.report import json as filing_codec
+from drafter.views.terminal import log_lines
+from drafter.web.page_data import Data
+from drafter.web.undo import Act, acts_of
+
+_SHOWN_ACTS = 200
+
+
+def review_data(case: CaseFolder, language: str) -> Data:
+    """Comments, signatures, the drafts and decisions so far, and every act in the page, the last one first."""
+    now = current(case)
+    return {
+        "comments": list(_comments(now, language)) if now.drafted else [],
+        "signatures": [_signature(item, language) for item in case.ledger().signatures],
+        "drafts": list(case.numbers()),
+        "log": list(log_lines(case, language)),
+        "acts": [_act(item, language) for item in reversed(acts_of(case)[-_SHOWN_ACTS:])],
+    }
+
+
+def _comments(now: Current, language: str) -> Iterator[Data]:
+    judged = check_current(now, ReportOptions(now.case.form.key)).judged
+    for (place, comment), item in zip(now.comments, (one for one in judged if one.is_comment), strict=True):
+        decision = item.decision if item.is_decided else None
+        yield {
+            "id": item.finding.key,
+            "author": comment.author,
+            "date": comment.date,
+            "text": comment.text,
+            "quote": comment.quote or comment.around,
+            "section": place.section,
+            "paragraph": place.paragraph,
+            "answer": say(language, f"answers.{decision.answer.value}") if decision else None,
+            "reason": decision.reason if decision else None,
+            "by": decision.by if decision else None,
+        }
+
+
+def _signature(item: Signature, language: str) -> Data:
+    review = say(language, f"reviews.{item.review.value}")
+    return {"review": review, "by": item.by, "date": item.date.isoformat()}
+
+
+def _act(item: Act, language: str) -> Data:
+    kind = say(language, f"web.acts.{item.kind}")
+    cells = [f"{cell}: {before or '-'} \u2192 {after or '-'}" for cell, (before, after) in [*item.cells.items()][:3]]
+    return {
+        "number": item.number,
+        "kind": kind,
+        "when": item.when[:16].replace("T", " "),
+        "by": item.by,
+        "about": _about(item, language) or "; ".join(cells),
+        "undone": item.undone,
+    }
+
+
+def _about(item: Act, language: str) -> str:
+    return say(language, f"reviews.{item.about}") if item.kind == "sign" else item.about
+
+
+def changes_data(case: CaseFolder, since: str) -> Data:
+    """What differs now from a draft (its number) or from what was signed ("signed:NAME"; anyone's without a name)."""
+    now = current(case)
+    before, name = _signed(case, since) if since.startswith("signed:") else _kept(case, since)
+    found = compare(before, now.filing, case.form)
+    headings = {section.key: section.heading for section in case.form.sections}
+    return {
+        "since": name,
+        "passages": [
+            _passage(passage, headings.get(section.key, ""))
+            for section in found.sections
+            for passage in section.passages
+            if not all(run.same for run in passage.runs())
+        ],
+        "cells": [_cell(item) for item in found.cells],
+    }
+
+
+def _signed(case: CaseFolder, since: str) -> tuple[Filing, str]:
+    by = since.partition(":")[2].strip()
+    signatures = case.ledger().signatures
+    own = [item for item in signatures if item.by == by] or list(signatures)
+    path = case.signed(own[-1].digest) if own else None
+    if path is None or not path.is_file():
+        raise CaseError("nothing_signed", folder=case.folder)
+    return filing_codec.read(load(path), case.form), f"{own[-1].by} {own[-1].date.isoformat()}"
+
+
+def _kept(case: CaseFolder, since: str) -> tuple[Filing, str]:
+    if not since.isdecimal() or int(since) not in case.numbers():
+        known = " ".join(map(str, case.numbers())) or "-"
+        raise CaseError("no_earlier_draft", folder=case.folder, known=known)
+    return case.filing(int(since)), since
+
+
+def _passage(passage: ComparedPassage, heading: str) -> Data:
+    runs = [
+        {"kind": run.kind.value, "old": run.old.replace(BREAK, "\n"), "new": run.new.replace(BREAK, "\n")}
+        for run in passage.runs()
+    ]
+    place = passage.new[0] if passage.new else None
+    return {
+        "heading": heading,
+        "section": place.section if place else None,
+        "paragraph": place.ordinal if place else None,
+        "runs": runs,
+    }
+
+
+def _cell(item: CellChange) -> Data:
+    return {
+        "cell": item.cell,
+        "name": f"{item.row} \u00b7 {item.column}",
+        "old": show(item.old),
+        "new": show(item.new),
+    }
