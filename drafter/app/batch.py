@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 
-from filelock import FileLock, Timeout
-
+from drafter.app.batch_folder import alone, write_view
 from drafter.batch import engine
 from drafter.batch.collect import Received, collect
 from drafter.batch.engine import Answered, Bounds
 from drafter.batch.examine import PAGES, Known, Setup, page_name, prepare
-from drafter.batch.index_page import index_page
-from drafter.batch.matching import Arrival, Delivery, match, usual_year
+from drafter.batch.matching import SETTLED, Arrival, Delivery, match, usual_year
 from drafter.batch.office import OfficeChoice, read_choice
-from drafter.batch.overview import dumps, overview_data
 from drafter.batch.records import NAME, Ending, FileResult, refused
 from drafter.batch.results import LAST_RESULTS, RESULTS, Results
-from drafter.batch.summary import Overview, summary
+from drafter.batch.rounds import read_rounds, write_rounds
+from drafter.batch.summary import Overview
 from drafter.batch.units import UnitList, read_units
-from drafter.case.files import write_file
-from drafter.errors import OutputError, SourceError
+from drafter.errors import SourceError
 from drafter.form import Form, load_form
 from drafter.messages import Text, both
 from drafter.recognition.spelling import plain
 from drafter.records import dataclass
 
-ROWS, SUMMARY, INDEX = "rows.json", "summary.xlsx", "index.html"
 Progress = Callable[[int, int, float], None]
 """Told how many files are done, of how many, after how many seconds."""
 
@@ -73,8 +68,8 @@ class Batch:
 
     @property
     def is_in_order(self) -> bool:
-        """True if every row is a report without errors."""
-        return all(row.arrival is Arrival.CLEAN for row in self.rows)
+        """True if there is nothing to be done about any row."""
+        return all(row.arrival in SETTLED for row in self.rows)
 
 
 def _quiet(done: int, total: int, seconds: float) -> None:
@@ -100,43 +95,23 @@ def check_batch(
     files = tuple(collect(paths, leave_out=out))
     if not files:
         raise SourceError("batch_empty", paths=" ".join(map(str, paths)))
-    with _alone(out, waiting):
+    with alone(out, waiting):
         started = monotonic()
         last, last_rows = _last_year(options, units, out, form)
         setup = Setup(options.form, options.language, out, _known(units, last, last_rows), last.path if last else None)
         results, examined = _examined(files, setup, out / RESULTS, options, progress)
         year = options.year or _usual_year(files, results)
-        rows = match(_pairs(files, results), units, year, form, choice)
+        rounds = read_rounds(out)
+        rows = match(_pairs(files, results), units, year, form, choice, rounds)
         seconds = monotonic() - started
         view = Overview(rows, year, results, form, choice, options.language)
-        _write(out, view)
+        for row in rows:
+            if row.arrival is Arrival.ANSWER and (kept := results.get(row.digest)):
+                rounds.answer(kept.slip, {int(number): text for number, text in kept.answers.items()})
+        if any(rounds):
+            write_rounds(out, rounds)
+        write_view(out, view, options.form)
     return Batch(view, out, examined, seconds, last, last_rows)
-
-
-def _write(out: Path, view: Overview) -> None:
-    """Write what an office looks at, and the rows for what comes later."""
-    write_file(out / ROWS, dumps(overview_data(view.rows, view.year)).encode())
-    write_file(out / SUMMARY, summary(view))
-    write_file(out / INDEX, index_page(view, [(view.say("summary"), SUMMARY)]).encode())
-
-
-@contextmanager
-def _alone(out: Path, waiting: Callable[[], None]) -> Iterator[None]:
-    """One run at a time in a folder; the lock goes with the process that holds it."""
-    try:
-        (out / PAGES).mkdir(parents=True, exist_ok=True)
-        lock = FileLock(out / ".drafter.lock")
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            waiting()
-            lock.acquire()
-    except OSError as error:
-        raise OutputError("cannot_write", path=out, reason=error.strerror or error) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _last_year(

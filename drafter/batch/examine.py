@@ -12,6 +12,7 @@ from pathlib import Path
 from drafter import __version__
 from drafter.batch.collect import Received
 from drafter.batch.records import Ending, FileResult, parse, refused
+from drafter.batch.slip_document import answers_in
 from drafter.case.decisions import Ledger, judge_all
 from drafter.case.results import CheckResult
 from drafter.checks import Context, check, coverage
@@ -91,22 +92,21 @@ def prepare(setup: Setup) -> Callable[[Received], bytes]:
 
 def examine(received: Received, setup: Setup, form: Form) -> FileResult:
     """What comes of one file; SourceErrors are results, whatever else is raised is the engine's to tell."""
+    content = b""
     try:
         if received.fault is not None:
             raise received.fault
-        reading = reading_of(received.content(), Path(received.name), form)
+        content = received.content()
+        reading = reading_of(content, Path(received.name), form)
     except SourceError as error:
-        return replace(refused(received.digest, error), settings=setup.digest)
+        return _answered(received, content, setup) or replace(refused(received.digest, error), settings=setup.digest)
     filing = reading.filing
     known = setup.of(filing.organization)
-    result = FileResult(
-        received.digest,
-        Ending.READ,
-        setup.digest,
-        known.basis,
-        filing_codec.filing_data(filing),
-        any(cell.raw.strip() for cell in reading.cells) or not reading.rows and any(filing.figures.values()),
-    )
+    tabled = any(cell.raw.strip() for cell in reading.cells) or not reading.rows and any(filing.figures.values())
+    if not tabled and (answered := _answered(received, content, setup)):
+        return answered
+    data = filing_codec.filing_data(filing)
+    result = FileResult(received.digest, Ending.READ, setup.digest, known.basis, data, tabled)
     if setup.folder is None:
         return result
     facts = facts_for(filing, form, last=_last(known, setup, form))
@@ -115,6 +115,15 @@ def examine(received: Received, setup: Setup, form: Form) -> FileResult:
     _write_page(shown, setup.folder, received.digest, setup.language)
     findings = tuple(item.as_json() for item in checked.findings)
     return replace(result, findings=findings, coverage=coverage(checked.account))
+
+
+def _answered(received: Received, content: bytes, setup: Setup) -> FileResult | None:
+    """The record of a file that is a slip which came back; None if it is none."""
+    found = answers_in(content, received.name) if content else None
+    if found is None:
+        return None
+    answers = {str(number): text for number, text in found.answers.items()}
+    return FileResult(received.digest, Ending.ANSWERED, setup.digest, slip=found.reference, answers=answers)
 
 
 def _last(known: Known, setup: Setup, form: Form) -> Filing | None:

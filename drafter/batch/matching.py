@@ -12,6 +12,7 @@ from typing import Any
 from drafter.batch.collect import Received
 from drafter.batch.office import OfficeChoice
 from drafter.batch.records import NAME, Ending, FileResult
+from drafter.batch.rounds import Rounds
 from drafter.batch.units import Unit, UnitList
 from drafter.form import Form
 from drafter.recognition.spelling import plain
@@ -34,12 +35,18 @@ class Arrival(StrEnum):
     """It names no unit of the list, or none at all."""
     OTHER_FORM = "other_form"
     """A report, but without the tables of the form."""
+    REPLACED = "replaced"
+    """It was returned, and a newer one of the unit came."""
+    ANSWER = "answer"
+    """A slip that a unit sent back."""
     UNREADABLE = "unreadable"
     FAILED = "failed"
 
 
 IN_ORDER = (Arrival.CLEAN, Arrival.ERRORS)
 """Files that are the one report of a unit for the year: what sums and slips are made of."""
+SETTLED = (Arrival.CLEAN, Arrival.REPLACED, Arrival.ANSWER)
+"""Files with which nothing is to be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +101,14 @@ def match(
     year: int | None,
     form: Form,
     choice: OfficeChoice | None = None,
+    rounds: Rounds | None = None,
 ) -> tuple[Delivery, ...]:
     """The rows: files in their order, then units that sent nothing in the order of the list."""
-    choice = choice or OfficeChoice()
+    choice, rounds = choice or OfficeChoice(), rounds or Rounds()
     held = ((file, replace(result, findings=choice.chosen(result.findings))) for file, result in pairs)
-    rows = [_row(received, result, units, year, form) for received, result in held]
-    rows = list(_with_doubles(rows))
-    sent = {row.unit for row in rows if row.unit}
+    rows = [_row(received, result, units, year, form, rounds) for received, result in held]
+    rows = list(_with_doubles(list(_without_replaced(rows, rounds))))
+    sent = {row.unit for row in rows if row.unit and row.arrival is not Arrival.ANSWER}
     missing = (_of(unit) for unit in (units.units if units else ()) if unit.expected and unit.name not in sent)
     return (*rows, *(Delivery(Arrival.MISSING, **values) for values in missing))
 
@@ -109,9 +117,15 @@ def _of(unit: Unit) -> dict[str, Any]:
     return {"unit": unit.name, "kind": unit.kind or "", "parent": unit.parent}
 
 
-def _row(received: Received, result: FileResult, units: UnitList | None, year: int | None, form: Form) -> Delivery:
+def _row(
+    received: Received, result: FileResult, units: UnitList | None, year: int | None, form: Form, rounds: Rounds
+) -> Delivery:
     said = {key: text.replace(NAME, received.name) for key, text in result.error.items()} if result.error else None
     row = Delivery(Arrival.CLEAN, received.name, received.digest, said=said)
+    if result.ending is Ending.ANSWERED:
+        slip = rounds.slip(result.slip)
+        named = _unit_of_file(received, units)
+        return replace(row, arrival=Arrival.ANSWER, unit=slip.unit if slip else named.name if named else "")
     if result.ending is not Ending.READ:
         arrival = Arrival.FAILED if result.ending is Ending.FAILED else Arrival.UNREADABLE
         named = _unit_of_file(received, units)
@@ -164,6 +178,19 @@ def _arrival(result: FileResult, year: int | None, form: Form) -> Arrival:
     if year is not None and result.year is not None and result.year != year:
         return Arrival.OTHER_YEAR
     return Arrival.ERRORS if result.count("error") else Arrival.CLEAN
+
+
+def _without_replaced(rows: Sequence[Delivery], rounds: Rounds) -> Iterator[Delivery]:
+    """The rows, those marked that were returned and of whose unit a newer one is there."""
+    own: dict[str, set[str]] = {}
+    for row in rows:
+        if row.counts:
+            own.setdefault(row.unit, set()).add(row.digest)
+    for row in rows:
+        told = [slip.digest for slip in rounds.of(row.unit)] if row.counts else []
+        here = own.get(row.unit, set())
+        newest = here - set(told) or set([digest for digest in told if digest in here][-1:])
+        yield replace(row, arrival=Arrival.REPLACED) if told and row.digest not in newest else row
 
 
 def _with_doubles(rows: Sequence[Delivery]) -> Iterator[Delivery]:

@@ -25,6 +25,8 @@ class Ending(StrEnum):
     READ = "read"
     REFUSED = "refused"
     """It cannot be read, or is no report."""
+    ANSWERED = "answered"
+    """It is a slip that a unit sent back with its answers."""
     FAILED = "failed"
     """It took too long or too much memory, its process died, or the program failed. It is tried again next time."""
 
@@ -49,6 +51,10 @@ class FileResult:
     coverage: Mapping[str, int] = field(default_factory=dict)
     error: Mapping[str, str] | None = None
     """The sentence in each language, with `NAME` for the name of the file, and its key."""
+    slip: str = ""
+    """The reference of the slip that it is."""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """What stands on the slip, by the numbers of its items."""
 
     @property
     def organization(self) -> str | None:

@@ -25,6 +25,7 @@ batch = typer.Typer(
 )
 
 PathsArgument = Annotated[list[Path], typer.Argument(metavar="PATHS...", help=help_text("batch_paths"))]
+FolderArgument = Annotated[Path, typer.Argument(metavar="OUT", help=help_text("batch_folder"))]
 UnitsOption = Annotated[Path | None, typer.Option("--units", help=help_text("batch_units"), metavar="UNITS.xlsx")]
 LastYearOption = Annotated[
     list[Path] | None, typer.Option("--last-year", help=help_text("batch_last_year"), metavar="PATH")
@@ -63,7 +64,8 @@ def check(
     form: FormOption = "disclosure-2021",
 ) -> None:
     """Check many reports and print the overview."""
-    from drafter.app.batch import INDEX, SUMMARY, BatchOptions, check_batch
+    from drafter.app.batch import BatchOptions, check_batch
+    from drafter.app.batch_folder import INDEX, SUMMARY
     from drafter.batch.overview import dumps, overview_data, overview_lines
 
     options = BatchOptions(form, units, tuple(last_year or ()), year, LANGUAGE, workers, rules=rules, fresh=fresh)
@@ -77,6 +79,20 @@ def check(
         print("\n".join(overview_lines(found.rows, found.view.year, LANGUAGE)))
     _talk("batch.written", index=output / INDEX, summary=output / SUMMARY)
     raise typer.Exit(0 if found.is_in_order else 1)
+
+
+@batch.command("return", cls=SpokenCommand, help=help_text("batch_return"))
+def give_back(folder: FolderArgument) -> None:
+    """Write the slips of what the last check found."""
+    from drafter.app.batch_folder import SLIPS
+    from drafter.app.batch_return import return_batch
+    from drafter.batch.matching import Arrival
+
+    done = return_batch(folder, waiting=_waiting)
+    mended = sum(unit.slip is not None and not unit.slip.items for unit in done.units)
+    missing = sum(unit.row.arrival is Arrival.MISSING for unit in done.units)
+    print(say(LANGUAGE, "batch.returned", slips=len(done.slips), mended=mended, missing=missing))
+    _talk("batch.slips_written", folder=done.folder, list=folder / SLIPS)
 
 
 class _Progress:

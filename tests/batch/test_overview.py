@@ -10,7 +10,8 @@ import pytest
 from openpyxl import load_workbook
 from received import FORM, put, report, sheet
 
-from drafter.app.batch import INDEX, SUMMARY, Batch, BatchOptions, check_batch
+from drafter.app.batch import Batch, BatchOptions, check_batch
+from drafter.app.batch_folder import INDEX, SUMMARY
 from drafter.batch.matching import Arrival
 from drafter.batch.office import OfficeChoice, read_choice
 from drafter.batch.overview import overview_lines

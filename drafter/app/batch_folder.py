@@ -1,0 +1,80 @@
+"""The folder of a batch: one run at a time in it, what is written for people, and what later commands read of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from drafter.batch.examine import PAGES
+from drafter.batch.index_page import index_page
+from drafter.batch.matching import Arrival, Delivery
+from drafter.batch.office import OfficeChoice
+from drafter.batch.overview import dumps, overview_data
+from drafter.batch.results import RESULTS, Results
+from drafter.batch.summary import Overview, summary
+from drafter.case.files import write_file
+from drafter.errors import OutputError, SourceError
+from drafter.form import load_form
+
+ROWS, INDEX = "rows.json", "index.html"
+SUMMARY, SLIPS = "summary.xlsx", "slips.xlsx"
+_LINKED = {SUMMARY: "summary", SLIPS: "slips"}
+"""What the page links to where it is there, and the messages that name it."""
+
+
+@contextmanager
+def alone(out: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    """One run at a time in a folder; the lock goes with the process that holds it."""
+    try:
+        (out / PAGES).mkdir(parents=True, exist_ok=True)
+        lock = FileLock(out / ".drafter.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            waiting()
+            lock.acquire()
+    except OSError as error:
+        raise OutputError("cannot_write", path=out, reason=error.strerror or error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def write_view(out: Path, view: Overview, form: str) -> None:
+    """Write what an office looks at, and the rows with what they were made by, for what comes later."""
+    told = {"form": form, "language": view.language, "choice": view.choice.model_dump()}
+    write_file(out / ROWS, dumps(overview_data(view.rows, view.year) | told).encode())
+    write_file(out / SUMMARY, summary(view))
+    write_index(out, view)
+
+
+def write_index(out: Path, view: Overview) -> None:
+    """Write the page, with links to what there is."""
+    links = [(view.say(name), file) for file, name in _LINKED.items() if (out / file).is_file()]
+    write_file(out / INDEX, index_page(view, links).encode())
+
+
+def read_view(out: Path) -> Overview:
+    """The overview of the last check in a folder; SourceError if there was none."""
+    path = out / ROWS
+    if not path.is_file():
+        raise SourceError("no_batch", path=out)
+    try:
+        data = json.loads(path.read_bytes())
+        rows = tuple(map(_delivery, data["rows"]))
+        choice = OfficeChoice.model_validate(data["choice"])
+        form, year, language = data["form"], data["year"], data["language"]
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        raise SourceError("batch_damaged", path=path) from error
+    return Overview(rows, year, Results(out / RESULTS), load_form(form), choice, language)
+
+
+def _delivery(data: Mapping[str, Any]) -> Delivery:
+    lists = {name: tuple(data[name]) for name in ("rules", "candidates", "others")}
+    return Delivery(**{**data, **lists, "arrival": Arrival(data["arrival"])})
