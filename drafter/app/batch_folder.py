@@ -22,8 +22,8 @@ from drafter.errors import OutputError, SourceError
 from drafter.form import load_form
 
 ROWS, INDEX = "rows.json", "index.html"
-SUMMARY, SLIPS = "summary.xlsx", "slips.xlsx"
-_LINKED = {SUMMARY: "summary", SLIPS: "slips"}
+SUMMARY, SLIPS, AGGREGATE = "summary.xlsx", "slips.xlsx", "aggregate.xlsx"
+_LINKED = {SUMMARY: "summary", SLIPS: "slips", AGGREGATE: "aggregate"}
 """What the page links to where it is there, and the messages that name it."""
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from drafter import cache
-from drafter.cli.batch import batch
+from drafter.cli.batch import aggregate, batch
 from drafter.cli.help import usage_error
 from drafter.cli.language import LANGUAGE
 from drafter.cli.language import SpokenCommand as _Command
@@ -469,6 +469,7 @@ def serve(
 
 
 app.add_typer(batch)
+app.command(cls=_Command, help=_help("aggregate"))(aggregate)
 
 
 @app.command(cls=_Command, help=_help("forms"))

@@ -24,6 +24,14 @@ batch = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+
+class Shown(StrEnum):
+    """How an overview is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 PathsArgument = Annotated[list[Path], typer.Argument(metavar="PATHS...", help=help_text("batch_paths"))]
 FolderArgument = Annotated[Path, typer.Argument(metavar="OUT", help=help_text("batch_folder"))]
 UnitsOption = Annotated[Path | None, typer.Option("--units", help=help_text("batch_units"), metavar="UNITS.xlsx")]
@@ -35,14 +43,9 @@ YearOption = Annotated[
 ]
 RulesOption = Annotated[Path | None, typer.Option("--rules", help=help_text("batch_rules"), metavar="OFFICE.toml")]
 WorkersOption = Annotated[int, typer.Option("--workers", help=help_text("batch_workers"), metavar="N", min=0, max=256)]
+OutOption = Annotated[Path, typer.Option("-o", "--output", help=help_text("batch_output"), metavar="OUT")]
+FormatOption = Annotated[Shown, typer.Option("--format", help=help_text("format"), metavar="text|json")]
 FormOption = Annotated[str, typer.Option("--form", help=help_text("form"), metavar="KEY|DIR")]
-
-
-class Shown(StrEnum):
-    """How an overview is printed."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 @batch.callback()
@@ -53,14 +56,14 @@ def _batch() -> None:
 @batch.command("check", cls=SpokenCommand, help=help_text("batch_check"))
 def check(
     paths: PathsArgument,
-    output: Annotated[Path, typer.Option("-o", "--output", help=help_text("batch_output"), metavar="OUT")],
+    output: OutOption,
     units: UnitsOption = None,
     last_year: LastYearOption = None,
     year: YearOption = None,
     workers: WorkersOption = 0,
     rules: RulesOption = None,
     fresh: Annotated[bool, typer.Option("--fresh", help=help_text("batch_fresh"))] = False,
-    format: Annotated[Shown, typer.Option("--format", help=help_text("format"), metavar="text|json")] = Shown.TEXT,
+    format: FormatOption = Shown.TEXT,
     form: FormOption = "disclosure-2021",
 ) -> None:
     """Check many reports and print the overview."""
@@ -79,6 +82,44 @@ def check(
         print("\n".join(overview_lines(found.rows, found.view.year, LANGUAGE)))
     _talk("batch.written", index=output / INDEX, summary=output / SUMMARY)
     raise typer.Exit(0 if found.is_in_order else 1)
+
+
+def aggregate(
+    paths: PathsArgument,
+    output: OutOption,
+    units: UnitsOption = None,
+    own: Annotated[Path | None, typer.Option("--own", help=help_text("aggregate_own"), metavar="FILE")] = None,
+    against: Annotated[
+        Path | None, typer.Option("--against", help=help_text("aggregate_against"), metavar="FILE")
+    ] = None,
+    last_year: LastYearOption = None,
+    into: Annotated[Path | None, typer.Option("--into", help=help_text("aggregate_into"), metavar="CASE")] = None,
+    incomplete: Annotated[bool, typer.Option("--incomplete", help=help_text("aggregate_incomplete"))] = False,
+    year: YearOption = None,
+    workers: WorkersOption = 0,
+    rules: RulesOption = None,
+    format: FormatOption = Shown.TEXT,
+    form: FormOption = "disclosure-2021",
+) -> None:
+    """Add up the tables of many reports and print what is wanting."""
+    from drafter.app.aggregate import DATA, AggregateOptions, aggregate_batch
+    from drafter.app.batch import BatchOptions, check_batch
+    from drafter.app.batch_folder import AGGREGATE
+    from drafter.batch.aggregate_sheets import aggregate_data, aggregate_lines
+    from drafter.batch.overview import dumps
+
+    options = BatchOptions(form, units, tuple(last_year or ()), year, LANGUAGE, workers, rules=rules)
+    found = check_batch(paths, output, options, progress=_Progress(), waiting=_waiting)
+    done = aggregate_batch(found, AggregateOptions(own, against, into, incomplete), waiting=_waiting)
+    if format is Shown.JSON:
+        print(dumps(aggregate_data(done.view)), end="")
+    else:
+        print("\n".join(aggregate_lines(done.view)))
+    if into is not None:
+        key = "put" if done.kept else "put_none"
+        _talk(f"aggregate.{key}", case=into, count=done.written, kept=done.kept)
+    _talk("aggregate.written", book=output / AGGREGATE, data=output / DATA)
+    raise typer.Exit(0 if done.is_in_order else 1)
 
 
 @batch.command("return", cls=SpokenCommand, help=help_text("batch_return"))
