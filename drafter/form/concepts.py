@@ -72,6 +72,8 @@ class Concepts:
     """The end of a body's name."""
     inner: re.Pattern[str]
     """The end of the name of an office inside a body."""
+    ours: re.Pattern[str]
+    """What a body puts before its own name, or before a part of it."""
     average: re.Pattern[str]
     """What stands right before an average, with the unit of what it is an average of."""
     periods: Mapping[str, Sequence[int]]
@@ -132,8 +134,8 @@ def _compiled(form: Form, book: ConceptBook, language: DiscourseWords) -> Concep
     for word in sorted(uses, key=len, reverse=True):
         written = word.replace("_", " ") if spaced else word
         lexicon.setdefault(written[:2], []).append((written, uses[word]))
-    names = ("years", "year", "body", "inner", "aggregate", "rate", "turning", "comparing", "nesting", "partial",
-             "tally", "average")  # fmt: skip
+    names = ("years", "year", "body", "inner", "ours", "aggregate", "rate", "turning", "comparing", "nesting",
+             "partial", "tally", "average")  # fmt: skip
     patterns = {name: compiled(language.patterns.get(name, "(?!)")) for name in names}
     held = (word for word, use in uses.items() if use.senses and patterns["turning"].search(word))
     patterns["joined"] = compiled("|".join(map(re.escape, sorted(held, key=len, reverse=True))) or "(?!)")

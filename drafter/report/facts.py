@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, fields, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -10,6 +10,7 @@ from types import MappingProxyType
 from drafter.form import Form
 from drafter.form.phrases import Phrases, phrases_of
 from drafter.records import dataclass
+from drafter.report.dates import short_dates
 from drafter.report.filing import Figures, Filing, Number, complete, value_of
 from drafter.report.notes import Note
 from drafter.report.quantities import find_quantities
@@ -107,8 +108,8 @@ class Facts:
 
     @cached_property
     def noted(self) -> Mapping[str, tuple[Quantity, ...]]:
-        """The quantities of each note, by its id."""
-        return {note.id: find_quantities(note.text, self.form.definition.language) for note in self.notes}
+        """The quantities of each note, by its id; a date in figures is none."""
+        return {note.id: tuple(_quantities(note, self.form)) for note in self.notes}
 
     @cached_property
     def note_of(self) -> Mapping[str, Note]:
@@ -119,6 +120,13 @@ class Facts:
     def entry_of(self) -> Mapping[str, Entry]:
         """Entries by id."""
         return {entry.id: entry for entry in self.entries}
+
+
+def _quantities(note: Note, form: Form) -> Iterator[Quantity]:
+    dates = short_dates(note.text, form)
+    for quantity in find_quantities(note.text, form.definition.language):
+        if not any(start < quantity.end and quantity.start < end for start, end in dates):
+            yield quantity
 
 
 def facts_for(filing: Filing, form: Form, *, last: Filing | None = None, notes: Sequence[Note] = ()) -> Facts:

@@ -91,6 +91,8 @@ def _is_said(clause: Clause, word: Word) -> bool:
     """Whether a source of the clause claims it, in a clause of its own that is about the same."""
     assert word.claim is not None
     for source in clause.sources:
+        if source.kind != "figures" and word.claim.may_be(source.kind) and _names(clause, word, source):
+            return True
         if source.kind != "figures" and word.claim.may_be(source.kind) and source.claims(word.text):
             saying = [part for part in source.parts if part.claims(word.text)]
             before = _before(clause, word)
@@ -101,6 +103,11 @@ def _is_said(clause: Clause, word: Word) -> bool:
             ):
                 return True
     return False
+
+
+def _names(clause: Clause, word: Word, source: Source) -> bool:
+    """Whether a source names in short the body of whose name a word is a part."""
+    return any(start <= word.start and word.end <= end for start, end in clause.sentence.bodies_in(source))
 
 
 def _about_the_same(clause: Clause, word: Word, part: Source, source: Source) -> bool:

@@ -16,6 +16,9 @@ from drafter.vouching.sources import Source, pieces
 from drafter.vouching.stated import Stated
 from drafter.vouching.words import VouchingLexicon
 
+_LONGEST_NAME = 12
+"""Characters of the whole name of a body, as it stands in a sentence."""
+
 
 @dataclass(frozen=True, eq=False)
 class Examined:
@@ -90,7 +93,23 @@ class Examined:
         """The code points that stand in a source, or for which it has other words."""
         spans = [span for piece in self._pieces.keys() & source.pieces for span in self._pieces[piece]]
         spans += [span for word, places in self._alike.items() if source.says(word) for span in places]
+        spans += self.bodies_in(source)
         return {at for span in spans for at in range(*span)}
+
+    @cached_property
+    def _body_ends(self) -> tuple[int, ...]:
+        """Where names of bodies end."""
+        return tuple(match.end() for match in self.lexicon.body_end.finditer(self.text))
+
+    def bodies_in(self, source: Source) -> Iterator[Span]:
+        """Where the text has the whole name of a body that a source names in short: first and last character are the
+        same, and those between stand in the whole name in the same order."""
+        for end in self._body_ends if source.short_names else ():
+            for short in source.short_names:
+                if short[-1] == self.text[end - 1]:
+                    start = _begin(short, self.text, end)
+                    if start is not None and end - start > len(short):
+                        yield start, end
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,6 +156,16 @@ class Examiner:
         for start, end in lexicon.clauses(text):
             words = lexicon.mild_glue if lexicon.mild.match(text, start, end) else lexicon.glue
             yield from ((start + first, start + last) for first, last in words.find(text[start:end]))
+
+
+def _begin(short: str, text: str, end: int) -> int | None:
+    """Where the name that ends at `end` begins if it is what a short one stands for; None where it is not."""
+    at = end
+    for char in reversed(short):
+        at = text.rfind(char, max(0, end - _LONGEST_NAME), at)
+        if at < 0:
+            return None
+    return at if text[at:end].isalpha() else None
 
 
 def _places(text: str, spans: Iterable[Span]) -> Mapping[str, Sequence[Span]]:

@@ -72,7 +72,8 @@ def _says(sentence: Sentence, marks: Sequence[Span]) -> bool:
 
 
 def _noted(item: Stated, support: Support) -> bool:
-    """Whether a number stands in a source that the sentence rests on, or comes of two numbers there and here."""
+    """Whether a number stands in a source that the sentence rests on, or comes of two numbers there and here; one that
+    is said to be last year's, or compared with it, may be one of last year's sentence on the same."""
     if item.value is None:
         return False
     said = [other.value for other in support.sentence.stated if other.value is not None and other.by]
@@ -82,15 +83,30 @@ def _noted(item: Stated, support: Support) -> bool:
         known = {*source.numbers, *said}
         if item.value in source.numbers or (len(known) <= _MOST_NUMBERS and _comes_of(item, known)):
             return True
+    return _of_last_year(item, support, said)
+
+
+def _of_last_year(item: Stated, support: Support, said: Sequence[Number]) -> bool:
+    """Whether a number is one of last year's sentence on the same, or what comes of one there and one here."""
+    sentence = support.sentence
+    clause = sentence.clauses[sentence.clause(item.start)]
+    named = sentence.lexicon.said_before.search(sentence.text[clause[0] : item.start]) is not None
+    compared = sentence.lexicon.compared.search(sentence.text[clause[0] : item.end]) is not None
+    if not (named or compared):
+        return False
+    for source in support.before:
+        there = {*source.numbers} if named else {*source.numbers, *said}
+        if (named and item.value in there) or (compared and len(there) <= _MOST_NUMBERS and _comes_of(item, there)):
+            return True
     return False
 
 
 def _comes_of(item: Stated, known: Collection[Number]) -> bool:
-    """Whether a number is the difference of two others, or a share the one of the other."""
+    """Whether a number is the difference of two others, a share of the one in the other, or the growth between them."""
     assert item.value is not None
     pairs = [(one, other) for one in known for other in known if one != other]
     if item.step is None:
         return any(one - other == item.value for one, other in pairs)
-    return any(
-        other and abs(100 * Fraction(one) / Fraction(other) - Fraction(item.value)) <= item.step for one, other in pairs
-    )
+    shares = (100 * Fraction(one) / Fraction(other) for one, other in pairs if other)
+    wanted = Fraction(item.value)
+    return any(min(abs(share - wanted), abs(abs(share - 100) - wanted)) <= item.step for share in shares)

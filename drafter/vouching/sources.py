@@ -8,12 +8,15 @@ from dataclasses import field
 from functools import cached_property
 
 from drafter.records import dataclass
-from drafter.report import Entry, Facts, Narrative, Number, Paragraph, Sentence, sentences_of
+from drafter.report import Entry, Facts, Narrative, Note, Number, Paragraph, Sentence, sentences_of
+from drafter.report.dates import dates_written_out
 from drafter.report.quantities import find_quantities
 from drafter.vouching.words import VouchingLexicon
 
 _MOST_FOUND = 40
 """Sources that one pair of characters may call up; a pair that more of them hold tells none from the others."""
+_SHORTEST, _LONGEST = 2, 5
+"""Characters of a body's name made short."""
 _PIECE = re.compile(r"[a-z0-9_]+|[^\W_a-z0-9]+")
 
 
@@ -71,6 +74,13 @@ class Source:
         ]
         return frozenset[str]().union(*(lexicon.synonyms[self.plain[start:end]] for start, end in places))
 
+    @cached_property
+    def short_names(self) -> frozenset[str]:
+        """What can be a body's name made short: a few characters of it that end as names of bodies do."""
+        ends = (match.end() for match in self.lexicon.body_end.finditer(self.plain))
+        found = (self.plain[max(0, end - length) : end] for end in ends for length in range(_SHORTEST, _LONGEST + 1))
+        return frozenset(name for name in found if name.isalpha())
+
     def says(self, token: str) -> bool:
         """Whether it holds a word or one that means the same."""
         return token in self._meant or (token in self.pieces if token.isascii() else token in self.plain)
@@ -101,6 +111,8 @@ class Sources:
     figures: Source
     events: Source
     """What last year's report tells of events: it vouches for nothing."""
+    before: tuple[Source, ...] = ()
+    """Last year's sentences as they stand: they vouch for numbers that are said to be last year's."""
 
     @cached_property
     def pieces(self) -> frozenset[str]:
@@ -136,9 +148,14 @@ class Sources:
 
 def sources_of(facts: Facts, lexicon: VouchingLexicon) -> Sources:
     """The sources of a report; a clause of last year that tells an event is none."""
-    notes = (Source(f"note:{note.id}", note.text, lexicon, _is_plan(note.text, lexicon)) for note in facts.notes)
+    notes = (_of_note(note, lexicon) for note in facts.notes)
     entries = (Source(f"entry:{item.id}", _asked(item, lexicon), lexicon) for item in facts.entries if item.value)
     practices, events = [], []
+    before = tuple(
+        Source(f"last:{paragraph.place.section}.{paragraph.place.paragraph}", sentence.text, lexicon)
+        for paragraph in (Narrative(facts.last.narrative, facts.form).paragraphs if facts.last else ())
+        for sentence in paragraph.sentences
+    )
     problems = {section.key for section in facts.form.sections if section.kind == "problems"}
     for name, kept, left in _last_year(facts, lexicon):
         open_still = name.partition(":")[2].partition(".")[0] in problems
@@ -148,7 +165,14 @@ def sources_of(facts: Facts, lexicon: VouchingLexicon) -> Sources:
         (*notes, *entries, *practices),
         Source("figures", _labels(facts, lexicon), lexicon),
         Source("events", "\n".join(events), lexicon),
+        before,
     )
+
+
+def _of_note(note: Note, lexicon: VouchingLexicon) -> Source:
+    """A note, its dates written out as a text has them."""
+    text = dates_written_out(note.text, lexicon.form)
+    return Source(f"note:{note.id}", text, lexicon, _is_plan(text, lexicon))
 
 
 def _is_plan(text: str, lexicon: VouchingLexicon) -> bool:

@@ -19,6 +19,8 @@ _SHARED = 0.5
 _ADDED = 2
 """Weight of a word without a source in a name, in a list, or known only from an event of last year."""
 
+_ABOUT, _ALIKE = 3, 2
+"""Pieces that a sentence of last year's shares with one that is about the same, and how many such are looked at."""
 _FAR = 8
 """Code points before a word that are looked at for who is told to have done something."""
 _PROMISED = 0.5
@@ -51,6 +53,16 @@ class Support:
     def chosen(self) -> tuple[Source, ...]:
         """Every source that a clause rests on, in order."""
         return tuple(dict.fromkeys(source for clause in self.clauses for source in clause.sources))
+
+    @cached_property
+    def before(self) -> tuple[Source, ...]:
+        """Last year's sentences that are about the same, those most like it."""
+        sentence = self.sentence
+        small = sentence.text
+        own = {small[start:end] for start, end in pieces(small) if not sentence.aside.issuperset(range(start, end))}
+        shared = [(len(own & source.pieces), -at) for at, source in enumerate(self.sources.before)]
+        best = sorted((item for item in shared if item[0] >= _ABOUT), reverse=True)[:_ALIKE]
+        return tuple(self.sources.before[-at] for _, at in best)
 
     @cached_property
     def planned(self) -> tuple[bool, ...]:

@@ -67,6 +67,12 @@ class VouchingLexicon:
     """What joins the items of a list."""
     names: re.Pattern[str]
     """A name, in its quotation marks."""
+    body_end: re.Pattern[str]
+    """The end of a body's name."""
+    said_before: re.Pattern[str]
+    """What says that the number behind it is last year's."""
+    compared: re.Pattern[str]
+    """What compares a number with last year's."""
     led: re.Pattern[str]
     """What stands before whoever is told to have done something."""
     events: re.Pattern[str]
@@ -180,6 +186,9 @@ def _compiled(form: Form, book: VouchingBook) -> VouchingLexicon:
         re.compile(f"[{re.escape(book.clause_end)}]"),
         compiled(book.joins),
         compiled(book.names),
+        compiled(book.bodies),
+        compiled(book.last_year.said),
+        compiled(book.last_year.compared),
         _any(claim.led for claim in book.claims if claim.led),
         _any(book.last_year.events),
         _any(book.last_year.fields),

@@ -11,9 +11,11 @@ import pytest
 
 from drafter.checks import check
 from drafter.form import Form
-from drafter.report.facts import facts_for
+from drafter.report.facts import facts_for, facts_of
 from drafter.report.filing import Block, Figure, Filing, blank_figures
 from drafter.report.findings import Severity
+from drafter.report.narrative import Narrative
+from drafter.statements import bind
 
 CASES = Path(__file__).parent / "cases"
 CLERKS = tomllib.loads((CASES / "clerks.toml").read_text(encoding="utf-8"))
@@ -60,3 +62,19 @@ def test_a_kind_of_saying_is_read_true_and_false(form: Form, kind: str, true: st
 @pytest.mark.parametrize("text", [text for texts in KINDS["quiet"].values() for text in texts])
 def test_what_no_figure_decides_raises_nothing(form: Form, text: str) -> None:
     assert not severities(form, text, KINDS) & {Severity.ERROR, Severity.WARNING}
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("街道新收政府信息公开申请6件。", True),
+        ("南渡街道新收政府信息公开申请6件。", True),
+        ("全街道新收政府信息公开申请6件。", True),
+        ("北桥街道新收政府信息公开申请6件。", False),
+    ],
+)
+def test_what_a_body_calls_itself_is_no_other_body(form: Form, text: str, bound: bool) -> None:
+    known = {**dict.fromkeys(blank_figures(form), 0), "requests.new.natural_person": 6, "requests.new.total": 6}
+    facts = facts_of(form, known, organization="江平市城东区南渡街道办事处", year=2024)
+    account = bind(Narrative({"overview": (Block((text,), None, "on_request"),)}, form), facts)
+    assert [binding.target for binding in account.bindings] == ["requests.new.total" if bound else None]

@@ -18,7 +18,7 @@ from drafter.report.facts import Facts, facts_of
 from drafter.report.filing import Block, Filing, blank_figures
 from drafter.report.findings import Place
 from drafter.report.narrative import Narrative
-from drafter.report.notes import known_place, parse_notes
+from drafter.report.notes import Note, known_place, parse_notes
 from drafter.statements import bind
 from drafter.vouching import Backing, SentenceVouching, Why, vouch
 from tests.conftest import SHARED
@@ -162,3 +162,37 @@ def rendered(text: str, section: str, topic: str | None, facts: Facts) -> str:
     sections = {section: (Block((text,), None, topic),)}
     draft = Draft(facts.form.key, facts.organization, facts.year, sections)
     return render(draft, facts).filing.narrative[section][0].paragraphs[0]
+
+
+@pytest.mark.parametrize(
+    ("note", "text", "state"),
+    [
+        ("2/26市中院行政庭来座谈", "2月26日，市中级人民法院行政庭来座谈。", Backing.VOUCHED),
+        ("2/26市中院行政庭来座谈", "2月27日，市中级人民法院行政庭来座谈。", Backing.UNVOUCHED),
+        ("2/26市中院行政庭来座谈", "2月26日，市人民检察院行政庭来座谈。", Backing.UNVOUCHED),
+        ("材料要问区征收办，已告诉律所", "已告知律师事务所向区征收办询问材料。", Backing.VOUCHED),
+        ("市医保局发12张图解", "市医疗保障局发布图解12张。", Backing.VOUCHED),
+        ("市医保局发12张图解", "市市场监督管理局发布图解12张。", Backing.UNVOUCHED),
+    ],
+)
+def test_dates_and_bodies_of_a_note_stand_in_full(facts: Facts, note: str, text: str, state: Backing) -> None:
+    noted = replace(facts, notes=(Note("overview.proactive.9", "overview", "proactive", note),))
+    assert vouched(text, noted)[0].state is state
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("业务培训由上年的4次增至5次。", Backing.VOUCHED),
+        ("业务培训由上年的3次增至5次。", Backing.UNVOUCHED),
+        ("举办业务培训5次。", Backing.VOUCHED),
+        ("举办业务培训4次。", Backing.UNVOUCHED),
+    ],
+)
+def test_a_number_of_last_years_text_stands_where_it_is_said_to_be_last_years(
+    facts: Facts, text: str, state: Backing
+) -> None:
+    noted = replace(
+        facts, notes=(Note("overview.supervision.9", "overview", "supervision", "业务培训5次"),), entries=()
+    )
+    assert vouched(text, noted, "overview.supervision")[0].state is state

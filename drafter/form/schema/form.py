@@ -88,6 +88,10 @@ class ReadingDefinition(Strict):
     """The year of a document number."""
     events: Pattern = NEVER
     """Dates of events."""
+    short_dates: Pattern = NEVER
+    """Dates in figures alone, as notes have them, with the groups `month` and `day`."""
+    date: Annotated[str, template_with("month", "day")] = "{month}/{day}"
+    """How a text writes such a date."""
     period: Pattern = NEVER
     """The first and last day of the reporting year, and the like: dates that move with the year."""
 

@@ -65,6 +65,10 @@ class PracticeWords(Strict):
     """What shows that a clause tells what goes on, whatever else it says."""
     counted: tuple[str, ...] = ()
     """What was done so often, or how much came of it."""
+    said: str = "(?!)"
+    """What says in a sentence that the number right behind it is last year's; a regular expression."""
+    compared: str = "(?!)"
+    """What compares a number with last year's; a regular expression."""
     fields: tuple[str, ...] = ()
     """A list of fields that last year's report names; only the list vouches for nothing."""
 
@@ -91,6 +95,8 @@ class VouchingBook(Strict):
     """What ends the label with which a note begins, a character."""
     joins: str = "(?!)"
     """What joins the items of a list, a character; a regular expression."""
+    bodies: str = "(?!)"
+    """How the name of a body ends; a regular expression. A source may name it in short."""
     names: str = "(?!)"
     """A name in its quotation marks; a regular expression."""
     most_uncovered: float = 0

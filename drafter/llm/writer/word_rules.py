@@ -14,6 +14,7 @@ from drafter.llm.writer.material import Material
 from drafter.llm.writer.sentences import PlacedSentence, Reason
 from drafter.records import dataclass
 from drafter.report import Facts
+from drafter.report.dates import dates_written_out
 from drafter.report.personal_data import Masker
 from drafter.report.references import Reference, parse
 
@@ -49,7 +50,9 @@ class WordRules:
 
     @cached_property
     def _notes(self) -> str:
-        return "\n".join(note.text for note in self.facts.notes)
+        """The notes as they stand, and with their dates written out."""
+        form = self.material.form
+        return "\n".join(text for note in self.facts.notes for text in {note.text, dates_written_out(note.text, form)})
 
     @cached_property
     def _shown(self) -> str:

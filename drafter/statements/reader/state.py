@@ -44,7 +44,7 @@ class Reader(Layout):
         self.is_of_many = concepts.aggregate.search(facts.organization or "") is not None
         """Whether the report is one of many bodies."""
         found = tokens_of(paragraph, concepts)
-        tokens = [self._plain(token, found, at) for at, token in enumerate(found)]
+        tokens = [self._plain(token, found, at, paragraph.text) for at, token in enumerate(found)]
         super().__init__(paragraph, tokens)
         self.times = {at: time for at, token in enumerate(tokens) if (time := time_of(token, year)) is not None}
         """By token: the time that its word says."""
@@ -89,10 +89,15 @@ class Reader(Layout):
         near = topic in item.topics or topic in item.near
         return not words or near or any(word in self.paragraph.text for word in words)
 
-    def _plain(self, token: Token, tokens: Sequence[Token], at: int) -> Token:
+    def _plain(self, token: Token, tokens: Sequence[Token], at: int, text: str) -> Token:
         """A token as the reader takes it: what counts the numbers before it is no number, an own body no other one."""
         if token.has("own"):
             return replace(token, mark=TokenKind.REST if self.is_of_many else TokenKind.WORD)
+        before = tokens[at - 1] if at else token
+        start = before.start if before.mark is TokenKind.REST and before.end == token.start else token.start
+        other = token.mark is TokenKind.REST or token.has("narrow")
+        if other and self._is_ourselves(text[start : token.end]):
+            return replace(token, mark=TokenKind.WORD, entry=WordUse())
         return _tally(token, tokens, at, self.concepts) or token
 
     def keep(self, at: int, reading: ClauseReading) -> None:
@@ -184,16 +189,19 @@ class Reader(Layout):
         last = bisect_left(self._planned, at) - 1
         return last >= 0 and self._planned[last] >= self.whole_sentence(at)
 
+    def _is_ourselves(self, words: str) -> bool:
+        """Whether words are the name of the body whose report it is, or a part of it, as it calls itself in a text."""
+        name = self.concepts.ours.sub("", "".join(words.split()))
+        return len(name) > 1 and name in (self.facts.organization or "")
+
     def _is_body(self, token: Token) -> bool:
         if token.mark is not TokenKind.REST:
             return False
         words = "".join(self.paragraph.text[token.start : token.end].split())
         match = self.concepts.body.search(words)
-        if match is None or len(words) < 2:
+        if match is None or len(words) < 2 or self._is_ourselves(words):
             return False
         name = self.facts.organization or ""
-        if name and (words in name or name.endswith(words)):
-            return False
         inner = self.concepts.inner.search(words) is not None
         return not (inner and name and not self.concepts.aggregate.search(name))
 
