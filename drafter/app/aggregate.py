@@ -10,13 +10,14 @@ from drafter.app.batch_folder import AGGREGATE, alone, write_index
 from drafter.batch.aggregate import Aggregate, Contributor, missing_in
 from drafter.batch.aggregate_sheets import AggregateView, aggregate_book, aggregate_data
 from drafter.batch.overview import dumps
+from drafter.batch.summary import Overview
 from drafter.case.files import write_file
 from drafter.case.folder import open_folder
 from drafter.case.inputs import read_figures
 from drafter.form import Form
 from drafter.recognition.files import kind_of, load, read_report
 from drafter.records import dataclass
-from drafter.report import Figures, Filing, complete
+from drafter.report import Figures, complete
 
 DATA = "aggregate.json"
 
@@ -61,7 +62,7 @@ def aggregate_batch(
     view = batch.view
     own = _contributor(options.own, view.say("own"), view.form) if options.own else None
     typed = _figures(options.against, view.form)[0] if options.against else None
-    sums = Aggregate(view.form, tuple(_units(batch)), own, missing_in(view.rows), typed)
+    sums = Aggregate(view.form, _units(view), own, missing_in(view.rows), typed)
     told = AggregateView(sums, view.year, view.language)
     case = open_folder(options.into) if options.into else None
     with alone(batch.folder, waiting):
@@ -75,19 +76,9 @@ def aggregate_batch(
     return Aggregated(told, batch, sum(value is not None for value in figures.values()), kept)
 
 
-def _units(batch: Batch) -> list[Contributor]:
-    form = batch.view.form
-    before: dict[str, Filing] = {}
-    for row in batch.last_rows if batch.last else ():
-        kept = batch.last.get(row.digest) if batch.last and row.counts else None
-        if kept and (filing := kept.report(form)):
-            before[row.unit] = filing
-    found = []
-    for row in batch.rows:
-        result = batch.view.results.get(row.digest) if row.counts else None
-        if result and (filing := result.report(form)):
-            found.append(Contributor.of(row.unit, filing, before.get(row.unit)))
-    return found
+def _units(view: Overview) -> tuple[Contributor, ...]:
+    before = dict(view.last_reports())
+    return tuple(Contributor.of(row.unit, filing, before.get(row.unit)) for row, filing in view.reports())
 
 
 def _contributor(path: Path, name: str, form: Form) -> Contributor:

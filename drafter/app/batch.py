@@ -16,7 +16,7 @@ from drafter.batch.office import OfficeChoice, read_choice
 from drafter.batch.records import NAME, Ending, FileResult, refused
 from drafter.batch.results import LAST_RESULTS, RESULTS, Results
 from drafter.batch.rounds import read_rounds, write_rounds
-from drafter.batch.summary import Overview
+from drafter.batch.summary import LastYear, Overview
 from drafter.batch.units import UnitList, read_units
 from drafter.errors import SourceError
 from drafter.form import Form, load_form
@@ -57,9 +57,6 @@ class Batch:
     examined: int = 0
     """Files that were examined in this run; the others are as they were."""
     seconds: float = 0.0
-    last: Results | None = None
-    """Last year's reports, where they were given."""
-    last_rows: tuple[Delivery, ...] = ()
 
     @property
     def rows(self) -> Sequence[Delivery]:
@@ -104,14 +101,16 @@ def check_batch(
         rounds = read_rounds(out)
         rows = match(_pairs(files, results), units, year, form, choice, rounds)
         seconds = monotonic() - started
-        view = Overview(rows, year, results, form, choice, options.language)
+        before = LastYear({row.unit: row.digest for row in last_rows if row.counts}, last) if last else None
+        names = {unit.name: unit.aliases for unit in units.units if unit.aliases} if units else {}
+        view = Overview(rows, year, results, form, choice, options.language, before, names)
         for row in rows:
             if row.arrival is Arrival.ANSWER and (kept := results.get(row.digest)):
                 rounds.answer(kept.slip, {int(number): text for number, text in kept.answers.items()})
         if any(rounds):
             write_rounds(out, rounds)
         write_view(out, view, options.form)
-    return Batch(view, out, examined, seconds, last, last_rows)
+    return Batch(view, out, examined, seconds)
 
 
 def _last_year(

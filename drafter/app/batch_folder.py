@@ -15,15 +15,17 @@ from drafter.batch.index_page import index_page
 from drafter.batch.matching import Arrival, Delivery
 from drafter.batch.office import OfficeChoice
 from drafter.batch.overview import dumps, overview_data
-from drafter.batch.results import RESULTS, Results
-from drafter.batch.summary import Overview, summary
+from drafter.batch.results import LAST_RESULTS, RESULTS, Results
+from drafter.batch.summary import LastYear, Overview, summary
 from drafter.case.files import write_file
 from drafter.errors import OutputError, SourceError
 from drafter.form import load_form
 
 ROWS, INDEX = "rows.json", "index.html"
 SUMMARY, SLIPS, AGGREGATE = "summary.xlsx", "slips.xlsx", "aggregate.xlsx"
+ALIKE, OUTLIERS, SURVEY = "alike.html", "outliers.html", "survey.xlsx"
 _LINKED = {SUMMARY: "summary", SLIPS: "slips", AGGREGATE: "aggregate"}
+_LINKED |= {ALIKE: "alike", OUTLIERS: "outliers", SURVEY: "survey"}
 """What the page links to where it is there, and the messages that name it."""
 
 
@@ -48,7 +50,8 @@ def alone(out: Path, waiting: Callable[[], None]) -> Iterator[None]:
 
 def write_view(out: Path, view: Overview, form: str) -> None:
     """Write what an office looks at, and the rows with what they were made by, for what comes later."""
-    told = {"form": form, "language": view.language, "choice": view.choice.model_dump()}
+    told: dict[str, Any] = {"form": form, "language": view.language, "choice": view.choice.model_dump()}
+    told |= {"last_year": view.last.digests if view.last else None, "names": view.names}
     write_file(out / ROWS, dumps(overview_data(view.rows, view.year) | told).encode())
     write_file(out / SUMMARY, summary(view))
     write_index(out, view)
@@ -69,10 +72,12 @@ def read_view(out: Path) -> Overview:
         data = json.loads(path.read_bytes())
         rows = tuple(map(_delivery, data["rows"]))
         choice = OfficeChoice.model_validate(data["choice"])
-        form, year, language = data["form"], data["year"], data["language"]
+        form, year, language, before = data["form"], data["year"], data["language"], data["last_year"]
     except (ValueError, KeyError, TypeError, OSError) as error:
         raise SourceError("batch_damaged", path=path) from error
-    return Overview(rows, year, Results(out / RESULTS), load_form(form), choice, language)
+    last = LastYear(before, Results(out / LAST_RESULTS)) if before is not None else None
+    names = {unit: tuple(found) for unit, found in data["names"].items()}
+    return Overview(rows, year, Results(out / RESULTS), load_form(form), choice, language, last, names)
 
 
 def _delivery(data: Mapping[str, Any]) -> Delivery:

@@ -30,6 +30,8 @@ class OfficeChoice(BaseModel):
     """The day by which an answer is due, as it is to stand in the slip."""
     returned: Weight = "warning"
     """What weighs at least so much is returned to the unit."""
+    alike: int = Field(default=40, ge=1, le=100)
+    """How much of the shorter text two units may share before they are shown side by side, in percent."""
     off: tuple[str, ...] = ()
     """Codes of rules that are not held against reports."""
     severity: Mapping[str, Weight] = Field(default_factory=dict)

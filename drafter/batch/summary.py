@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from drafter.batch.matching import Arrival, Delivery, problems_first
 from drafter.batch.office import OfficeChoice
@@ -16,6 +16,7 @@ from drafter.batch.told import message_of, place_of, wanted, words_of
 from drafter.checks.catalogue import rules_of
 from drafter.form import Form
 from drafter.messages import say
+from drafter.report import Filing
 
 _ROWS = {"arrival": 11, "unit": 24, "kind": 18, "parent": 20, "errors": 7, "warnings": 7, "unread": 9, "remark": 50}
 _ROWS |= {"organization": 24, "year": 7, "matched_by": 9, "file": 40}
@@ -33,6 +34,13 @@ _OTHERS = "FFF8D6"
 """Colour of rows that a person has to settle."""
 
 
+class LastYear(NamedTuple):
+    """Last year's reports: by each unit's name the digest of its one report, and the results."""
+
+    digests: Mapping[str, str]
+    results: Results
+
+
 @dataclass(frozen=True)
 class Overview:
     """All that an overview is made of: rows, the results behind them, and what the office chose."""
@@ -43,10 +51,32 @@ class Overview:
     form: Form
     choice: OfficeChoice = OfficeChoice()
     language: str = "zh"
+    last: LastYear | None = None
+    """Last year's reports, where they were given."""
+    names: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Other names of units, by their names."""
+
+    def names_of(self, unit: str) -> Sequence[str]:
+        """The other names of a unit."""
+        return self.names.get(unit, ())
 
     def say(self, key: str, **values: object) -> str:
         """A message on batches."""
         return say(self.language, f"batch.{key}", **values)
+
+    def reports(self) -> Iterator[tuple[Delivery, Filing]]:
+        """The rows that count, each with its report."""
+        for row in self.rows:
+            result = self.results.get(row.digest) if row.counts else None
+            if result and (filing := result.report(self.form)):
+                yield row, filing
+
+    def last_reports(self) -> Iterator[tuple[str, Filing]]:
+        """Last year's report of each unit of which there is one."""
+        for unit, digest in self.last.digests.items() if self.last else ():
+            result = self.last.results.get(digest) if self.last else None
+            if result and (filing := result.report(self.form)):
+                yield unit, filing
 
     def findings(self) -> Iterator[tuple[Delivery, list[Mapping[str, Any]]]]:
         """The rows that count, each with the findings that the office holds against it."""

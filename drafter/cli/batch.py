@@ -136,6 +136,18 @@ def give_back(folder: FolderArgument) -> None:
     _talk("batch.slips_written", folder=done.folder, list=folder / SLIPS)
 
 
+@batch.command("survey", cls=SpokenCommand, help=help_text("batch_survey"))
+def survey(folder: FolderArgument) -> None:
+    """Hold the reports of the last check against each other."""
+    from drafter.app.batch_folder import ALIKE, OUTLIERS, SURVEY
+    from drafter.app.survey import survey_batch
+    from drafter.batch.survey_pages import survey_lines
+
+    found = survey_batch(folder, waiting=_waiting)
+    print("\n".join(survey_lines(found)))
+    _talk("survey.written", alike=folder / ALIKE, outliers=folder / OUTLIERS, book=folder / SURVEY)
+
+
 class _Progress:
     """How a run goes, on the terminal: a line that moves, or where there is none a line now and then."""
 
