@@ -11,7 +11,7 @@ from drafter.app.options import ReaderChoice, ReportOptions
 from drafter.app.output import bytes_of, files_of, write_output
 from drafter.case.current import Current, current, inputs_of
 from drafter.case.decisions import Decision, Judged, Ledger, judge_all
-from drafter.case.folder import CaseFolder
+from drafter.case.folder import CaseFolder, DraftsNow
 from drafter.case.inputs import Given, read_figures, read_notes
 from drafter.case.results import DraftResult
 from drafter.case.settings import known_kind
@@ -29,6 +29,9 @@ from drafter.recognition.files import read_report
 from drafter.report import Entry, Facts, Filing, Narrative, Severity, facts_of
 from drafter.views.redline import comment_of
 
+_ATTEMPTS = 5
+"""How often a draft is written anew because somebody edits at the same time; an edit takes a tenth of the time."""
+
 
 def draft_case(
     case: CaseFolder,
@@ -39,12 +42,28 @@ def draft_case(
     output: Path | None = None,
     take_figures: bool = False,
 ) -> DraftResult:
-    """The next draft of a case: last year rolled forward, or the last draft's wording with the figures of now."""
-    now = inputs_of(case) if fresh else current(case, edited, take_figures=take_figures)
+    """The next draft of a case: last year rolled forward, or the last draft's wording with the figures of now.
+
+    When somebody edits the last draft meanwhile, it is written anew with that edit.
+    """
+    for left in reversed(range(_ATTEMPTS)):
+        seen = case.drafts_now()
+        now = inputs_of(case) if fresh else current(case, edited, take_figures=take_figures)
+        try:
+            return _draft_as_it_is(case, now, options, output, None if fresh else seen)
+        except CaseError as error:
+            if error.key != "edited_meanwhile" or not left:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _draft_as_it_is(
+    case: CaseFolder, now: Current, options: ReportOptions, output: Path | None, seen: DraftsNow | None
+) -> DraftResult:
     drafted = now.drafted or draft_anew(now.facts)
     notices = [*now.given.notices, *case.notices(), *_edits_taken(now)]
     notices += entries_left_open(drafted.kept.entries, now.facts.typed)
-    return keep(replace(now, drafted=drafted), options, notices, output, again=not fresh)
+    return keep(replace(now, drafted=drafted), options, notices, output, seen=seen)
 
 
 def _edits_taken(now: Current) -> Iterator[Notice]:
@@ -68,11 +87,12 @@ def keep(
     output: Path | None,
     reader: ReaderChoice | None = None,
     *,
-    again: bool = False,
+    seen: DraftsNow | None = None,
 ) -> DraftResult:
-    """Check a draft, write it in every format and keep it; drafting `again` keeps no draft that is the last one.
+    """Check a draft, write it in every format and keep it.
 
-    What a second reader has read of it counts, and `reader` reads the rest.
+    With what was `seen` of the drafts, no draft is kept that is the last one again, and none over an edit that was made
+    meanwhile (CaseError). What a second reader has read of it counts, and `reader` reads the rest.
     """
     case, drafted = now.case, now.drafted
     assert drafted is not None
@@ -82,13 +102,13 @@ def keep(
     answers = judged(case, checked)
     files = files_of(drafted, case.form, _answered(answers, now), _remarks(answers, drafted, case.form))
     told, before = (*notices, *read.notices), None
-    kept = _unchanged(now, files) if again else None
+    kept = _unchanged(now, files) if seen is not None else None
     if kept is not None:
         number, paths = kept
         told = (*told, Notice("unchanged", (("number", str(number)),)))
     else:
         before = None if now.number is None else (now.number, case.filing(now.number))
-        number, paths = case.keep(_comments_moved(drafted, case.form), files)
+        number, paths = case.keep(_comments_moved(drafted, case.form), files, seen)
     data = _extra(drafted, case.form, output, paths, force=options.force)
     return DraftResult(
         case.form, drafted, checked, paths, number, told, data, answers, read.lines, now.given.names, before

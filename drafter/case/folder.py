@@ -51,6 +51,10 @@ _WAIT = 60
 """Seconds to wait for another run on the same case."""
 
 
+DraftsNow = tuple[tuple[int, ...], Mapping[str, str]]
+"""Numbers of all drafts, and digests of the files of the last one by name."""
+
+
 @dataclass(frozen=True, slots=True)
 class CaseFolder:
     """The files of a case."""
@@ -164,9 +168,22 @@ class CaseFolder:
         path = self.drafts / f"{number:03}.json"
         return filing_codec.read(load(path), self.form) if path.is_file() else Filing(self.form.key, {})
 
-    def keep(self, drafted: WrittenDraft, files: Mapping[str, bytes]) -> tuple[int, dict[str, Path]]:
-        """Write a draft and its files (by suffix) under the next number; the draft file comes last, making it whole."""
+    def drafts_now(self) -> DraftsNow:
+        """The last draft and what its files hold now: what tells whether somebody wrote meanwhile."""
+        numbers = self.numbers()
+        files = sorted(self.drafts.glob(f"{numbers[-1]:03}.*")) if numbers else []
+        return numbers, {path.name: digest(path.read_bytes()) for path in files}
+
+    def keep(
+        self, drafted: WrittenDraft, files: Mapping[str, bytes], seen: DraftsNow | None = None
+    ) -> tuple[int, dict[str, Path]]:
+        """Write a draft and its files (by suffix) under the next number; the draft file comes last, making it whole.
+
+        CaseError when the drafts are not any more what was `seen`: an edit that was made meanwhile is not passed over.
+        """
         with self.locked():
+            if seen is not None and seen != self.drafts_now():
+                raise CaseError("edited_meanwhile", folder=self.folder)
             self.drafts.mkdir(exist_ok=True)
             number = self._next()
             paths = {}

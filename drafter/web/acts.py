@@ -33,6 +33,10 @@ _ABOUT = 120
 """Characters of what an act is about that are kept with it."""
 
 
+_ATTEMPTS = 5
+"""How often an edit is tried while somebody else writes drafts."""
+
+
 @dataclass(frozen=True, slots=True)
 class ParagraphEdit:
     """New text for a paragraph; `before` is the text that the person saw. A line break makes two paragraphs."""
@@ -47,18 +51,33 @@ class ParagraphEdit:
 
 
 def edit(case: CaseFolder, change: ParagraphEdit) -> None:
-    """Put a paragraph's new text into the edited draft; CaseError when somebody else has changed it meanwhile."""
-    now = current(case)
+    """Put a paragraph's new text into the edited draft; CaseError when somebody else has changed it meanwhile.
+
+    When somebody writes the next draft meanwhile, the edit goes into that one.
+    """
+    for left in reversed(range(_ATTEMPTS)):
+        try:
+            _edit(case, change)
+            return
+        except CaseError as error:
+            if error.key != "edited_meanwhile" or not left:
+                raise
+
+
+def _edit(case: CaseFolder, change: ParagraphEdit) -> None:
+    seen, now = case.drafts_now(), current(case)
     if now.drafted is None or now.number is None:
         raise CaseError("no_draft", folder=case.folder)
     if now.source is not None and now.source.suffix != EDITED:
         drafted(case)
-        now = current(case)
+        seen, now = case.drafts_now(), current(case)
     filing = replace(now.filing, narrative=_changed(now.filing.narrative, change))
     data = bytes_of(filing, case.form, EDITED)
     path = case.drafts / f"{now.number:03}{EDITED}"
     _read_back(case, filing, data, path)
     with case.locked(), kept(case, "edit", [f"{DRAFTS}/{path.name}"], about=change.text[:_ABOUT]):
+        if seen != case.drafts_now():
+            raise CaseError("edited_meanwhile", folder=case.folder)
         write_file(path, data)
 
 

@@ -14,6 +14,7 @@ from drafter.case.folder import CaseFolder
 from drafter.case.results import CheckResult
 from drafter.case.typing import texts_of
 from drafter.comparison import compare
+from drafter.drafting.merge import PREFACE
 from drafter.form import Form, OpenMarkWords
 from drafter.messages import say
 from drafter.report import Filing, Narrative, Paragraph, Severity
@@ -39,7 +40,7 @@ def case_data(case: CaseFolder, language: str) -> Data:
         "number": now.number,
         "source": now.source.name if now.source else None,
         "clerk": settings.clerk or "",
-        "sections": list(_sections(now, result)) if now.drafted else [],
+        "sections": list(_sections(now, result, language)) if now.drafted else [],
         "queue": list(chain(_marks(result.filing, case.form, language), _findings(result, language))),
         "reviews": list(_reviews(found, now, language)),
         "open": found.open and now.drafted is not None,
@@ -47,15 +48,16 @@ def case_data(case: CaseFolder, language: str) -> Data:
     }
 
 
-def _sections(now: Current, result: CheckResult) -> Iterator[Data]:
+def _sections(now: Current, result: CheckResult, language: str) -> Iterator[Data]:
     form = now.case.form
     narrative = Narrative(result.filing.narrative, form)
     bindings = result.checked.account.by_paragraph()
-    for section in form.sections:
-        passages = [item for item in narrative.passages if item.place.section == section.key]
+    names = {PREFACE: say(language, "workbook.preface")} | {one.key: one.heading for one in form.sections}
+    for key, name in names.items():
+        passages = [item for item in narrative.passages if item.place.section == key]
         if passages:
-            shown = [_passage(item, bindings.get(item.place, ()), now, section.heading) for item in passages]
-            yield {"key": section.key, "heading": section.heading, "passages": shown}
+            shown = [_passage(item, bindings.get(item.place, ()), now, name) for item in passages]
+            yield {"key": key, "heading": None if key == PREFACE else name, "passages": shown}
 
 
 def _passage(passage: Paragraph, bindings: Sequence[Binding], now: Current, heading: str) -> Data:

@@ -105,15 +105,15 @@ function renew() {
     input.parentElement.classList.toggle("faulty", one.faulty);
   }
   bar();
-  ask_conflicts();
+  askConflicts();
   if (wanted) { const cell = wanted; wanted = null; go(cell); }
 }
+// A cell that nobody is typing in shows what stands in the workbook; one that is typed in keeps what was seen before.
 function settle(input, typed) {
-  if (input.value === input.saved || input.value === typed || (document.activeElement !== input && !input.classList.contains("unsaved"))) {
-    if (input.value !== typed) { input.value = typed; if (document.activeElement === input) input.select(); }
-    input.classList.remove("unsaved");
-  }
+  if (input.value !== input.saved && input.value !== typed) return;
+  if (input.value !== typed) { input.value = typed; if (document.activeElement === input) input.select(); }
   input.saved = typed;
+  input.classList.remove("unsaved");
 }
 // What does not add up, one after the other.
 function bar() {
@@ -121,30 +121,31 @@ function bar() {
   box.hidden = !all.length;
   if (!all.length) return;
   at = Math.min(at, all.length - 1);
-  const one = all[at], step = (by) => { at = (at + by + all.length) % all.length; bar(); go(one_of(all[at])); };
+  const one = all[at], step = (by) => { at = (at + by + all.length) % all.length; bar(); go(oneOf(all[at])); };
   const text = one.suspect ? said("suspect", { expected: one.expected, message: one.message }) : one.message;
   box.replaceChildren(
     make("strong", said("relations_left", { number: at + 1, count: all.length })), make("span", ` ${one.rule} · ${text} `),
-    button(words.previous, () => step(-1)), button(words.next, () => step(1)), button(words.to_cell, () => go(one_of(one))));
+    button(words.previous, () => step(-1)), button(words.next, () => step(1)), button(words.to_cell, () => go(oneOf(one))));
 }
-const one_of = (relation) => relation.suspect || relation.cells[0];
+const oneOf = (relation) => relation.suspect || relation.cells[0];
 function go(cell) {
   const input = inputs.get(cell);
   if (!input) return;
   input.scrollIntoView({ block: "center", inline: "center" });
   input.focus({ preventScroll: true });
 }
-function ask_conflicts() {
+function askConflicts() {
   $("conflicts").hidden = !conflicts.size;
   $("conflicts").replaceChildren(...[...conflicts.values()].map((one) => {
     const line = make("li", said("conflict", { cell: inputs.get(one.cell)?.getAttribute("aria-label") || one.cell, now: one.now || words.blank, typed: one.typed || words.blank }));
-    line.append(button(said("take_theirs", { value: one.now || words.blank }), () => { conflicts.delete(one.cell); const input = inputs.get(one.cell); input.value = one.now; settle(input, one.now); forget(one.cell); ask_conflicts(); }));
-    line.append(button(said("take_mine", { value: one.typed || words.blank }), () => { conflicts.delete(one.cell); send("api/figures", { cells: [{ cell: one.cell, before: one.now, text: one.typed }] }); }));
+    line.append(button(said("take_theirs", { value: one.now || words.blank }), () => { conflicts.delete(one.cell); const input = inputs.get(one.cell); input.value = one.now; settle(input, one.now); forget(one.cell); askConflicts(); }));
+    line.append(button(said("take_mine", { value: one.typed || words.blank }), () => { conflicts.delete(one.cell); const input = inputs.get(one.cell); input.saved = one.now; put(one.cell, one.typed); askConflicts(); }));
     return line;
   }));
 }
 
 // --- typing -------------------------------------------------------------------------------------------------------
+const typedIn = (found, cell) => found.cells[cell]?.typed ?? found.entries.find((one) => one.cell === cell)?.typed ?? "";
 const send = (path, body, done = () => {}) => queued(async () => {
   saved(words.saving);
   try {
@@ -152,26 +153,46 @@ const send = (path, body, done = () => {}) => queued(async () => {
     done(found);
     shown(found);
     $("undo").disabled = !found.undo;
-    for (const cell of found.written) forget(cell);
     saved(words.saved);
     trouble("");
-  } catch (error) { saved(""); trouble(body.cells ? `${error.message} ${words.failed}` : error.message); }
+    return true;
+  } catch (error) { saved(""); trouble(body.cells ? `${error.message} ${words.failed}` : error.message); return false; }
 });
+// All that was typed while an earlier request was under way goes with the next one.
+const waiting = new Set();
 function save(input) {
-  const text = input.value, before = input.saved, cell = input.dataset.cell;
-  if (text === before) { input.classList.remove("unsaved"); forget(cell); return; }
-  // The workbook gives a text back as it keeps it (1,203 as 1203): what was typed is then no longer unsaved.
-  send("api/figures", { cells: [{ cell, before, text }] }, (found) => {
-    if (input.value === text && !found.conflicts.some((one) => one.cell === cell)) { input.classList.remove("unsaved"); input.saved = text; forget(cell); }
-  });
+  if (input.value === input.saved) { input.classList.remove("unsaved"); forget(input.dataset.cell); return; }
+  waiting.add(input.dataset.cell);
+  queued(() => {}).then(flush);
+}
+function flush() {
+  if (!waiting.size) return;
+  const cells = [...waiting].map((cell) => ({ cell, before: inputs.get(cell).saved, text: inputs.get(cell).value }));
+  waiting.clear();
+  send("api/figures", { cells }, (found) => {
+    const asked = new Set(found.conflicts.map((one) => one.cell));
+    for (const { cell, text } of cells.filter((one) => !asked.has(one.cell))) {
+      const input = inputs.get(cell);
+      // The workbook gives a text back as it keeps it (1,203 as 1203).
+      input.saved = input.value === text ? text : typedIn(found, cell);
+      if (input.value === text) forget(cell);
+    }
+  }).then((done) => { if (!done) for (const { cell } of cells) waiting.add(cell); });
 }
 function put(cell, text) { const input = inputs.get(cell); input.value = text; input.classList.add("unsaved"); save(input); }
+// What was typed before the page or the server was lost; where somebody has changed the cell since, it is asked about.
 function restore() {
-  const lost = [...inputs.values()].map((input) => [input, keptAt(input.dataset.cell)]).filter(([input, held]) => held && !input.classList.contains("unsaved"));
-  for (const [input, held] of lost) {
-    if (held[1] === input.saved) forget(input.dataset.cell);
-    else { input.value = held[1]; input.classList.add("unsaved"); send("api/figures", { cells: [{ cell: input.dataset.cell, before: held[0], text: held[1] }] }, () => { input.classList.remove("unsaved"); forget(input.dataset.cell); }); }
+  for (const [cell, input] of inputs) {
+    const held = input.classList.contains("unsaved") ? null : keptAt(cell);
+    if (!held) continue;
+    if (held[1] === input.saved) { forget(cell); continue; }
+    const now = input.saved;
+    input.saved = held[0];
+    input.value = held[1];
+    if (now === held[0]) { input.classList.add("unsaved"); save(input); }
+    else { input.classList.add("unsaved"); conflicts.set(cell, { cell, now, typed: held[1] }); }
   }
+  askConflicts();
 }
 // Keys as in a spreadsheet. Cells stand where they are seen: the nearest one in the direction of the arrow is next.
 function keyed(input, event) {
@@ -206,9 +227,7 @@ function paste(input, event) {
   if (input.dataset.cell.startsWith("entry:")) { trouble(words.paste_one); return; }
   const into = input.value !== input.saved;
   if (into) { input.value = input.saved; input.classList.remove("unsaved"); }
-  send("api/paste", { at: input.dataset.cell, text, page }, (found) => {
-    for (const cell of found.written) { const one = inputs.get(cell); if (one) { one.value = figures.cells[cell]?.typed ?? one.saved; one.saved = one.value; } }
-  }).then(() => { if ($("trouble").hidden) saved(said("pasted", { count: figures.written.length })); });
+  send("api/paste", { at: input.dataset.cell, text, page }).then((done) => { if (done) saved(said("pasted", { count: figures.written.length })); });
 }
 
 addEventListener("cell", (event) => { wanted = event.detail; });

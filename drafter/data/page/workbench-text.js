@@ -28,7 +28,7 @@ function shown() {
 // Lay the whole text out anew; the caret goes back to where it was.
 function lay() {
   const here = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.place : null;
-  const parts = data.sections.flatMap((section) => [make("h2", section.heading), ...section.passages.map(passage)]);
+  const parts = data.sections.flatMap((section) => [...(section.heading ? [make("h2", section.heading)] : []), ...section.passages.map(passage)]);
   $("paper").replaceChildren(...(parts.length ? parts : [make("p", words.no_draft)]));
   const back = here && paragraphs().find((item) => item.dataset.place === here);
   if (back) { back.focus(); getSelection().collapse(back, back.childNodes.length); }
