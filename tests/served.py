@@ -17,21 +17,26 @@ class Served:
     """`drafter serve` of a folder; `with` stops it."""
 
     def __init__(self, folder: Path, state: Path) -> None:
-        environment = {**os.environ, "XDG_STATE_HOME": str(state), "PYTHONPATH": str(ROOT)}
-        command = [sys.executable, "-m", "drafter", "--lang", "zh", "serve", str(folder), "--no-browser"]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8", env=environment)
+        self.environment = {**os.environ, "XDG_STATE_HOME": str(state), "PYTHONPATH": str(ROOT)}
+        self.command = [sys.executable, "-m", "drafter", "--lang", "zh", "serve", str(folder), "--no-browser"]
+        self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, encoding="utf-8", env=self.environment)
         assert self.process.stdout is not None
-        self.address = "http" + self.process.stdout.readline().partition("http")[2].strip()
+        self.address = _address(self.process.stdout.readline())
+        self.clients: list[Any] = []
         self.base = self.address.partition("/?")[0]
 
     def client(self) -> Any:
-        """A client that has taken the token."""
+        """A client that has taken a token of its own, as a second start of the command gives it."""
+        again = subprocess.run(self.command, capture_output=True, encoding="utf-8", env=self.environment, timeout=60)
         client = httpx.Client(base_url=self.base, follow_redirects=True, timeout=30, trust_env=False)
-        client.get(self.address.removeprefix(self.base))
+        client.get(_address(again.stdout).removeprefix(self.base))
+        self.clients.append(client)
         return client
 
     def kill(self) -> None:
         """As a power cut: no chance to finish anything."""
+        for client in self.clients:
+            client.close()
         self.process.kill()
         self.process.wait()
         assert self.process.stdout is not None
@@ -42,6 +47,11 @@ class Served:
 
     def __exit__(self, *_: object) -> None:
         self.kill()
+
+
+def _address(told: str) -> str:
+    """The address in what the command says."""
+    return "http" + told.partition("http")[2].split()[0]
 
 
 def post(client: Any, path: str, **body: object) -> Any:

@@ -61,15 +61,18 @@ def kept(
     for data in (table[name] for table in (before, after) for name in changed if name in table):
         _hold(case, data)
     files = {name: (_digest(before.get(name)), _digest(after.get(name))) for name in changed}
-    number = max((act.number for act in acts_of(case)), default=0) + 1
+    number = max((int(path.stem) for path in _paths(case)), default=0) + 1
     when = datetime.now().astimezone().isoformat(timespec="seconds")
     _write(case, Act(number, kind, when, by, about, files, cells))
 
 
 def acts_of(case: CaseFolder) -> tuple[Act, ...]:
     """Every act that was kept, oldest first."""
-    paths = sorted(path for path in (case.folder / ACTS).glob("*.json") if _NUMBERED.fullmatch(path.name))
-    return tuple(act for path in paths if (act := _read(path)) is not None)
+    return tuple(act for path in _paths(case) if (act := _read(path)) is not None)
+
+
+def _paths(case: CaseFolder) -> list[Path]:
+    return sorted(path for path in (case.folder / ACTS).glob("*.json") if _NUMBERED.fullmatch(path.name))
 
 
 def undo(case: CaseFolder) -> Act:
@@ -104,7 +107,8 @@ def _undo_cells(case: CaseFolder, act: Act) -> None:
 
 def _last(case: CaseFolder) -> Act | None:
     """The last act that stands, unless a later draft rests on what it changed."""
-    last = next((act for act in reversed(acts_of(case)) if not act.undone), None)
+    read = (_read(path) for path in reversed(_paths(case)))
+    last = next((act for act in read if act is not None and not act.undone), None)
     if last is None:
         return None
     numbers = {int(match.group(1)) for name in last.files if (match := _OF_DRAFT.match(name))}

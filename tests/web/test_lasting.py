@@ -126,6 +126,7 @@ class Typist:
         self.cells = {cell: show(figure) for cell, figure in case.folder.given().figures.items()}
         self.free = [cell for cell in self.cells if not cell.endswith(".total") and "handled" not in cell]
         self.texts: set[str] = set()
+        self.typed: dict[str, str] = {}
         self.under_way: tuple[str, str] = ("", "")
 
     def type(self, number: int) -> None:
@@ -134,7 +135,7 @@ class Typist:
             self.under_way = (cell, text)
             body = [{"cell": cell, "before": self.cells[cell], "text": text}]
             if post(self.client, "/api/figures", cells=body).json()["written"]:
-                self.cells[cell] = text
+                self.cells[cell] = self.typed[cell] = text
         else:
             data = self.client.get("/api/case").json()
             item, words = self.chance.choice(paragraphs(data)), f"补充{number}号话。"
@@ -148,9 +149,10 @@ class Typist:
         """What was told to be saved and is not there; what was under way may be there or not."""
         now = {cell: show(figure) for cell, figure in case.folder.given().figures.items()}
         text, (cell, typed) = text_of(case), self.under_way
-        wrong = [name for name in self.cells if now[name] != self.cells[name] and (name, now[name]) != (cell, typed)]
-        if cell:
-            self.cells[cell] = now[cell]
+        wrong = [name for name, told in self.typed.items() if now[name] not in (told, typed if name == cell else told)]
+        self.cells = now  # a formula of the clerk's own follows what was typed
+        if cell in self.typed:
+            self.typed[cell] = now[cell]
         return [*wrong, *(words for words in self.texts if words not in text)]
 
 
