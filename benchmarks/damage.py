@@ -17,23 +17,31 @@ sys.path.insert(0, str(ROOT))
 
 from drafter.form import load_form  # noqa: E402
 from drafter.recognition.files import read_report  # noqa: E402
-from drafter.report.filing import Figure, Filing  # noqa: E402
-from tests.damage import DAMAGES, FORMATS, damaged, judge  # noqa: E402
+from drafter.report.filing import Figure, Filing, as_number  # noqa: E402
+from tests.damage import DAMAGES, FORMATS, OVERWRITE, damaged, judge, totals_of  # noqa: E402
 from tests.text_forms import TRACELESS  # noqa: E402
 
 FORM = load_form("disclosure-2021")
 EXAMPLE = read_report(ROOT / "examples" / "last-year.txt", FORM).filing
 
+TOTALS = totals_of(FORM)
 
-def filing(rng: random.Random, *, blanks: bool) -> Filing:
-    """The example with random figures: blanks, "/", zeros, small and large counts."""
+
+def filing(rng: random.Random, *, blanks: bool, adding_up: bool) -> Filing:
+    """The example with random figures: blanks, "/", zeros, small and large counts; the last cell of a row is filled in.
+
+    `adding_up`: totals are the sums of their rows, without which no row shows that one of its values is another's.
+    """
     figures: dict[str, Figure] = {}
+    last = {row.addresses[-1] for table in FORM.tables.values() for row in table.printed} | TOTALS.keys()
     for cell in FORM.cells:
         draw = rng.random()
-        if blanks and draw < 0.08:
+        if blanks and draw < 0.08 and cell not in last:
             figures[cell] = None if draw < 0.05 else "/"
         else:
             figures[cell] = 0 if draw < 0.5 else rng.randrange(100) if draw < 0.9 else rng.randrange(10**6)
+    for cell, parts in TOTALS.items() if adding_up else ():
+        figures[cell] = sum((as_number(figures[part]) or 0 for part in parts), 0)
     return replace(EXAMPLE, figures=figures)
 
 
@@ -44,7 +52,9 @@ def measured(name: str, count: int) -> Counter[str]:
     number = 0
     while found["damages"] < count and number < 20 * count:
         rng = random.Random(f"{name} {number}")
-        case = damaged(filing(rng, blanks=name not in TRACELESS), FORM, name, kinds[number % len(kinds)], rng)
+        kind = kinds[number % len(kinds)]
+        report = filing(rng, blanks=name not in TRACELESS, adding_up=kind == OVERWRITE or rng.random() < 0.5)
+        case = damaged(report, FORM, name, kind, rng)
         number += 1
         if case is None:
             continue

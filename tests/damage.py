@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html as markup
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -97,6 +97,8 @@ class Case:
     read: Callable[[bytes], Document]
     touched: frozenset[str]
     cut: bool = False
+    is_overwritten: bool = False
+    """The damage is a wrong number that stands where it should: it is read, and the row is to be doubted."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,7 @@ class Verdict:
     """Numbers that are wrong, cells outside the damage that are no longer read, and whether anything was said."""
 
     wrong: dict[str, object]
+    """Those that stand there as certain; of an overwritten total only the row can say that it is wrong."""
     lost: tuple[str, ...]
     reported: bool
 
@@ -135,15 +138,25 @@ def _lose_label(row: list[Cell], at: int, rng: random.Random) -> list[Cell]:
     return [*row[:at], replace(row[at], spans=()), *row[at + 1 :]]
 
 
-LOSE_LABEL = "lose a label"
+def _trailing_blank(row: list[Cell], at: int, rng: random.Random) -> list[Cell]:
+    """A cell less, or two in one, and a blank at the end: the row is as long as before."""
+    change = rng.choice([_delete, _merge])
+    return [*change(row, at, rng), cell("")]
+
+
+LOSE_LABEL, DROP, SWAP, OVERWRITE = "lose a label", "drop a row", "swapped rows", "overwritten total"
+TRAILING = "trailing blank"
 DAMAGES: dict[str, Callable[[list[Cell], int, random.Random], list[Cell]] | None] = {
     "delete a cell": _delete,
     "duplicate a cell": _duplicate,
     "merge two cells": _merge,
     "insert a page number": _page_number,
     "insert a stray year": _year,
+    TRAILING: _trailing_blank,
     LOSE_LABEL: _lose_label,
-    "drop a row": None,
+    OVERWRITE: None,
+    DROP: None,
+    SWAP: None,
     "cut the file": None,
 }
 
@@ -160,6 +173,8 @@ def damaged(filing: Filing, form: Form, fmt: str, damage: str, rng: random.Rando
     number, target = _nth_table(document, list(form.tables).index(key))
     rows: Rows = [list(row) for row in target.rows]
     touched = frozenset(printed.addresses)
+    if damage == TRAILING and len(printed.cells) == 1:
+        return None  # a row of a blank cell
     if fmt in text_forms.TRACELESS | text_forms.FILLED_UP and any(filing.figures[c] is None for c in printed.addresses):
         return None  # a blank that leaves no trace and a cell too many make up for each other
     if fmt in text_forms.TRACELESS:
@@ -174,10 +189,20 @@ def damaged(filing: Filing, form: Form, fmt: str, damage: str, rng: random.Rando
         return None  # a blank left out, and digits that add up by chance as one for each cell
     if fmt in text_forms.FILLED_UP:
         touched |= _unread(writing, document, form)
-    if writing.divider and damage != "drop a row":
+    if damage == OVERWRITE:
+        overwritten = _overwritten(rows[printed.line], printed.addresses, form, rng)
+        if overwritten is None:
+            return None
+        rows[printed.line] = overwritten
+    elif damage == SWAP:
+        other = rng.choice(table.printed)
+        if not _swap(rows, printed.line, other.line):
+            return None
+        touched |= frozenset(other.addresses)
+    elif writing.divider and damage != DROP:
         data = _line_damaged(writing, document, target, printed, damage, rng)
         return None if data is None else Case(filing, data, writing.read, touched)
-    if damage == "drop a row":
+    elif damage == DROP:
         if any(item.row_span > 1 for item in rows[printed.line]):
             return None  # what hangs on a spanning label is no single row
         _drop(rows, printed.line)
@@ -189,7 +214,7 @@ def damaged(filing: Filing, form: Form, fmt: str, damage: str, rng: random.Rando
     blocks = list(document.blocks)
     blocks[number] = replace(target, rows=tuple(map(tuple, rows)))
     data = writing.write(replace(document, blocks=tuple(blocks)))
-    return Case(filing, data, writing.read, touched)
+    return Case(filing, data, writing.read, touched, is_overwritten=damage == OVERWRITE)
 
 
 def _changed(row: list[Cell], values: int, damage: str, rng: random.Random) -> list[Cell] | None:
@@ -215,6 +240,38 @@ def _drop(rows: Rows, line: int) -> None:
             replace(item, row_span=item.row_span - 1) if number + item.row_span > line else item
             for item in rows[number]
         ]
+
+
+def totals_of(form: Form) -> dict[str, tuple[str, ...]]:
+    """The totals of rows, and the cells of the same row that they add up."""
+    rows = [frozenset(row.addresses) for table in form.tables.values() for row in table.printed]
+    return {
+        item.left[0].address: parts
+        for item in form.identities
+        if (parts := tuple(term.address for term in item.right))
+        and len(item.left) == 1
+        and not any(term.last for term in item.right)
+        and any({item.left[0].address, *parts} <= row for row in rows)
+    }
+
+
+def _overwritten(row: list[Cell], addresses: Sequence[str], form: Form, rng: random.Random) -> list[Cell] | None:
+    """The row with a total that its neighbour's value was written over; None without a total or another value."""
+    places = [len(row) - len(addresses) + addresses.index(total) for total in totals_of(form) if total in addresses]
+    at = rng.choice(places) if places else 0
+    if not at or row[at].text == row[at - 1].text:
+        return None
+    return [*row[:at], cell(row[at - 1].text), *row[at + 1 :]]
+
+
+def _swap(rows: Rows, one: int, other: int) -> bool:
+    """Exchange two rows; False where labels span them, or the form prints them in another width."""
+    if one == other or [item.col_span for item in rows[one]] != [item.col_span for item in rows[other]]:
+        return False
+    if any(item.row_span > 1 for line in (one, other) for item in rows[line]):
+        return False
+    rows[one], rows[other] = rows[other], rows[one]
+    return True
 
 
 def _line_damaged(
@@ -285,11 +342,14 @@ def judge(case: Case, form: Form) -> Verdict:
         return Verdict({}, (), reported=True)
     filing = reading.filing
     unread = {item.cell for item in filing.unread}
+    contradicted = (
+        {address for row in reading.contradicted for address, _ in row.columns} if case.is_overwritten else set()
+    )
     wrong = {
         address: value
         for address, value in filing.figures.items()
         if isinstance(value, (int, float)) or (value is not None and not isinstance(value, str))
-        if value != case.filing.figures[address]
+        if value != case.filing.figures[address] and address not in contradicted
     }
     lost = (
         ()
@@ -302,8 +362,8 @@ def judge(case: Case, form: Form) -> Verdict:
     )
     raw = [a for a, v in filing.figures.items() if isinstance(v, str) and case.filing.figures[a] != v]
     same = filing.figures == case.filing.figures and filing.narrative == case.filing.narrative
-    reported = bool(unread or filing.unplaced or reading.notices or raw) or same
+    reported = bool(unread or filing.unplaced or reading.notices or reading.contradicted or raw) or same
     return Verdict(wrong, lost, reported)
 
 
-__all__ = ["DAMAGES", "FORMATS", "Case", "Verdict", "damaged", "judge", "paragraph"]
+__all__ = ["DAMAGES", "FORMATS", "OVERWRITE", "Case", "Verdict", "damaged", "judge", "paragraph", "totals_of"]

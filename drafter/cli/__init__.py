@@ -144,7 +144,7 @@ def read(
             *(explained_lines(reading, built, LANGUAGE) if explain else ()),
         ]
         print("\n".join(lines))
-    raise typer.Exit(1 if reading.filing.unread else 0)
+    raise typer.Exit(1 if reading.filing.unread or reading.contradicted else 0)
 
 
 @app.command(cls=_Command, help=_help("check"))

@@ -55,6 +55,11 @@ class Reading:
         return chain.from_iterable(row.cells for row in self.rows)
 
     @property
+    def contradicted(self) -> tuple[FoundRow, ...]:
+        """Rows that were read though their own values contradict one another: a person is to look at them."""
+        return tuple(row for row in self.rows if row.how.is_contradicted)
+
+    @property
     def recognized(self) -> bool:
         """True if anything of the form was found at all."""
         return self.labelled or bool(self.rows or self.filing.title) or self.has_sections
@@ -128,8 +133,13 @@ def _about_title(known: Title | None, title: Title | None, page: Title | None) -
     """What a person should hear if the title is not that of the text, or if the page's is that of another report."""
     if page and title is None and known is page:
         yield Notice("title_of_page", (("page", page.text),))
-    elif page and title and (page.organization, page.year) != (title.organization, title.year):
+    elif page and title and _differ(page, title):
         yield Notice("title_differs", (("page", page.text), ("text", title.text)))
+
+
+def _differ(page: Title, title: Title) -> bool:
+    """True if two titles name different years or organisations."""
+    return page.year != title.year or page.organization not in (None, title.organization)
 
 
 class _TextsRead(NamedTuple):

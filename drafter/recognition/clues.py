@@ -22,9 +22,14 @@ class RowClue(StrEnum):
     SUM_DIFFERS = "sum differs"
     """Its label, but its values do not add up; one of them may be lost or shifted."""
     NO_TOTAL = "no total"
-    """Its label, but its total is blank where other rows have theirs."""
+    """Its label, but its total is blank though other cells hold numbers, as in most rows of the source."""
 
     @property
     def is_certain(self) -> bool:
         """False if a person is to check the row."""
         return self in (RowClue.LABEL, RowClue.HEADER)
+
+    @property
+    def is_contradicted(self) -> bool:
+        """True if the values of the row contradict one another, so that some of them must be wrong or lost."""
+        return self in (RowClue.SUM_DIFFERS, RowClue.NO_TOTAL)

@@ -28,9 +28,8 @@ _DIGIT = r"[0-9\uff10-\uff19]"
 def lexicon_of(form: Form) -> Lexicon:
     """The lexicon of a form, made on first use and kept."""
     rows = tuple(row for table in form.tables.values() for row in table.printed)
-    anchors = _anchors(rows)
-    sums = [tuple(_sums(form, row)) for row in rows]
-    reading = form.definition.reading
+    anchors, sums = _anchors(rows), tuple(tuple(_sums(form, row)) for row in rows)
+    reading, title = form.definition.reading, form.definition.title
     value, run = _values(reading)
     filler = compiled(f"[{re.escape(reading.header_filler)}]" if reading.header_filler else "(?!)")
     fragments = "\n".join(plain(slot.text) for slots in _slots(form) for slot in slots if slot.text)
@@ -46,7 +45,7 @@ def lexicon_of(form: Form) -> Lexicon:
         headers={index: _header_slots(form, row) for index, row in enumerate(rows) if row.label is None},
         columns=tuple(tuple((at, form.column_of(at)) for at in row.addresses) for row in rows),
         orders=tuple(_orders(form, row, filler) for row in rows),
-        sums=tuple(sums),
+        sums=sums,
         totals=tuple(map(_totals, rows, sums)),
         open_headers=tuple(_signatures(form, rows, [row.is_open for row in rows])),
         fragments=fragments,
@@ -63,8 +62,9 @@ def lexicon_of(form: Form) -> Lexicon:
         section_number=compiled(rf"\s*(?:{reading.section_number})"),
         topic_number=compiled(reading.topic_number),
         page=_page_lines(reading),
-        titles=tuple(compiled(any_spelling(pattern)) for pattern in form.definition.title.patterns),
-        no_organization=compiled(any_spelling(form.definition.title.no_organization)),
+        titles=tuple(compiled(any_spelling(pattern)) for pattern in title.patterns),
+        no_organization=compiled(any_spelling(title.no_organization)),
+        publisher=compiled(title.publisher) if title.publisher else None,
     )
 
 

@@ -130,6 +130,8 @@ def _title_before(texts: Sequence[str], end: int, lexicon: Lexicon) -> tuple[int
     """A title that ends before line `end`: how many lines it takes, as few as name its organisation, and its match."""
     found = None
     for count in range(1, min(_TITLE_LINES, end) + 1):
+        if found and lexicon.page.head.fullmatch(_SPACE.sub("", texts[end - count])):
+            break  # what a page says of the report is no piece of its title
         joined = _tidy(texts[end - count : end], lexicon)
         if len(joined) > _LONGEST_TITLE:
             break

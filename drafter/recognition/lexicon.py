@@ -123,6 +123,8 @@ class Lexicon:
     page: PageLines
     titles: tuple[re.Pattern[str], ...]
     no_organization: re.Pattern[str]
+    publisher: re.Pattern[str] | None
+    """Where a page says who publishes the report, its group `organization`."""
     """Matches what a title has in place of the organisation if that is left out or broken off."""
 
     @property

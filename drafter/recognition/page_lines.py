@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -38,11 +38,22 @@ def take_title(part: SectionPart, lexicon: Lexicon, *, whole: bool) -> TitleTake
     if found is None:
         return TitleTaken(None, above, part)
     start, count, match = found
+    title = title_named(match, lexicon)
+    if title.organization is None:
+        title = replace(title, organization=_publisher([block for _, block in lines[:start]], lexicon))
     return TitleTaken(
-        title_named(match, lexicon),
+        title,
         replace(above, blocks=part.blocks[: lines[start][0]]),
         replace(part, blocks=part.blocks[lines[start + count - 1][0] + 1 :]),
     )
+
+
+def _publisher(lines: Sequence[TextBlock], lexicon: Lexicon) -> str | None:
+    """The one organisation that a page names above a title as who publishes the report."""
+    if lexicon.publisher is None:
+        return None
+    found = {match["organization"] for line in lines[-_HEAD:] for match in lexicon.publisher.finditer(line.text)}
+    return found.pop() if len(found) == 1 else None
 
 
 def take_head(lines: list[TextBlock], lexicon: Lexicon) -> tuple[list[Unplaced], list[TextBlock]]:

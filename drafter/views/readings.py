@@ -49,7 +49,19 @@ def reading_lines(reading: Reading, form: Form, language: str) -> Iterator[str]:
             key = form.english(section.heading, section.key)
             yield say(language, "reading.section", heading=section.heading, key=key, count=count, length=length)
     yield from _no_numbers(filing, form, language)
+    yield from _contradicted(reading, form, language)
     yield from _not_read(filing, form, language)
+
+
+def _contradicted(reading: Reading, form: Form, language: str) -> Iterator[str]:
+    """Rows that were read as they stand although their values contradict one another."""
+    for row in reading.contradicted:
+        address = row.columns[0][0]
+        table = form.tables[address.partition(".")[0]].definition.name
+        name = form.row_label(address) if language == "zh" else form.english_row(address)
+        raw = " ".join(text.strip() or "-" for text in row.texts)
+        how = phrase(language, "hows", row.how)
+        yield say(language, "reading.contradicted", table=table, rows=name, how=how, raw=raw)
 
 
 def _no_numbers(filing: Filing, form: Form, language: str) -> Iterator[str]:

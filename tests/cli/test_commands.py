@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
@@ -81,6 +82,24 @@ def test_read_exits_1_when_a_cell_was_not_read(tmp_path: Path) -> None:
     assert json.loads(result.stdout)["unread"] == [
         {"cell": "proactive.licensing.decisions", "raw": "", "reason": "absent"}
     ]
+
+
+def test_a_row_that_does_not_add_up_is_told_and_marked_in_the_workbook(tmp_path: Path) -> None:
+    text = (EXAMPLES / "last-year.txt").read_text(encoding="utf-8")
+    row = "四、结转下年度继续办理 | 6 | 1 | 0 | 0 | 1 | 0 | "
+    path = tmp_path / "last.txt"
+    path.write_text(text.replace(f"{row}8 |", f"{row}1 |"), encoding="utf-8")
+    result = run("read", path)
+    assert result.returncode == 1 and "to be checked: requests.carried_out: sum differs" in result.stdout
+    run("new", tmp_path / "doubted", "--last-year", path)
+    run("new", tmp_path / "sound", "--last-year", EXAMPLES / "last-year.txt")
+    assert _filled(tmp_path / "doubted", "00FFD7A3") == _filled(tmp_path / "sound", "00FFD7A3") + 7
+
+
+def _filled(case: Path, color: str) -> int:
+    """How many cells of a case's workbook have a colour."""
+    book = load_workbook(case / "figures.xlsx")
+    return sum(cell.fill.fgColor.rgb == color for sheet in book for line in sheet for cell in line)
 
 
 def test_explain_says_how_each_cell_was_found() -> None:

@@ -27,6 +27,30 @@ def test_a_title_parts_what_stands_above_it_from_the_report(lexicon: Lexicon) ->
     assert not above.has_lines
 
 
+BARE = "2024年政府信息公开工作年度报告"
+PUBLISHER = "发布机构：乙县财政局　索引号：1-2025-1"
+
+
+@pytest.mark.parametrize(
+    ("above", "organization"),
+    [
+        ([PUBLISHER], "乙县财政局"),
+        (["发布机构：乙县财政局", "索引号：1-2025-1"], "乙县财政局"),
+        (["索引号：1 | 公开单位: 乙县财政局 | 发布时间：2025-01-20"], "乙县财政局"),
+        (["发布机构：乙县财政局", "发文机关：丙县人民政府"], None),
+        (["索引号：1-2025-1"], None),
+        (["乙县财政局"], "乙县财政局"),
+    ],
+)
+def test_a_page_names_the_body_of_a_title_that_names_none(
+    above: list[str], organization: str | None, lexicon: Lexicon
+) -> None:
+    title, *_ = take_title(part(*above, BARE, "前言。"), lexicon, whole=False)
+    assert title is not None and (title.organization, title.year) == (organization, 2024)
+    own, *_ = take_title(part(*above, TITLE, "前言。"), lexicon, whole=False)
+    assert own is not None and own.organization == "青禾县人民政府"
+
+
 def test_without_a_title_all_is_report(lexicon: Lexicon) -> None:
     title, above, below = take_title(part("首页", "前言。"), lexicon, whole=True)
     assert title is None and not above.blocks and texts(below) == ["首页", "前言。"]

@@ -32,6 +32,8 @@ class TitleDefinition(Strict):
     patterns: tuple[Annotated[str, pattern_with("organization", "year")], ...] = ()
     no_organization: Pattern = NEVER
     """What the patterns take for an organisation where the title names none, or only the end of its name."""
+    publisher: Annotated[str, pattern_with("organization")] | None = None
+    """Where a page says who publishes the report, for a title that names no organisation."""
     tail: str = ""
     """What the name of an organisation may lack at its end and still be the same."""
 

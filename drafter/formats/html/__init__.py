@@ -24,6 +24,8 @@ LIMIT = 10
 """The most megabytes (10^6 bytes) of markup, not counting embedded files, scripts and style sheets."""
 
 _BEGINNINGS = (b"<!doctype", b"<html", b"<head", b"<body", b"<table", b"<div", b"<meta", b"<?xml", b"<p", b"<!--")
+_WHOLE = (b"<!doctype", b"<html", b"<head", b"<body", b"<meta", b"<?xml")
+"""How a page begins that is no Markdown with markup in it, whatever its file is called."""
 _TAGS = (b"<html", b"<!doctype html", b"<table", b"<body")
 _SMALL = 1_000_000
 _EMBEDDED = re.compile(rb"data:[\w.+-]{1,60}/[\w.+-]{1,60}[^,\"'>]{0,100};base64,[A-Za-z0-9+/=%\r\n]*")
@@ -32,7 +34,9 @@ _CODE_END = {name: re.compile(rb"</" + name, re.I) for name in (b"script", b"sty
 
 
 def recognizes(sample: Sample) -> bool:
-    """True if the file begins with markup or has the tags of a page in its first 4 KiB."""
+    """True if the file begins with markup or has the tags of a page in its first 4 KiB; Markdown may hold tables."""
+    if sample.suffix in (".md", ".markdown"):
+        return sample.head.startswith(_WHOLE) or is_archive(sample.start)
     tagged = sample.head.startswith(_BEGINNINGS) or any(tag in sample.start for tag in _TAGS)
     return tagged or is_archive(sample.start)
 

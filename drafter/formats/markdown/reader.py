@@ -22,12 +22,14 @@ _WRAPPED = range(30, 130)
 
 _RAW_TABLE = re.compile(r"(?<!\\)<table\b", re.I)
 _RAW_TABLE_END = re.compile(r"</table\s*>", re.I)
+_RULE = re.compile(r"[ \t]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*")
+"""The line between the head and the body of a table."""
 _BREAK = re.compile(r"<br\s*/?>", re.I)
 
 
 def document_in(text: str) -> Document:
     """The document in Markdown text; text without markup is read as plain text, line by line."""
-    source = _with_tables_apart(text)
+    source = _with_heads_framed(_with_tables_apart(text))
     tokens = _parser().parse(source)
     if _is_plain(tokens):
         return Document(lines(text), by_line=True)
@@ -47,6 +49,30 @@ def _with_tables_apart(text: str) -> str:
         parts += [text[start : found.start()], "\n\n", table, "\n\n"]
         start = end.end()
     return "".join(parts) + text[start:]
+
+
+def _with_heads_framed(text: str) -> str:
+    """The text with bars around heads of tables that begin or end in a blank cell, which would not count as one."""
+    lines = text.split("\n")
+    for at, line in enumerate(lines[1:]):
+        if "-" not in line or not _RULE.fullmatch(line):
+            continue
+        opened, closed = _edges(line)
+        cells = escapedSplit(lines[at].strip(" \t"))
+        cells = cells[:-1] if closed and not cells[-1].strip() else cells
+        if (
+            not opened
+            and len(cells) == len(line.strip(" \t|").split("|"))
+            and not (cells[0].strip() and cells[-1].strip())
+        ):
+            lines[at] = f"| {lines[at].strip()}" + " |" * (not closed)
+    return "\n".join(lines)
+
+
+def _edges(rule: str) -> tuple[bool, bool]:
+    """True for each end of a table's lines at which a bar is a border and divides no cells, as the rule shows."""
+    bare = rule.strip(" \t>")
+    return bare.startswith("|"), bare.endswith("|")
 
 
 def _is_plain(tokens: Sequence[Token]) -> bool:
@@ -72,7 +98,7 @@ def _blocks(tokens: Sequence[Token], source: Sequence[str]) -> Iterator[Block]:
                 yield from _text_blocks(_stretches(token.children or (), underline), marker, level)
                 marker, level, underline = "", None, ""
             case "table_open":
-                yield _table(following, source)
+                yield _table(following, source, source[token.map[0] + 1] if token.map else "")
             case "code_block" | "fence":
                 yield from lines(token.content)
             case "html_block":
@@ -152,10 +178,11 @@ def _marked(marker: str, text: str) -> str:
     return f"{marker} {text}" if not _is_number(marker) or text[:1].isascii() else marker + text
 
 
-def _table(following: Iterator[Token], source: Sequence[str]) -> TableBlock:
+def _table(following: Iterator[Token], source: Sequence[str], rule: str) -> TableBlock:
     """The table whose tokens follow; body rows are split here, since the parser pads short ones and crops long ones."""
     rows: list[tuple[Cell, ...]] = []
     head: list[Cell] = []
+    edges = _edges(rule)
     for token in following:
         if token.type == "table_close":
             break
@@ -164,15 +191,16 @@ def _table(following: Iterator[Token], source: Sequence[str]) -> TableBlock:
         elif token.type == "thead_close":
             rows.append(tuple(head))
         elif token.type == "tr_open" and rows and token.map:
-            rows.append(_row(source[token.map[0]]))
+            rows.append(_row(source[token.map[0]], len(head), edges))
     return TableBlock(tuple(rows))
 
 
-def _row(line: str) -> tuple[Cell, ...]:
-    """The cells of one line."""
+def _row(line: str, columns: int, edges: tuple[bool, bool]) -> tuple[Cell, ...]:
+    """The cells of one line; nothing before its first or behind its last bar is a blank cell or the `edges` of it."""
     texts = escapedSplit(line.strip(" \t>"))
-    texts = texts[1:] if len(texts) > 1 and not texts[0].strip() else texts
-    texts = texts[:-1] if len(texts) > 1 and not texts[-1].strip() else texts
+    opened, closed = edges
+    texts = texts[1:] if len(texts) > 1 and not texts[0].strip() and (opened or len(texts) > columns) else texts
+    texts = texts[:-1] if len(texts) > 1 and not texts[-1].strip() and (closed or len(texts) > columns) else texts
     return tuple(cell(_cell_text(text.strip())) for text in texts)
 
 

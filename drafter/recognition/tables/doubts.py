@@ -26,7 +26,12 @@ def doubt_rows(
     found = found.doubting(_page_numbers(found, pages), "page")
     found = found.doubting(_lone_numbers(found, lexicon), "page")
     found = _doubt_superseded(found, year, lexicon)
-    found = found.suspecting(_shifted(found, lexicon))
+    lacking = _without_total(found, lexicon)
+    if len(lacking) < _given_totals(found, lexicon):
+        found = found.doubting(lacking, "no_total")
+    else:  # a source that gives hardly any total
+        found = found.suspecting(dict.fromkeys(lacking, RowClue.NO_TOTAL))
+    found = found.suspecting(_contradicted(found, lexicon))
     return found.doubting(_cut_off(found, document), "cut")
 
 
@@ -39,7 +44,7 @@ def _out_of_order(found: TablesFound, lexicon: Lexicon) -> Iterator[int]:
     last_rows = {lexicon.rows[row].table: row for row in met}
     above = {table for table in found.signs.values_first if _is_unread(last_rows.get(table), found)}
     for row in found.signs.below_label:
-        if found.signs.out_of_order or lexicon.rows[row].table in above:
+        if found.signs.out_of_order or row in found.signs.swapped or lexicon.rows[row].table in above:
             yield row
 
 
@@ -97,27 +102,39 @@ def _holds_several(row: int, found: TablesFound, lexicon: Lexicon) -> bool:
     return len(lexicon.rows[row].cells) == 1 and reading.reason == "damaged" and len(values) > 1
 
 
-def _shifted(found: TablesFound, lexicon: Lexicon) -> dict[int, RowClue]:
-    """Rows with a blank that may be that of a lost or a merged cell, as other rows or their own total suggest.
+def _without_total(found: TablesFound, lexicon: Lexicon) -> list[int]:
+    """Rows with a blank total though other cells of theirs hold numbers, be it zeros.
 
-    A grid fills up a row that lost a cell, so that it holds as many as the form. It is as likely that nobody filled
-    in the total, or that it is wrong, so the figures stay as they are printed.
+    A grid fills up a row that lost a cell, or in which two were merged, with a blank at its end.
     """
-    suspects: dict[int, RowClue] = {}
-    lacking, given = list[int](), 0
+    return [
+        row
+        for row, reading in found.readings.items()
+        if reading.texts and any(not reading.texts[place].strip() for place in lexicon.totals[row])
+        if any(map(str.isdecimal, reading.raw))
+    ]
+
+
+def _given_totals(found: TablesFound, lexicon: Lexicon) -> int:
+    """How many totals are not blank."""
+    return sum(
+        bool(reading.texts[place].strip())
+        for row, reading in found.readings.items()
+        if reading.texts
+        for place in lexicon.totals[row]
+    )
+
+
+def _contradicted(found: TablesFound, lexicon: Lexicon) -> dict[int, RowClue]:
+    """Rows whose own values do not add up, blanks being zeros: one is lost, shifted or overwritten, or printed so."""
+    clues: dict[int, RowClue] = {}
     for row, reading in found.readings.items():
-        texts, places = reading.texts or (), lexicon.totals[row] if reading.texts else ()
-        blank = [place for place in places if not texts[place].strip()]
-        given += len(places) - len(blank)
-        lacking += [row] * len(blank)
-        if places and not blank and not all(map(str.strip, texts)):
-            filled = [text if text.strip() else "0" for text in texts]
-            if adds_up(row, filled, lexicon) is False:
-                suspects[row] = RowClue.SUM_DIFFERS
-    for row in lacking if len(lacking) < given else ():
-        if any(char.isdecimal() and char != "0" for char in found.readings[row].raw):
-            suspects[row] = RowClue.NO_TOTAL
-    return suspects
+        if not reading.texts or any(not reading.texts[place].strip() for place in lexicon.totals[row]):
+            continue
+        filled = [text if text.strip() else "0" for text in reading.texts]
+        if adds_up(row, filled, lexicon) is False:
+            clues[row] = RowClue.SUM_DIFFERS
+    return clues
 
 
 def _cut_off(found: TablesFound, document: Document) -> Iterator[int]:

@@ -75,6 +75,8 @@ class BorderlessSigns:
     """Tables that begin with values instead of a label."""
     lone: Mapping[int, tuple[ValueLine, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """By row, values on lines of their own that no sum of the row confirms."""
+    swapped: frozenset[int] = frozenset()
+    """Two rows that stand in each other's place, where all others are in the form's order."""
 
     def __or__(self, other: BorderlessSigns) -> BorderlessSigns:
         return BorderlessSigns(
@@ -82,6 +84,7 @@ class BorderlessSigns:
             self.below_label | other.below_label,
             self.values_first | other.values_first,
             {**self.lone, **other.lone},
+            self.swapped | other.swapped,
         )
 
 

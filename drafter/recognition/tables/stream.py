@@ -45,6 +45,8 @@ class _StreamReader:
     """Lines with values, which are no header."""
     without_values: set[str] = field(default_factory=set)
     """Tables in which a label was met without its values."""
+    order: list[int] = field(default_factory=list)
+    """The rows that labels with values named, as they came."""
     out_of_order: bool = False
     below_label: set[int] = field(default_factory=set)
     values_first: set[str] = field(default_factory=set)
@@ -53,7 +55,14 @@ class _StreamReader:
 
     def signs(self) -> BorderlessSigns:
         """What the lines show of their order."""
-        return BorderlessSigns(self.out_of_order, frozenset(self.below_label), frozenset(self.values_first), self.lone)
+        swapped = _exchanged(self.order) if self.bare else frozenset()
+        return BorderlessSigns(
+            self.out_of_order or swapped is None,
+            frozenset(self.below_label),
+            frozenset(self.values_first),
+            self.lone,
+            swapped or frozenset(),
+        )
 
     @property
     def lexicon(self) -> Lexicon:
@@ -99,9 +108,10 @@ class _StreamReader:
         named = {name.row} if name else set()
         without = whole_labels(this.labels[: name.start] if name else this.labels, self.lexicon)
         read = self.collector.readings.keys()
+        self.order += named - read
         late = any(
             row not in read and self._table(row) == self._table(other)
-            for row in without | named
+            for row in without
             for other in read
             if other > row
         )
@@ -264,3 +274,9 @@ class _StreamReader:
         for token in labels:
             if is_note(token.text, self.lexicon):
                 self.collector.aside(token.text, line_place(token.line))
+
+
+def _exchanged(order: Sequence[int]) -> frozenset[int] | None:
+    """The two rows that changed places in an order that is the form's otherwise; None if more is out of order."""
+    moved = frozenset(row for row, usual in zip(order, sorted(order), strict=True) if row != usual)
+    return moved if len(moved) in (0, 2) else None

@@ -171,6 +171,30 @@ def test_a_row_has_the_cells_it_shows_no_more_and_no_fewer() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [
+        ("a |  |  | ", [["a", "", "", ""], ["b", "1", "", ""]]),
+        (" | a |  | b", [["", "a", "", "b"], ["b", "1", "", ""]]),
+        ("a | b | c | d", [["a", "b", "c", "d"], ["b", "1", "", ""]]),
+    ],
+)
+def test_lines_without_bars_at_their_ends_may_begin_and_end_in_blank_cells(head: str, rows: list[list[str]]) -> None:
+    assert table_of(f"{head}\n--- | --- | --- | ---\nb | 1 |  | \n") == rows
+    framed = f"| {head} |\n| --- | --- | --- | --- |\n| b | 1 |  |  |\n"
+    assert table_of(framed) == rows
+    assert table_of(f"{head} |\n--- | --- | --- | --- |\nb | 1 |  |  |\n")[1] == rows[1]
+
+
+def test_a_row_without_bars_at_its_ends_that_lost_a_cell_is_short() -> None:
+    assert [len(row) for row in table_of("a | b | c\n--- | --- | ---\nd | 1\n | 1 | 2\ne | 1 | 2 | 3\n")] == [
+        3,
+        2,
+        3,
+        4,
+    ]
+
+
 def test_markup_in_cells_is_undone() -> None:
     assert table_of("| **甲** | `乙` |\n|--|--|\n| a\\|b | &lt;c<br>d |\n") == [["甲", "乙"], ["a|b", "<c d"]]
 

@@ -73,12 +73,24 @@ def test_a_page_number_takes_no_cell_that_left_no_trace(form: Form) -> None:
     assert not reasons(reading_of(text.replace("\n2\n", "\n0\n"), form), "requests.new")
 
 
-def test_a_row_without_borders_that_does_not_add_up_is_to_be_checked(form: Form) -> None:
+def test_a_row_that_does_not_add_up_is_to_be_checked(form: Form) -> None:
     shifted = reading_of(f"{NEW} 1 2 0 0 0 0 12\n{CARRIED} 1 0 0 0 0 0 1\n", form)
     assert shifted.filing.figures["requests.new.total"] == 12
     assert (certain(shifted, "requests.new"), certain(shifted, "requests.carried_in")) == ({False}, {True})
     bordered = reading_of(f"{NEW} | 1 | 2 | 0 | 0 | 0 | 0 | 12 |\n", form)
-    assert certain(bordered, "requests.new") == {True}
+    assert certain(bordered, "requests.new") == {False}
+    assert [row.texts[-1] for row in bordered.contradicted] == ["12"]
+
+
+def test_two_rows_that_changed_places_cost_two_rows(form: Form) -> None:
+    rows = [lines("行政许可", "12"), lines("行政处罚", "7"), lines("行政强制", "4"), lines("行政事业性收费", "0")]
+    rows[0], rows[2] = rows[2], rows[0]
+    reading = reading_of("".join(rows), form)
+    assert reasons(reading, "proactive.licensing") == reasons(reading, "proactive.coercion") == {"order"}
+    assert reading.filing.figures["proactive.penalties.decisions"] == 7
+    assert reading.filing.figures["proactive.fees.amount"] == 0
+    turned = reading_of("".join(rows[1:] + rows[:1]), form)
+    assert {item.reason for item in turned.filing.unread if item.cell.startswith("proactive.pen")} == {"order"}
 
 
 def test_the_three_sums_of_a_row_are_all_asked(form: Form) -> None:

@@ -103,20 +103,23 @@ def test_rows_without_a_header_are_doubted_in_an_older_report(
     assert doubted(found, lexicon, year=year) == ({"行政许可": "superseded"} if reason else {})
 
 
-def test_a_blank_in_a_row_whose_total_says_otherwise_is_to_be_checked(lexicon: Lexicon) -> None:
+def test_a_row_whose_total_says_otherwise_is_to_be_checked(lexicon: Lexicon) -> None:
     row = at(lexicon, "一、本年新收政府信息公开申请数量")
-    for texts, clue in (("1,,0,0,0,0,3", RowClue.SUM_DIFFERS), ("1,,0,0,0,0,1", RowClue.LABEL)):
+    wrong = ("1,,0,0,0,0,3", "1,2,0,0,0,0,2", "0 2,,0,1,1,1,65", "1,2,0,0,0,0,x")
+    for texts, clue in (*((one, RowClue.SUM_DIFFERS) for one in wrong), ("1,,0,0,0,0,1", RowClue.LABEL)):
         found = TablesFound(readings={row: reading(texts)})
         assert doubt_rows(found, NOTHING, {}, 2024, lexicon).readings[row].how is clue
 
 
-def test_a_blank_total_is_to_be_checked_where_others_have_theirs(lexicon: Lexicon) -> None:
+def test_a_row_with_numbers_and_a_blank_total_is_unread_where_others_have_theirs(lexicon: Lexicon) -> None:
     rows = [number for number, row in enumerate(lexicon.rows) if row.table == "requests"][:3]
     whole = {row: reading("1,0,0,0,0,0,1") for row in rows}
     lacking = {**whole, rows[0]: reading("1,0,0,0,0,0,")}
     after = doubt_rows(TablesFound(readings=lacking), NOTHING, {}, 2024, lexicon)
-    assert [after.readings[row].how for row in rows] == [RowClue.NO_TOTAL, RowClue.LABEL, RowClue.LABEL]
-    empty = {**whole, rows[0]: reading("0,0,0,0,0,0,")}
+    assert [after.readings[row].reason for row in rows] == ["no_total", None, None]
+    few = TablesFound(readings=dict.fromkeys(rows, lacking[rows[0]]))
+    assert {one.how for one in doubt_rows(few, NOTHING, {}, 2024, lexicon).readings.values()} == {RowClue.NO_TOTAL}
+    empty = {**whole, rows[0]: reading(",,,,,,")}
     assert doubt_rows(TablesFound(readings=empty), NOTHING, {}, 2024, lexicon).readings[rows[0]].how is RowClue.LABEL
 
 

@@ -83,13 +83,22 @@ def test_without_borders_a_number_on_another_line_is_set_aside_where_the_row_add
     ("text", "out_of_order", "first"),
     [
         ("规章\n1\n行政许可\n7", False, set()),
-        ("行政许可\n7\n规章\n1", True, set()),
+        ("行政许可\n7\n规章\n1", False, set()),
+        ("行政许可\n7\n行政处罚\n2\n规章\n1", True, set()),
         ("1 2\n规章", False, {"proactive"}),
     ],
 )
 def test_lines_tell_whether_their_order_is_the_form_s(text: str, out_of_order: bool, first: set[str]) -> None:
     signs = read(text, bare=True).signs
     assert (signs.out_of_order, signs.values_first) == (out_of_order, first)
+
+
+def test_two_rows_in_each_other_s_place_are_told() -> None:
+    swapped = read("行政许可\n7\n规章\n1", bare=True).signs.swapped
+    assert {LEXICON.rows[row].addresses[0] for row in swapped} == {
+        "proactive.licensing.decisions",
+        "proactive.regulations.issued",
+    }
 
 
 def test_a_stream_with_borders_says_nothing_of_lines() -> None:
