@@ -207,7 +207,7 @@ class _Workbench:
 
     def changes(self, case: CaseFolder, body: asked.ChangesAsked) -> Response:
         """What is different now from a draft, or from what somebody signed."""
-        return JSONResponse(changes_data(case, body.since))
+        return JSONResponse(changes_data(case, body.since, self.language))
 
     def decide(self, case: CaseFolder, body: asked.DecideAsked) -> Response:
         """An answer to a finding."""

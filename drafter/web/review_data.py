@@ -9,9 +9,11 @@ from drafter.app.options import ReportOptions
 from drafter.case.current import Current, current
 from drafter.case.decisions import Signature
 from drafter.case.folder import CaseFolder
+from drafter.case.typing import ENTRY
 from drafter.comparison import BREAK, CellChange, ComparedPassage, compare
 from drafter.errors import CaseError
-from drafter.messages import say
+from drafter.form import Form
+from drafter.messages import listed, say
 from drafter.recognition.files import load
 from drafter.report import Filing, show
 from drafter.report import json as filing_codec
@@ -19,7 +21,7 @@ from drafter.views.terminal import log_lines
 from drafter.web.page_data import Data
 from drafter.web.undo import Act, acts_of
 
-_SHOWN_ACTS = 200
+_SHOWN_ACTS, _SHOWN_CELLS = 200, 3
 
 
 def review_data(case: CaseFolder, language: str) -> Data:
@@ -30,7 +32,7 @@ def review_data(case: CaseFolder, language: str) -> Data:
         "signatures": [_signature(item, language) for item in case.ledger().signatures],
         "drafts": list(case.numbers()),
         "log": list(log_lines(case, language)),
-        "acts": [_act(item, language) for item in reversed(acts_of(case)[-_SHOWN_ACTS:])],
+        "acts": [_act(item, case, language) for item in reversed(acts_of(case)[-_SHOWN_ACTS:])],
     }
 
 
@@ -57,27 +59,39 @@ def _signature(item: Signature, language: str) -> Data:
     return {"review": review, "by": item.by, "date": item.date.isoformat()}
 
 
-def _act(item: Act, language: str) -> Data:
-    kind = say(language, f"web.acts.{item.kind}")
-    cells = [f"{cell}: {before or '-'} \u2192 {after or '-'}" for cell, (before, after) in [*item.cells.items()][:3]]
+def _act(item: Act, case: CaseFolder, language: str) -> Data:
     return {
         "number": item.number,
-        "kind": kind,
+        "kind": say(language, f"web.acts.{item.kind}"),
         "when": item.when[:16].replace("T", " "),
         "by": item.by,
-        "about": _about(item, language) or "; ".join(cells),
+        "about": _about(item, case, language),
         "undone": item.undone,
     }
 
 
-def _about(item: Act, language: str) -> str:
-    return say(language, f"reviews.{item.about}") if item.kind == "sign" else item.about
+def _about(item: Act, case: CaseFolder, language: str) -> str:
+    """What an act is on: its words, the review that was signed, or its first cells by their labels."""
+    if item.kind == "sign":
+        return say(language, f"reviews.{item.about}")
+    cells = [
+        f"{_cell_named(cell, case.form, language)} {before or '-'} \u2192 {after or '-'}"
+        for cell, (before, after) in [*item.cells.items()][:_SHOWN_CELLS]
+    ]
+    more = say(language, "web.and_more", count=len(item.cells)) if len(item.cells) > _SHOWN_CELLS else ""
+    return item.about or listed([*cells, *([more] if more else [])], language)
 
 
-def changes_data(case: CaseFolder, since: str) -> Data:
+def _cell_named(cell: str, form: Form, language: str) -> str:
+    if cell.startswith(ENTRY):
+        return say(language, "web.page.entries")
+    return f"{form.row_label(cell)} \u00b7 {form.column_label(cell)}"
+
+
+def changes_data(case: CaseFolder, since: str, language: str) -> Data:
     """What differs now from a draft (its number) or from what was signed ("signed:NAME"; anyone's without a name)."""
     now = current(case)
-    before, name = _signed(case, since) if since.startswith("signed:") else _kept(case, since)
+    before, name = _signed(case, since) if since.startswith("signed:") else _kept(case, since, language)
     found = compare(before, now.filing, case.form)
     headings = {section.key: section.heading for section in case.form.sections}
     return {
@@ -102,11 +116,11 @@ def _signed(case: CaseFolder, since: str) -> tuple[Filing, str]:
     return filing_codec.read(load(path), case.form), f"{own[-1].by} {own[-1].date.isoformat()}"
 
 
-def _kept(case: CaseFolder, since: str) -> tuple[Filing, str]:
+def _kept(case: CaseFolder, since: str, language: str) -> tuple[Filing, str]:
     if not since.isdecimal() or int(since) not in case.numbers():
         known = " ".join(map(str, case.numbers())) or "-"
         raise CaseError("no_earlier_draft", folder=case.folder, known=known)
-    return case.filing(int(since)), since
+    return case.filing(int(since)), say(language, "web.page.draft_number", number=since)
 
 
 def _passage(passage: ComparedPassage, heading: str) -> Data:

@@ -1,8 +1,8 @@
 // The figures: the tables as the form draws them. What is typed in a cell is in the workbook at once; what does not add
 // up is marked in every cell that it is about. Nothing is added up here: all that is shown was judged by the server.
-import { $, ask, button, forget, keep, keptAt, make, queued, register, said, saved, trouble, words } from "./workbench.js";
+import { $, ask, button, forget, keep, keptAt, make, queued, read, register, said, saved, trouble, unsaved, words } from "./workbench.js";
 
-let figures = null, shape = null, at = 0, wanted = null;
+let figures = null, shape = null, at = 0, wanted = null, looking = 0;
 const inputs = new Map(); // by cell
 const conflicts = new Map(); // by cell, what waits for an answer
 
@@ -31,6 +31,7 @@ function lay() {
 }
 function table(one) {
   const box = make("section", "", "table"), head = make("div", "", "table-head"), scroll = make("div", "", "scroll"), grid = make("table");
+  if (one.widths.length < 6) grid.className = "few";
   const title = make("h2", one.heading);
   title.id = `table-${one.key}`;
   head.append(title, button(words.rest_zero, () => send("api/rest-zero", { table: one.key })));
@@ -155,6 +156,8 @@ const send = (path, body, done = () => {}) => queued(async () => {
     $("undo").disabled = !found.undo;
     saved(words.saved);
     trouble("");
+    clearTimeout(looking);
+    looking = setTimeout(() => { if (!unsaved()) read(); }, 800); // what is left in the queue is told anew
     return true;
   } catch (error) { saved(""); trouble(body.cells ? `${error.message} ${words.failed}` : error.message); return false; }
 });
