@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-slow test-pdf test-model lint types check current schemas accept docs bench bench-quick clean help serve-demo freeze wheels
+.PHONY: demo test test-slow test-pdf test-model lint types check current schemas accept docs bench bench-quick clean help serve-demo guide freeze wheels
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -69,6 +69,9 @@ accept: $(VENV)/.dev ## accept new expectations: the example's goldens
 
 docs: $(VENV)/.dev ## write what the documentation quotes anew
 	$(BIN)/python tests/write_docs.py
+
+guide: $(VENV)/.dev ## take the pictures of the clerk's guide anew from the page
+	$(BIN)/python tests/guide_pictures.py
 
 bench: $(VENV)/.dev ## measure what a user waits for, beside peers and goals; minutes
 	$(BIN)/python benchmarks/run.py
