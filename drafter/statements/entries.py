@@ -19,6 +19,7 @@ _ALIKE = 0.6
 200 generated edits of the example's draft: words exchanged, sentences moved, numbers typed over others); ..."""
 _SAME = 0.8
 """... and for a second number of the text to state an entry once more."""
+_QUOTES = "\u201c\u201d\u2018\u2019\u300a\u300b\u300c\u300d"
 _MOST = 1_000_000
 """Numbers times entries that are compared by their words; in a longer text a number alone tells its entry."""
 
@@ -140,7 +141,7 @@ def _likely_ones(paragraph: Paragraph, contexts: Sequence[tuple[Entry, Counter[s
             continue
         around = _words_around(paragraph.text, paragraph.quantities, index)
         for order, (entry, context) in enumerate(contexts):
-            alike = _alike(around, context)
+            alike = _alike(around, context) if around.total() > 1 and context.total() > 1 else 0
             if alike >= _ALIKE:
                 elsewhere = (entry.section, entry.topic) != where
                 other = entry.unit != quantity.unit
@@ -181,12 +182,13 @@ def _words_around(text: str, quantities: Sequence[Quantity], index: int) -> Coun
 
 
 def _first_clause(text: str) -> str:
-    """The words at the beginning of a text, as far as a punctuation mark."""
-    return text[: next((at for at, character in enumerate(text) if not _is_word(character)), len(text))]
+    """The words at the beginning of a text, as far as a punctuation mark; quotation marks are left out."""
+    end = next((at for at, character in enumerate(text) if not _goes_on(character)), len(text))
+    return "".join(character for character in text[:end] if character not in _QUOTES)
 
 
-def _is_word(character: str) -> bool:
-    return character.isalnum() or character in "%\uff05\u2030"
+def _goes_on(character: str) -> bool:
+    return character.isalnum() or character in "%\uff05\u2030" or character in _QUOTES
 
 
 def _alike(one: Counter[str], other: Counter[str]) -> float:

@@ -71,6 +71,9 @@ def part_of_last(
         return None
     ahead = [index for index in before if index < time_at]
     lead = reader.tokens[ahead[-1]] if ahead else None
+    last = next((token.quantity for token in reversed(reader.tokens[:time_at]) if token.quantity is not None), None)
+    if last is not None and last.kind is QuantityKind.PERCENT and quantity.kind is QuantityKind.PERCENT:
+        return None  # one rate beside another: it is last year's, and no part of it
     says = lead is not None and lead.has("equals", "over", "under", "around")
     if any(reader.tokens[index].has("share") for index in ahead) or not says:
         return None
@@ -96,6 +99,8 @@ def _times(reader: Reader, at: int, before: Sequence[int]) -> tuple[list[int], b
         index for index in before
         if time_of(reader.tokens[index], reader.year) in ("last", "other") and not _by_row(reader, index)
     ]  # fmt: skip
+    if times and any(time_of(reader.tokens[index], reader.year) == "this" for index in before if index > times[-1]):
+        return [], False
     opened = before[0] - 1 if before else at - 1
     if not times and not any(reader.tokens[index].is_name for index in before):
         mark = reader.tokens[opened] if opened >= 0 else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from drafter.report.quantities.chinese import QuantityKind
 from drafter.statements.judge import Verdict
@@ -21,7 +22,7 @@ from drafter.statements.reader.claiming import (
 from drafter.statements.reader.names import Named, Sum, compose, table_of
 from drafter.statements.reader.ranks import beside, rank_of
 from drafter.statements.reader.readings import ClauseReading
-from drafter.statements.reader.state import Reader
+from drafter.statements.reader.state import Reader, row_of
 from drafter.statements.reader.tokens import Token, TokenKind
 
 _FAR = 24
@@ -137,13 +138,25 @@ def _all(reader: Reader, start: int, tokens: Sequence[Token]) -> Iterator[Found]
     if whole is not None and whole.has_row and whole.table == named.table:
         pairs = [(one, other) for one in named.alternatives for other in whole.alternatives if one != other]
     else:
-        pairs = list(wholes_of_claim(reader, named, start + place))
+        at = start + place
+        pairs = [] if _sums_up(reader, named, at) else list(wholes_of_claim(reader, named, at))
     if not pairs:
         return
     sure = named.is_sure and stands(reader, start, place, named.table)
     words = words_of(reader, said)
     statements = [Statement(Relation.ALL, subject, whole, words=words) for subject, whole in pairs]
     yield None, claim(reader, said, statements, sure=sure)
+
+
+def _sums_up(reader: Reader, named: Named, at: int) -> bool:
+    """Whether "all" is said of the items right before, each of which is a part of what is named."""
+    begun = reader.tokens[reader.sentence(at)].start
+    items = [reading for reading in islice(reader.stated(at), _FAR) if reading.start >= begun and reading.subjects]
+    wholes = {row_of(address) for one in named.alternatives for address in one}
+    return len(items) > 1 and all(
+        any(row_of(address).startswith(f"{row}.") for row in wholes)
+        for reading in items for address in reading.subjects[0]
+    )  # fmt: skip
 
 
 def settled(reader: Reader, said: Sequence[Token], grade: str, *, sure: bool) -> ClauseReading:

@@ -9,7 +9,7 @@ from drafter.report.quantities.chinese import Exactness, Quantity, QuantityKind
 from drafter.statements.account import Sense
 from drafter.statements.judge import Verdict
 from drafter.statements.language import Relation, Statement
-from drafter.statements.reader.names import Named, compose, table_of
+from drafter.statements.reader.names import Named, Sum, compose, table_of
 from drafter.statements.reader.readings import ClauseReading
 from drafter.statements.reader.state import Reader
 from drafter.statements.reader.tokens import Token, TokenKind
@@ -47,7 +47,13 @@ def figure_at(reader: Reader, at: int, quantity: Quantity, before: list[int]) ->
             return restated
         _counted_elsewhere(reader, before)
         return reader.open_reading(at)
-    if _vague(reader, quantity, behind) or (noun is not None and noun.has("elsewhere", "narrow") and not noun.is_name):
+    counts = next((token for token in reversed(clause) if not token.has("glue")), None)
+    other = counts is not None and counts.has("elsewhere") and not counts.is_name
+    if (
+        other
+        or _vague(reader, quantity, behind)
+        or (noun is not None and noun.has("elsewhere", "narrow") and not noun.is_name)
+    ):
         reader.is_known = False
         return reader.open_reading(at)
     return named_figure(reader, at, quantity, own, [*clause, *behind])
@@ -145,8 +151,10 @@ def named_figure(reader: Reader, at: int, quantity: Quantity, own: Named, clause
     narrow = reader.is_narrow(at)
     if time in ("other", "next") or reader.is_planned(at):
         return reader.open_reading(at)
+    carried = _of_column(reader, at, own)
     statements = [
-        Statement(Relation.EQUAL, subject, quantity=quantity, is_last=time == "last") for subject in own.alternatives
+        Statement(Relation.EQUAL, subject, quantity=quantity, is_last=time == "last")
+        for subject in (*own.alternatives, *carried)
     ]
     sure = (
         own.is_sure
@@ -160,6 +168,7 @@ def named_figure(reader: Reader, at: int, quantity: Quantity, own: Named, clause
         _is_net(reader, at, own)
         or _is_rest_of_list(reader, at)
         or own.is_part
+        or carried
         or quantity.unit is None
         or _is_of_published(reader, at, quantity)
     )
@@ -168,6 +177,19 @@ def named_figure(reader: Reader, at: int, quantity: Quantity, own: Named, clause
     if narrow:
         return reader.open_reading(at)
     return reading
+
+
+def _of_column(reader: Reader, at: int, own: Named) -> tuple[Sum, ...]:
+    """What a number that opens its clause may be of as well: the named row in the column of the figure right before,
+    whose parts it and those behind it may tell ("2 by businesses, 1 granted, 1 withdrawn")."""
+    last = None if reader.before(at) or own.has_column else next(reader.stated(at), None)
+    begun = reader.tokens[reader.sentence(at)].start
+    if last is None or last.start < begun or last.table != own.table or not last.subjects:
+        return ()
+    column = last.subjects[0][0].rpartition(".")[2]
+    cells = (tuple(f"{address.rpartition('.')[0]}.{column}" for address in one) for one in own.alternatives)
+    known = reader.facts.form.columns
+    return tuple(one for one in cells if one not in own.alternatives and all(address in known for address in one))
 
 
 def _is_net(reader: Reader, at: int, own: Named) -> bool:

@@ -51,6 +51,9 @@ def one_sided(
             replace(alike[0], value=sum(one.value for one in alike[:count])) for count in range(2, len(alike) + 1)
         ]
     statements = [Statement(Relation.SHARE, (), one, quantity, parts=(part,)) for part in parts for one in wholes]
+    if whole is None:
+        larger = [one for one in alike[1:] if one.value >= alike[0].value]
+        statements += [Statement(Relation.SHARE, (), (), quantity, parts=(parts[0], one)) for one in larger]
     sure = whole.is_sure if whole is not None else True
     return reader.settled(at, Sense.SHARE, statements, sure=sure) if statements else None
 
