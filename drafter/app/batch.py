@@ -150,7 +150,8 @@ def _examined(
         file = due[answer.number]
         results.add(answer.value or _failed(file, answer, options.bounds, setup).line())
         progress(done, len(due), monotonic() - started)
-    return results.settle(file.digest for file in files if file.digest), len(due)
+    results.settle(file.digest for file in files if file.digest)
+    return results, len(due)
 
 
 def _is_due(file: Received, results: Results, setup: Setup) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -76,7 +76,8 @@ class FileResult:
 
     def line(self) -> bytes:
         """The record as a line of JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"), default=_plain).encode() + b"\n"
+        data = {item.name: getattr(self, item.name) for item in fields(self)}
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=_plain).encode() + b"\n"
 
 
 def parse(line: bytes) -> FileResult | None:

@@ -89,14 +89,18 @@ class Results:
                 file.seek(kept.start)
                 yield file.read(kept.length)
 
-    def settle(self, digests: Iterable[str]) -> Results:
-        """The file with only these results, in this order, so that runs in any order end in the same bytes."""
+    def settle(self, digests: Iterable[str]) -> None:
+        """Leave only these results in the file, in this order, so that runs in any order end in the same bytes."""
+        wanted = [digest for digest in dict.fromkeys(digests) if digest in self._kept]
         draft = self.path.with_suffix(".writing")
         try:
             with draft.open("wb") as file:
-                file.writelines(self._lines(dict.fromkeys(digests)))
+                file.writelines(self._lines(wanted))
             os.replace(draft, self.path)
         except OSError as error:
             draft.unlink(missing_ok=True)
             raise OutputError("cannot_write", path=self.path, reason=error.strerror or error) from error
-        return Results(self.path)
+        kept, self._kept, self._end, self._cut = self._kept, {}, 0, False
+        for digest in wanted:
+            self._kept[digest] = kept[digest]._replace(start=self._end)
+            self._end += kept[digest].length
