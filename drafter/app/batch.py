@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import monotonic
 
-from drafter.app.batch_folder import alone, write_view
+from drafter.app.batch_folder import alone, tidy_pages, write_view
 from drafter.batch import engine
 from drafter.batch.collect import Received, collect
-from drafter.batch.engine import Answered, Bounds
+from drafter.batch.engine import Answered, Bounds, Trouble
 from drafter.batch.examine import PAGES, Known, Setup, page_name, prepare
 from drafter.batch.matching import SETTLED, Arrival, Delivery, match, usual_year
 from drafter.batch.office import OfficeChoice, read_choice
@@ -18,7 +18,7 @@ from drafter.batch.results import LAST_RESULTS, RESULTS, Results
 from drafter.batch.rounds import read_rounds, write_rounds
 from drafter.batch.summary import LastYear, Overview
 from drafter.batch.units import UnitList, read_units
-from drafter.errors import SourceError
+from drafter.errors import OutputError, SourceError
 from drafter.form import Form, load_form
 from drafter.messages import Text, both
 from drafter.recognition.spelling import plain
@@ -109,6 +109,7 @@ def check_batch(
                 rounds.answer(kept.slip, {int(number): text for number, text in kept.answers.items()})
         if any(rounds):
             write_rounds(out, rounds)
+        tidy_pages(out, (row.digest for row in rows))
         write_view(out, view, options.form)
     return Batch(view, out, examined, seconds)
 
@@ -148,6 +149,8 @@ def _examined(
     answers = engine.run(prepare, setup, due, workers=options.workers, bounds=options.bounds)
     for done, answer in enumerate(answers, 1):
         file = due[answer.number]
+        if answer.trouble is Trouble.FULL:
+            raise OutputError("cannot_write", path=setup.folder or path, reason=answer.detail)
         results.add(answer.value or _failed(file, answer, options.bounds, setup).line())
         progress(done, len(due), monotonic() - started)
     results.settle(file.digest for file in files if file.digest)
@@ -170,7 +173,7 @@ def _is_due(file: Received, results: Results, setup: Setup) -> bool:
 
 def _failed(file: Received, answer: Answered, bounds: Bounds, setup: Setup) -> FileResult:
     """The record of a file that ended in trouble, with the sentence that says so."""
-    trouble = answer.trouble or engine.Trouble.FAULT
+    trouble = answer.trouble or Trouble.FAULT
     told: Text = both(
         f"batch.trouble_{trouble.value}",
         path=NAME,

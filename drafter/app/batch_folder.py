@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
 
-from drafter.batch.examine import PAGES
+from drafter.batch.examine import PAGES, page_name
 from drafter.batch.index_page import index_page
 from drafter.batch.matching import Arrival, Delivery
 from drafter.batch.office import OfficeChoice
@@ -46,6 +46,17 @@ def alone(out: Path, waiting: Callable[[], None]) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def tidy_pages(out: Path, digests: Iterable[str]) -> None:
+    """Take away pages of files that are no longer there, and halves of pages that a killed worker left."""
+    wanted = {page_name(digest) for digest in digests}
+    try:
+        for path in (out / PAGES).iterdir():
+            if path.name not in wanted:
+                path.unlink()
+    except OSError as error:
+        raise OutputError("cannot_write", path=out / PAGES, reason=error.strerror or error) from error
 
 
 def write_view(out: Path, view: Overview, form: str) -> None:

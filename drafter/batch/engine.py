@@ -6,6 +6,7 @@ bytes. A process that is slow, swollen or dead is replaced; the item in it ends 
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import signal
@@ -31,6 +32,7 @@ _CHUNK = 8
 """Items that a worker is given at once: on 2,000 reports more gained nothing, and fewer left it waiting."""
 _START = 60.0
 """Seconds in which a process has to start; a cold start takes two on a busy machine of two cores."""
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _TRIES = 2
 """How often an item is tried when its process dies: somebody else may have killed it the first time."""
 
@@ -41,6 +43,8 @@ class Trouble(StrEnum):
     SLOW = "slow"
     MEMORY = "memory"
     DIED = "died"
+    FULL = "full"
+    """The task could not write: the disk is full, or nobody may write so much."""
     FAULT = "fault"
     """The task raised what it should not have."""
 
@@ -215,6 +219,9 @@ def _done(task: Callable[[Item], bytes], item: Item) -> tuple[bytes, str | None,
         return task(item), None, ""
     except MemoryError:
         return b"", Trouble.MEMORY.value, ""
+    except OSError as error:
+        trouble = Trouble.FULL if error.errno in _FULL else Trouble.FAULT
+        return b"", trouble.value, error.strerror or str(error)
     except Exception as error:  # whatever it is, this file has no result, and the next one has its turn
         return b"", Trouble.FAULT.value, f"{type(error).__name__}: {error}"
 

@@ -14,6 +14,8 @@ from drafter.messages import listed, say
 _TOLD = (Arrival.FAILED, Arrival.UNREADABLE)
 """Rows whose sentence says what is wrong."""
 
+_LINES = 500
+"""Rows that a terminal shows; all of them are in the files."""
 _RULES = 6
 """Codes of rules that are named of a report."""
 
@@ -26,9 +28,11 @@ def counts_of(rows: Sequence[Delivery]) -> dict[str, int]:
 
 def overview_lines(rows: Sequence[Delivery], year: int | None, language: str) -> Iterator[str]:
     """A line for each row that wants something done, then how many there are of each sort."""
-    for row in problems_first(rows):
-        if row.arrival is not Arrival.CLEAN:
-            yield "  ".join(filter(None, (state(row, language), named(row), remark(row, year, language))))
+    told_rows = [row for row in problems_first(rows) if row.arrival is not Arrival.CLEAN]
+    for row in told_rows[:_LINES]:
+        yield "  ".join(filter(None, (state(row, language), named(row), remark(row, year, language))))
+    if len(told_rows) > _LINES:
+        yield say(language, "batch.more", count=len(told_rows) - _LINES)
     told = [
         say(language, "batch.count", name=say(language, f"batch.arrival_{key}"), count=count)
         for key, count in counts_of(rows).items()

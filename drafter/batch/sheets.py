@@ -18,6 +18,7 @@ from drafter.workbook.writer import timeless
 
 Value = str | int | Decimal | None
 _HEAD = PatternFill("solid", start_color="E9E9E9", end_color="E9E9E9")
+_TOP, _WRAPPED = Alignment(vertical="top"), Alignment(vertical="top", wrap_text=True)
 _LONGEST = 2000
 """Characters of a cell: Excel holds 32,767, nobody reads more than this in one."""
 
@@ -73,5 +74,5 @@ def _cell(page: Any, value: Value) -> Any:
     cell = WriteOnlyCell(page, clean(value)[:_LONGEST] if isinstance(value, str) else value)
     if isinstance(value, str):
         cell.data_type = "s"
-    cell.alignment = Alignment(vertical="top", wrap_text=isinstance(value, str))
+    cell.alignment = _WRAPPED if isinstance(value, str) else _TOP
     return cell
