@@ -29,11 +29,13 @@ from drafter.web.notes_data import notes_data
 from drafter.web.page_data import case_data, last_year_data
 from drafter.web.review_data import changes_data, review_data
 from drafter.web.start import CASES, Start
+from drafter.web.writing import ModelDesk
 
 _STATIC = {"workbench.css": "text/css"} | dict.fromkeys(
     (
         "workbench.js",
         "workbench-text.js",
+        "workbench-model.js",
         "workbench-figures.js",
         "workbench-notes.js",
         "workbench-review.js",
@@ -138,6 +140,7 @@ class _Workbench:
     def __init__(self, place: Callable[[Request], Path], language: Language, start: str | None = None) -> None:
         self.place, self.language, self.start = place, language, start
         self.answers = _Answers(language)
+        self.desks: dict[Path, ModelDesk] = {}
 
     def routes(self) -> list[Route]:
         """Every address that is answered."""
@@ -156,6 +159,10 @@ class _Workbench:
             self._act("/api/edit", asked.EditAsked, self.edit),
             self._act("/api/comment", asked.CommentAsked, self.comment),
             self._act("/api/changes", asked.ChangesAsked, self.changes),
+            Route("/api/model", self._told(lambda case: JSONResponse(self.desk(case).state(case)))),
+            self._act("/api/write", asked.WriteAsked, self.write),
+            self._act("/api/revise", asked.ReviseAsked, self.revise),
+            self._act("/api/model-stop", asked.PageRequest, self.stop),
             self._act("/api/decide", asked.DecideAsked, self.decide),
             self._act("/api/sign", asked.SignAsked, self.sign),
             self._act("/api/undo", asked.PageRequest, self.undo),
@@ -208,6 +215,27 @@ class _Workbench:
     def changes(self, case: CaseFolder, body: asked.ChangesAsked) -> Response:
         """What is different now from a draft, or from what somebody signed."""
         return JSONResponse(changes_data(case, body.since, self.language))
+
+    def desk(self, case: CaseFolder) -> ModelDesk:
+        """The model at work for a case."""
+        return self.desks.setdefault(case.folder, ModelDesk(self.language))
+
+    def write(self, case: CaseFolder, body: asked.WriteAsked) -> Response:
+        """The text, or a section of it, by the model; it is proposed and nothing more."""
+        self.desk(case).write(case, body.section)
+        return JSONResponse(self.desk(case).state(case))
+
+    def revise(self, case: CaseFolder, body: asked.ReviseAsked) -> Response:
+        """A paragraph as the model would have it."""
+        self.desk(case).revise(case, body.section, body.paragraph, body.instruction)
+        return JSONResponse(self.desk(case).state(case))
+
+    def stop(self, case: CaseFolder, body: asked.PageRequest) -> Response:
+        """No more waiting, or what was proposed put aside."""
+        desk = self.desk(case)
+        desk.cancel()
+        desk.leave()
+        return JSONResponse(desk.state(case))
 
     def decide(self, case: CaseFolder, body: asked.DecideAsked) -> Response:
         """An answer to a finding."""

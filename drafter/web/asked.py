@@ -105,3 +105,17 @@ class NewAsked(PageRequest):
     reading: Line | None
     organization: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
     year: Annotated[int, Field(ge=1990, le=2200)] | None
+
+
+class WriteAsked(PageRequest):
+    """The whole text by the model, or a section of it."""
+
+    section: Line | None
+
+
+class ReviseAsked(PageRequest):
+    """A paragraph to be revised by the model, and how."""
+
+    section: Line
+    paragraph: int
+    instruction: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]

@@ -65,10 +65,10 @@ export const read = () => queued(async () => { try { show(await (await ask("api/
 function switchTo() {
   if (data === null) return;
   const asked = location.hash.slice(1);
-  const wanted = views[asked] ? asked : data && data.number ? "text" : "figures";
+  const wanted = views[asked] && $(`view-${asked}`) ? asked : data && data.number ? "text" : "figures";
   if (wanted === view) return;
   view = wanted;
-  for (const name of Object.keys(views)) $(`view-${name}`).hidden = name !== view;
+  for (const name of Object.keys(views)) if ($(`view-${name}`)) $(`view-${name}`).hidden = name !== view;
   for (const link of document.querySelectorAll("nav a[data-view]")) link.dataset.view === view ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
   $("card").hidden = true;
   read();
@@ -103,4 +103,4 @@ addEventListener("beforeunload", (event) => { if (unsaved()) event.preventDefaul
 addEventListener("focus", () => { if (data && !unsaved()) read(); });
 setInterval(() => { if (!unsaved()) read(); }, 60000);
 
-Promise.all(["figures", "notes", "text", "review"].map((name) => import(`./workbench-${name}.js`))).then(read);
+Promise.all(["figures", "notes", "text", "review", "model"].map((name) => import(`./workbench-${name}.js`))).then(read);
