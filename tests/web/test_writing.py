@@ -132,13 +132,15 @@ def test_a_revised_paragraph_is_taken_as_an_edit(
 ) -> None:
     data = client.get("/api/case").json()
     items = [item for part in data["sections"] for item in part["passages"] if "印发各单位使用" in item["text"]]
-    model.answer = {"text": "上年指出的答复文书不规范问题已整改，答复文书范本已印发各单位。"}
+    model.answer = {"text": "经过努力，{n3}"}
     post("/api/revise", section=items[0]["section"], paragraph=items[0]["paragraph"], instruction="写得简练些")
-    (one,) = finished(client)["proposals"]
+    told = finished(client)
+    assert told["state"] == "done", told["error"]
+    (one,) = told["proposals"]
     assert one["before"] == items[0]["text"]
     text = "".join(item["new"] for item in one["sentences"])
     post("/api/edit", section=one["section"], paragraph=one["paragraph"], before=one["before"], text=text)
-    assert "答复文书范本已印发各单位。" in text_of(case) and client.get("/api/model").json()["proposals"] == []
+    assert "经过努力，上年指出的答复文书" in text_of(case) and client.get("/api/model").json()["proposals"] == []
 
 
 def test_a_model_that_fails_leaves_a_sentence_and_the_text(
