@@ -45,6 +45,8 @@ class Style(BaseModel):
     """One face per heading level, section headings first."""
     body: Face
     table: Face
+    table_band: str = ""
+    """The fill of a row that is a single label, six hexadecimal digits; none: no fill."""
     page_number: Face
     line_spacing: float
     """Exact line spacing of body text, points."""

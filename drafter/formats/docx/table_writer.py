@@ -29,6 +29,8 @@ _KEPT_WHOLE = 16
 """The most rows of a table that is kept on one page; a longer one repeats its header rows."""
 _SMALLEST = 4.5
 """The smallest size that text is reduced to, points."""
+_LEADING = 1.3
+"""How high a line is, in units of its size."""
 _SLACK = 1.04
 """Allowance for fonts that are wider than the widths assumed here."""
 _WORD = re.compile(r"[\x21-\x7e]+")
@@ -48,12 +50,23 @@ class _PlacedCell:
         return self.column + self.cell.col_span
 
 
-def table_element(table: TableBlock, face: Face, width: int) -> Element:
-    """`table` as a w:tbl that is `width` twips wide."""
+def table_element(table: TableBlock, face: Face, width: int, band: str = "") -> Element:
+    """`table` as a w:tbl that is `width` twips wide; `band` fills rows that are a single label."""
     grid = _grid(table)
-    columns = max((slot.end for row in grid for slot in row), default=1)
-    look = _TableLook.of(table, _edges(table.widths, columns, width), face)
+    look = _TableLook.of(table, _edges(table.widths, _columns(grid), width), face, band)
     return w("tbl", _properties(width), look.columns(), *(look.row(index, row) for index, row in enumerate(grid)))
+
+
+def starts_a_page(table: TableBlock, face: Face, width: int, room: int) -> bool:
+    """Whether a table that is too long to be kept with what stands before it fits on a page of its own that has
+    `room` twips below the heading."""
+    grid = _grid(table)
+    look = _TableLook.of(table, _edges(table.widths, _columns(grid), width), face, "")
+    return len(grid) > _KEPT_WHOLE and sum(map(look.height, grid)) <= room
+
+
+def _columns(grid: Sequence[Sequence[_PlacedCell]]) -> int:
+    return max((slot.end for row in grid for slot in row), default=1)
 
 
 def _grid(table: TableBlock) -> list[list[_PlacedCell]]:
@@ -111,11 +124,12 @@ class _TableLook:
     headers: int
     left_labels: bool
     marks: tuple[Role | None, ...]
+    band: str
 
     @classmethod
-    def of(cls, table: TableBlock, edges: tuple[int, ...], face: Face) -> _TableLook:
+    def of(cls, table: TableBlock, edges: tuple[int, ...], face: Face, band: str) -> _TableLook:
         marks = (table.marks if isinstance(table, ReviewedTable) else ()) or (None,) * len(table.rows)
-        return cls(edges, face, len(table.rows), _header_rows(table), _has_long_row_labels(table), marks)
+        return cls(edges, face, len(table.rows), _header_rows(table), _has_long_row_labels(table), marks, band)
 
     def columns(self) -> Element:
         """The w:tblGrid."""
@@ -124,6 +138,15 @@ class _TableLook:
     def width(self, begin: int, end: int) -> int:
         """From the left of column `begin` to the left of column `end`, twips."""
         return self.edges[end] - self.edges[begin]
+
+    def height(self, slots: Sequence[_PlacedCell]) -> int:
+        """How high a row becomes, twips: the lines of its cells that reach into no other row."""
+        own = (slot for slot in slots if slot.cell.row_span == 1)
+        rooms = (
+            (_ems(slot.cell.text) * self.face.size, _room(self.width(slot.column, slot.end), _PADDING)) for slot in own
+        )
+        lines = max((math.ceil(needed / room) for needed, room in rooms if room > 0), default=1)
+        return max(_ROW_HEIGHT, math.ceil(lines * self.face.size * _LEADING * 20))
 
     def row(self, index: int, slots: list[_PlacedCell]) -> Element:
         """One w:tr; no cells are added at the end of a short row."""
@@ -137,10 +160,12 @@ class _TableLook:
             change_mark(self.marks[index]),
         )
         kept = index + 1 < self.rows <= _KEPT_WHOLE or index < self.headers
-        left = self.left_labels and not all(slot.cell.label for slot in slots)
-        return w("tr", properties, *(self._cell(slot, kept=kept, left=left) for slot in slots))
+        banded = len(slots) == 1 and slots[0].cell.label and slots[0].end == len(self.edges) - 1 > 1
+        left = banded or (self.left_labels and not all(slot.cell.label for slot in slots))
+        fill = self.band if banded else ""
+        return w("tr", properties, *(self._cell(slot, kept=kept, left=left, fill=fill) for slot in slots))
 
-    def _cell(self, slot: _PlacedCell, *, kept: bool, left: bool) -> Element:
+    def _cell(self, slot: _PlacedCell, *, kept: bool, left: bool, fill: str) -> Element:
         cell, width = slot.cell, self.width(slot.column, slot.end)
         spans = () if slot.continued else cell.spans
         size = _fitting(cell.text, width, self.face.size)
@@ -149,16 +174,17 @@ class _TableLook:
         align = w("jc", val="left") if cell.label and (left or not one_line) else None
         properties = w("pPr", w("pStyle", val=STYLE), w("keepNext") if kept else None, align)
         content = with_marks(spans, list(runs(spans, size=size)))
-        return w("tc", _cell_properties(slot, width, tight=size is not None), w("p", properties, *content))
+        return w("tc", _cell_properties(slot, width, fill, tight=size is not None), w("p", properties, *content))
 
 
-def _cell_properties(slot: _PlacedCell, width: int, *, tight: bool) -> Element:
+def _cell_properties(slot: _PlacedCell, width: int, fill: str, *, tight: bool) -> Element:
     merge = "continue" if slot.continued else "restart" if slot.cell.row_span > 1 else None
     return w(
         "tcPr",
         w("tcW", w=width, type="dxa"),
         w("gridSpan", val=slot.cell.col_span) if slot.cell.col_span > 1 else None,
         w("vMerge", val=merge) if merge else None,
+        w("shd", val="clear", color="auto", fill=fill) if fill else None,
         w("tcMar", *_margins(_TIGHT)) if tight else None,
         w("vAlign", val="center"),
     )

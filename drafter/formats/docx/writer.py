@@ -16,8 +16,8 @@ from drafter.document import Block, Document, Picture, Role, Span, TableBlock, T
 from drafter.formats.docx import style_writer as look
 from drafter.formats.docx.comments import add_comments, with_marks
 from drafter.formats.docx.package import Element, W
-from drafter.formats.docx.table_writer import table_element
-from drafter.formats.docx.xml import change_mark, legal, number_changes, runs, w
+from drafter.formats.docx.table_writer import starts_a_page, table_element
+from drafter.formats.docx.xml import change_mark, legal, number_changes, runs, twips, w
 from drafter.formats.reviewed import ReviewedDocument, ReviewedParagraph
 from drafter.formats.style import Style
 
@@ -30,6 +30,8 @@ _LONGEST_TITLE = 255
 _PICTURE = "\N{WHITE SQUARE} "
 _SEPARATOR_LINE = 200
 """The height of the empty line below a table, twips."""
+_ABOVE = 120
+"""The space between a heading and its table, twips."""
 _LEFTOVERS = ("thumbnail", "extended-properties", "customXml", "stylesWithEffects", "webSettings", "numbering")
 """Parts of the template of python-docx that describe other documents."""
 
@@ -98,12 +100,23 @@ def _blocks(blocks: Sequence[Block], style: Style) -> Iterator[Element]:
     width = look.text_width(style)
     for block, following in zip(blocks, (*blocks, None)[1:], strict=True):
         if isinstance(block, TableBlock):
-            yield table_element(block, style.table, width)
+            yield table_element(block, style.table, width, style.table_band)
             # Two tables with nothing between them would become one, and a file may not end in a table.
             if not isinstance(following, TextBlock):
                 yield _separator()
+        elif isinstance(block, TextBlock):
+            yield _paragraph(block, _above(block, following, style, width))
         else:
-            yield _paragraph(block if isinstance(block, TextBlock) else _stand_in(block))
+            yield _paragraph(_stand_in(block))
+
+
+def _above(block: TextBlock, following: Block | None, style: Style, width: int) -> tuple[Element, ...]:
+    """What a heading right above a table has beside its style: some space, and a page of its own with a long table."""
+    if block.level in (None, 0) or not isinstance(following, TableBlock):
+        return ()
+    room = twips(style.page.height - style.page.top - style.page.bottom) - round(20 * style.line_spacing) - _ABOVE
+    alone = starts_a_page(following, style.table, width, room)
+    return (*([w("pageBreakBefore")] if alone else []), w("spacing", after=_ABOVE))
 
 
 def _separator() -> Element:
@@ -114,7 +127,7 @@ def _stand_in(picture: Picture) -> TextBlock:
     return TextBlock((Span(_PICTURE + picture.description, Role.OPEN),))
 
 
-def _paragraph(block: TextBlock) -> Element:
+def _paragraph(block: TextBlock, own: Sequence[Element] = ()) -> Element:
     levels = {None: look.BODY, 0: look.TITLE}
     identity = levels[block.level] if block.level in levels else look.heading(block.level or 1)
     # In a heading of its own a run-in heading needs no look of its own.
@@ -122,7 +135,7 @@ def _paragraph(block: TextBlock) -> Element:
     if block.level == 0 and [type(span) for span in spans] == [Span]:
         spans = [replace(spans[0], text=_title_lines(spans[0].text))]
     mark = change_mark(block.mark) if isinstance(block, ReviewedParagraph) else None
-    properties = w("pPr", w("pStyle", val=identity), None if mark is None else w("rPr", mark))
+    properties = w("pPr", w("pStyle", val=identity), *own, None if mark is None else w("rPr", mark))
     return w("p", properties, *with_marks(spans, list(runs(spans))))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from drafter.document import Document, TableBlock, cell
+from drafter.document import Cell, Document, Span, TableBlock, TextBlock, cell
 from drafter.formats.docx import read, write
 from tests.formats.docx.docx_making import REPORT, STYLE, found, long_table, xml
 
@@ -47,3 +47,24 @@ def test_uneven_tables_are_written_without_a_fault():
         "丙",
         "丁",
     ]
+
+
+def test_a_row_that_is_one_label_is_a_band_and_no_other_is():
+    band, label, value = (
+        Cell((Span(text),), col_span=span, label=True) for text, span in (("甲", 2), ("乙", 1), ("丙", 1))
+    )
+    root = xml(Document((TableBlock(((band,), (label, value), (cell("1", col_span=2),))),)))
+    assert found(root, "//w:tr[1]//w:shd/@w:fill") == [STYLE.table_band] and not found(
+        root, "//w:tr[position()>1]//w:shd"
+    )
+    assert found(root, "//w:tr[1]//w:jc/@w:val") == ["left"]
+
+
+@pytest.mark.parametrize(("rows", "breaks"), [(12, 0), (30, 1), (60, 0)])
+def test_a_long_table_that_fits_a_page_starts_one(rows, breaks):
+    heading = TextBlock((Span("三、情况"),), level=1)
+    root = xml(Document((heading, long_table({0}, rows=rows), TextBlock((Span("正文"),)))))
+    assert len(found(root, "//w:pageBreakBefore")) == breaks
+    assert len(found(root, "//w:body/w:p[w:pPr/w:spacing/@w:after]")) == 1, (
+        "some space above the table, and nowhere else"
+    )
