@@ -42,6 +42,8 @@ class BatchOptions:
     workers: int = 0
     """Processes; 0: as many as there are processors."""
     bounds: Bounds = Bounds()
+    cluster: str | None = None
+    """The address of a dask scheduler, or "local"; None: processes of this one."""
     rules: Path | None = None
     """The office's choice of rules."""
     fresh: bool = False
@@ -146,7 +148,7 @@ def _examined(
     whole = {file.digest: file for file in reversed(files) if file.fault is None}
     due = [file for file in whole.values() if options.fresh or _is_due(file, results, setup)][::-1]
     started = monotonic()
-    answers = engine.run(prepare, setup, due, workers=options.workers, bounds=options.bounds)
+    answers = _answers(setup, due, options)
     for done, answer in enumerate(answers, 1):
         file = due[answer.number]
         if answer.trouble is Trouble.FULL:
@@ -155,6 +157,19 @@ def _examined(
         progress(done, len(due), monotonic() - started)
     results.settle(file.digest for file in files if file.digest)
     return results, len(due)
+
+
+def _answers(setup: Setup, due: Sequence[Received], options: BatchOptions) -> Iterator[Answered]:
+    """What comes of files, from this machine's processes or from a cluster; OutputError if none can be started."""
+    try:
+        if options.cluster:
+            from drafter.batch import cluster
+
+            yield from cluster.run(options.cluster, prepare, setup, due, workers=options.workers, bounds=options.bounds)
+        else:
+            yield from engine.run(prepare, setup, due, workers=options.workers, bounds=options.bounds)
+    except ChildProcessError as error:
+        raise OutputError("no_workers", reason=error) from error
 
 
 def _is_due(file: Received, results: Results, setup: Setup) -> bool:

@@ -100,31 +100,33 @@ def run(
     prepare: Prepare[Told], told: Told, items: Sequence[Item], *, workers: int = 0, bounds: Bounds | None = None
 ) -> Iterator[Answered]:
     """What comes of every item, as it comes; the order is that in which they are done."""
-    if not items:
-        return
-    pool = _Pool(prepare, told, items, bounds or Bounds())
+    pool = Pool(prepare, told, workers=workers, bounds=bounds)
     try:
-        yield from pool.answers(min(workers or workers_by_default(), len(items)))
+        yield from pool.answers(items)
     finally:
         pool.stop()
 
 
-class _Pool:
-    """The processes of one run."""
+class Pool:
+    """Processes that stay warm from one list of items to the next, until they are stopped."""
 
-    def __init__(self, prepare: Prepare[Any], told: object, items: Sequence[Item], bounds: Bounds) -> None:
-        self._start = (prepare, told, bounds)
-        self._items = items
-        self._bounds = bounds
-        self._waiting = deque(range(len(items)))
+    def __init__(self, prepare: Prepare[Told], told: Told, *, workers: int = 0, bounds: Bounds | None = None) -> None:
+        self._bounds = bounds or Bounds()
+        self._start = (prepare, told, self._bounds)
+        self._most = workers or workers_by_default()
+        self._items: Sequence[Item] = ()
+        self._waiting: deque[int] = deque()
         self._tries: dict[int, int] = {}
         self._workers: list[_Worker] = []
         self._context = multiprocessing.get_context("spawn")
 
-    def answers(self, workers: int) -> Iterator[Answered]:
-        """Keep so many processes at work until all is done."""
+    def answers(self, items: Sequence[Item]) -> Iterator[Answered]:
+        """Keep the processes at work until all items are done; ChildProcessError if none can be started."""
+        self._items, self._waiting, self._tries = items, deque(range(len(items))), {}
+        for worker in self._workers:
+            self._give(worker)
         while self._waiting or any(worker.todo for worker in self._workers):
-            for _ in range(min(workers - len(self._workers), len(self._waiting))):
+            for _ in range(min(self._most - len(self._workers), len(self._waiting))):
                 self._workers.append(self._started())
             pipes = {worker.pipe: worker for worker in self._workers}
             for pipe in wait(list(pipes), self._patience()):
@@ -176,6 +178,7 @@ class _Pool:
         share = max(1, min(_CHUNK, len(self._waiting) // (2 * len(self._workers))))
         chunk = [self._waiting.popleft() for _ in range(min(share, len(self._waiting)))]
         if chunk:
+            worker.since = monotonic()
             worker.todo.extend(chunk)
             with suppress(OSError):  # a dead process is met where it is listened to
                 worker.pipe.send([(number, self._items[number]) for number in chunk])

@@ -41,6 +41,9 @@ LastYearOption = Annotated[
 YearOption = Annotated[
     int | None, typer.Option("--year", help=help_text("batch_year"), metavar="N", min=1990, max=2999)
 ]
+ClusterOption = Annotated[
+    str | None, typer.Option("--cluster", help=help_text("batch_cluster"), metavar="ADDRESS|local")
+]
 RulesOption = Annotated[Path | None, typer.Option("--rules", help=help_text("batch_rules"), metavar="OFFICE.toml")]
 WorkersOption = Annotated[int, typer.Option("--workers", help=help_text("batch_workers"), metavar="N", min=0, max=256)]
 OutOption = Annotated[Path, typer.Option("-o", "--output", help=help_text("batch_output"), metavar="OUT")]
@@ -61,6 +64,7 @@ def check(
     last_year: LastYearOption = None,
     year: YearOption = None,
     workers: WorkersOption = 0,
+    cluster: ClusterOption = None,
     rules: RulesOption = None,
     fresh: Annotated[bool, typer.Option("--fresh", help=help_text("batch_fresh"))] = False,
     format: FormatOption = Shown.TEXT,
@@ -71,7 +75,9 @@ def check(
     from drafter.app.batch_folder import INDEX, SUMMARY
     from drafter.batch.overview import dumps, overview_data, overview_lines
 
-    options = BatchOptions(form, units, tuple(last_year or ()), year, LANGUAGE, workers, rules=rules, fresh=fresh)
+    options = BatchOptions(
+        form, units, tuple(last_year or ()), year, LANGUAGE, workers, cluster=cluster, rules=rules, fresh=fresh
+    )
     found = check_batch(paths, output, options, progress=_Progress(), waiting=_waiting)
     _talk("batch.done", examined=found.examined, files=len(found.rows), seconds=f"{found.seconds:.1f}")
     if year is None and found.view.year is not None:
@@ -97,6 +103,7 @@ def aggregate(
     incomplete: Annotated[bool, typer.Option("--incomplete", help=help_text("aggregate_incomplete"))] = False,
     year: YearOption = None,
     workers: WorkersOption = 0,
+    cluster: ClusterOption = None,
     rules: RulesOption = None,
     format: FormatOption = Shown.TEXT,
     form: FormOption = "disclosure-2021",
@@ -108,7 +115,7 @@ def aggregate(
     from drafter.batch.aggregate_sheets import aggregate_data, aggregate_lines
     from drafter.batch.overview import dumps
 
-    options = BatchOptions(form, units, tuple(last_year or ()), year, LANGUAGE, workers, rules=rules)
+    options = BatchOptions(form, units, tuple(last_year or ()), year, LANGUAGE, workers, cluster=cluster, rules=rules)
     found = check_batch(paths, output, options, progress=_Progress(), waiting=_waiting)
     done = aggregate_batch(found, AggregateOptions(own, against, into, incomplete), waiting=_waiting)
     if format is Shown.JSON:
