@@ -125,7 +125,8 @@ def current(case: CaseFolder, edited: Path | None = None, *, take_figures: bool 
         adopted |= {source.name: digest(load(source))}
         pending = {**pending, **_changed(edits, kept.figures)}
         comments = _comments(source) if source.suffix.lower() == ".docx" else comments
-        own = tuple(dict.fromkeys((*kept.own, *_written(edits, case.filing(base), case.form))))
+        written, others = _written(edits, case.filing(base), case.form), case.by_model()
+        own = tuple(dict.fromkeys((*kept.own, *(text for text in written if text not in others))))
     comments = joined(comments, case.comments())
     pending = {cell: value for cell, value in pending.items() if value != now.given.figures.get(cell)}
     taken: Figures = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import count
@@ -46,6 +46,8 @@ READER_JOURNAL = "reader.jsonl"
 """What models have read in a case, beside its drafts."""
 READING = "last-year.reading.json"
 DECISIONS = "decisions.toml"
+BY_MODEL = "by-model.json"
+"""Sentences that a model wrote and a person took into an edited draft."""
 _DRAFT = re.compile(r"(\d{3,})\.draft\.json")
 _WAIT = 60
 """Seconds to wait for another run on the same case."""
@@ -225,6 +227,19 @@ class CaseFolder:
             write_file(path, comment_file.write(comments))
         else:
             path.unlink(missing_ok=True)
+
+    def by_model(self) -> frozenset[str]:
+        """Sentences of edited files that a model wrote and a person took: no person's own word vouches for them."""
+        path = self.folder / BY_MODEL
+        try:
+            return frozenset(map(str, json.loads(path.read_bytes()))) if path.is_file() else frozenset()
+        except (ValueError, TypeError) as error:
+            raise CaseError("by_model_file", path=path.name, reason=error) from error
+
+    def keep_by_model(self, sentences: Iterable[str]) -> None:
+        """Keep sentences of a model that a person took, with those before."""
+        known = sorted({*self.by_model(), *sentences})
+        write_file(self.folder / BY_MODEL, (json.dumps(known, ensure_ascii=False, indent=1) + "\n").encode())
 
     @contextmanager
     def locked(self) -> Iterator[None]:

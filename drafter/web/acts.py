@@ -16,14 +16,14 @@ from drafter.case.comments import COMMENTS, joined
 from drafter.case.current import current, edited_reading
 from drafter.case.decisions import Answer, Review
 from drafter.case.files import write_file
-from drafter.case.folder import DECISIONS, NOTES, WORKBOOK, CaseFolder
+from drafter.case.folder import BY_MODEL, DECISIONS, NOTES, WORKBOOK, CaseFolder
 from drafter.case.notes import places_of, write_notes
 from drafter.case.typing import TypedCell, Typing, texts_of, type_cells, without_equal_totals, zeros_for
 from drafter.errors import CaseError
 from drafter.formats.comments import Comment
 from drafter.recognition.pasted import read_pasted
 from drafter.records import dataclass
-from drafter.report import Block, Filing, Sections
+from drafter.report import Block, Filing, Sections, sentences_of
 from drafter.web.undo import EDITED, kept
 
 DRAFTS = "drafts"
@@ -45,6 +45,8 @@ class ParagraphEdit:
     paragraph: int
     before: str
     text: str
+    by_model: bool = False
+    """Whether a model wrote what is new in it, and the person took it."""
 
 
 # --- acts ------------------------------------------------------------------------------------------------------------
@@ -75,9 +77,14 @@ def _edit(case: CaseFolder, change: ParagraphEdit) -> None:
     data = bytes_of(filing, case.form, EDITED)
     path = case.drafts / f"{now.number:03}{EDITED}"
     _read_back(case, filing, data, path)
-    with case.locked(), kept(case, "edit", [f"{DRAFTS}/{path.name}"], about=change.text[:_ABOUT]):
+    watched = [f"{DRAFTS}/{path.name}", BY_MODEL]
+    with case.locked(), kept(case, "edit", watched, about=change.text[:_ABOUT]):
         if seen != case.drafts_now():
             raise CaseError("edited_meanwhile", folder=case.folder)
+        if change.by_model:
+            before = {item.text.strip() for item in sentences_of(change.before, case.form)}
+            taken = {item.text.strip() for item in sentences_of(change.text, case.form)}
+            case.keep_by_model(taken - before)
         write_file(path, data)
 
 

@@ -204,7 +204,8 @@ class _Workbench:
 
     def edit(self, case: CaseFolder, body: asked.EditAsked) -> Response:
         """A paragraph that was written in the page."""
-        acts.edit(case, acts.ParagraphEdit(body.section, body.paragraph, body.before, body.text))
+        change = acts.ParagraphEdit(body.section, body.paragraph, body.before, body.text, body.by_model)
+        acts.edit(case, change)
         return self.shown(case)
 
     def comment(self, case: CaseFolder, body: asked.CommentAsked) -> Response:

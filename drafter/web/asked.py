@@ -16,12 +16,13 @@ class PageRequest(BaseModel):
 
 
 class EditAsked(PageRequest):
-    """A paragraph's new text; `before` is the one that was shown."""
+    """A paragraph's new text; `before` is the one that was shown, `by_model` that a model's words were taken."""
 
     section: Line
     paragraph: int
     before: str
     text: str
+    by_model: bool = False
 
 
 class CellAsked(PageRequest):

@@ -143,6 +143,26 @@ def test_a_revised_paragraph_is_taken_as_an_edit(
     assert "经过努力，上年指出的答复文书" in text_of(case) and client.get("/api/model").json()["proposals"] == []
 
 
+def test_a_models_sentence_is_vouched_for_by_nobody_because_a_person_took_it(
+    client: TestClient, post: Callable[..., Any], case: drafter.Case
+) -> None:
+    item = paragraph(client, 2)
+    place = {"section": item["section"], "paragraph": item["paragraph"], "before": item["text"]}
+    claim = "首次荣获全省政务公开先进单位称号。"
+
+    def waiting() -> bool:
+        queue = client.get("/api/case").json()["queue"]
+        return any(one["kind"] == "unvouched" and "荣获" in one["message"] for one in queue)
+
+    post("/api/edit", **place, text=item["text"] + claim)
+    assert not waiting(), "what a person wrote, that person vouches for"
+    post("/api/undo")
+    post("/api/edit", **place, text=item["text"] + claim, by_model=True)
+    assert waiting()
+    post("/api/draft")
+    assert waiting(), "in the next draft as well"
+
+
 def test_a_model_that_fails_leaves_a_sentence_and_the_text(
     client: TestClient, post: Callable[..., Any], case: drafter.Case, model: Server
 ) -> None:

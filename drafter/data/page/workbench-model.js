@@ -46,7 +46,7 @@ function proposal(one) {
 }
 async function take(one, text) {
   const whole = one.added ? `${one.before}\n${text}` : text;
-  if (await act("api/edit", { section: one.section, paragraph: one.paragraph, before: one.before, text: whole })) look();
+  if (await act("api/edit", { section: one.section, paragraph: one.paragraph, before: one.before, text: whole, by_model: true })) look();
 }
 // What is asked for says first where the report is sent to.
 function form(title, field, send) {
