@@ -14,16 +14,17 @@ import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-
-import uvicorn
+from typing import TYPE_CHECKING
 
 from drafter.case.files import write_whole
 from drafter.case.folder import open_folder
 from drafter.case.settings import SETTINGS
 from drafter.errors import CaseError, OutputError
 from drafter.messages import Language
-from drafter.web.application import application
 from drafter.web.guard import LAUNCH, Guard, Keys
+
+if TYPE_CHECKING:
+    import uvicorn
 
 HOST = "127.0.0.1"
 IDLE = 30 * 60
@@ -55,12 +56,16 @@ def serve(directory: Path, *, port: int, browser: bool, language: Language, told
         told(address)
         _show(address) if browser else None
         try:
+            from drafter.web.application import application  # takes its time, in which the browser starts
+
             asyncio.run(_run(application(place, keys, number, language, cases=cases), listener))
         finally:
             record.unlink(missing_ok=True)
 
 
 async def _run(guard: Guard, listener: socket.socket) -> None:
+    import uvicorn
+
     config = uvicorn.Config(guard, log_level="error", access_log=False, server_header=False, lifespan="off")
     server = uvicorn.Server(config)
     watch = asyncio.create_task(_stop_when_idle(server, guard))

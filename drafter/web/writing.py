@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import field, replace
 from threading import Thread
+from typing import TYPE_CHECKING
 
-from drafter.app.model_drafts import Asked, draft_with_model
-from drafter.app.revise import propose
 from drafter.case.current import current, inputs_of
 from drafter.case.folder import CaseFolder
 from drafter.comparison import BREAK, ComparedPassage, ComparedSentence, compare
@@ -15,11 +14,13 @@ from drafter.drafting.merge import PREFACE
 from drafter.errors import CaseError, DrafterError, ModelError
 from drafter.form import Form
 from drafter.llm.settings import model_settings
-from drafter.llm.writer import Progress
 from drafter.messages import Language, error_text
 from drafter.records import dataclass
 from drafter.report import Filing, Narrative
 from drafter.web.page_data import Data
+
+if TYPE_CHECKING:  # what writes is loaded when it is asked to
+    from drafter.llm.writer import Progress
 
 
 @dataclass(slots=True)
@@ -70,6 +71,8 @@ class ModelDesk:
         facts = inputs_of(case).facts
 
         def work(job: _Job) -> Filing:
+            from drafter.app.model_drafts import Asked, draft_with_model
+
             run = draft_with_model(case, facts, Asked(), fresh=False, progress=lambda told: _heard(job, told))
             return run.drafted.filing
 
@@ -83,6 +86,9 @@ class ModelDesk:
         text = _text_at(now.filing, case.form, section, paragraph)
 
         def work(job: _Job) -> Filing:
+            from drafter.app.model_drafts import Asked
+            from drafter.app.revise import propose
+
             proposal = propose(case, text, instruction, Asked())
             return _with_paragraph(now.filing, section, paragraph, proposal.after)
 
