@@ -62,7 +62,7 @@ def aggregate_batch(
     view = batch.view
     own = _contributor(options.own, view.say("own"), view.form) if options.own else None
     typed = _figures(options.against, view.form)[0] if options.against else None
-    sums = Aggregate(view.form, _units(view), own, missing_in(view.rows), typed)
+    sums = Aggregate(view.form, _units(view), own, missing_in(view.rows, is_listed=view.is_listed), typed)
     told = AggregateView(sums, view.year, view.language)
     case = open_folder(options.into) if options.into else None
     with alone(batch.folder, waiting):

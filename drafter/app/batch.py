@@ -105,7 +105,7 @@ def check_batch(
         seconds = monotonic() - started
         before = LastYear({row.unit: row.digest for row in last_rows if row.counts}, last) if last else None
         names = {unit.name: unit.aliases for unit in units.units if unit.aliases} if units else {}
-        view = Overview(rows, year, results, form, choice, options.language, before, names)
+        view = Overview(rows, year, results, form, choice, options.language, before, names, units is not None)
         for row in rows:
             if row.arrival is Arrival.ANSWER and (kept := results.get(row.digest)):
                 rounds.answer(kept.slip, {int(number): text for number, text in kept.answers.items()})

@@ -62,7 +62,7 @@ def tidy_pages(out: Path, digests: Iterable[str]) -> None:
 def write_view(out: Path, view: Overview, form: str) -> None:
     """Write what an office looks at, and the rows with what they were made by, for what comes later."""
     told: dict[str, Any] = {"form": form, "language": view.language, "choice": view.choice.model_dump()}
-    told |= {"last_year": view.last.digests if view.last else None, "names": view.names}
+    told |= {"last_year": view.last.digests if view.last else None, "names": view.names, "is_listed": view.is_listed}
     write_file(out / ROWS, dumps(overview_data(view.rows, view.year) | told).encode())
     write_file(out / SUMMARY, summary(view))
     write_index(out, view)
@@ -88,7 +88,9 @@ def read_view(out: Path) -> Overview:
         raise SourceError("batch_damaged", path=path) from error
     last = LastYear(before, Results(out / LAST_RESULTS)) if before is not None else None
     names = {unit: tuple(found) for unit, found in data["names"].items()}
-    return Overview(rows, year, Results(out / RESULTS), load_form(form), choice, language, last, names)
+    return Overview(
+        rows, year, Results(out / RESULTS), load_form(form), choice, language, last, names, data["is_listed"]
+    )
 
 
 def _delivery(data: Mapping[str, Any]) -> Delivery:

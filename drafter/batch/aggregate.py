@@ -12,11 +12,12 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from drafter.batch.matching import SETTLED, Delivery
+from drafter.batch.matching import SETTLED, Arrival, Delivery
 from drafter.form import Form, Identity, Term
 from drafter.records import dataclass
 from drafter.report import Figure, Figures, Filing, Number, as_number, total
 
+_NO_REPORT = (Arrival.UNREADABLE, Arrival.OTHER_FORM)
 _ADDED = ("count", "amount")
 """Kinds of columns whose numbers are added up; ratios, dates and words are not."""
 
@@ -157,12 +158,16 @@ class Aggregate:
                 yield from _carried_sum(identity, both)
 
 
-def missing_in(rows: Sequence[Delivery]) -> tuple[Delivery, ...]:
-    """The rows of which nothing is added up though something should be, one for each unit."""
+def missing_in(rows: Sequence[Delivery], *, is_listed: bool) -> tuple[Delivery, ...]:
+    """The rows of which nothing is added up though something should be, one for each unit.
+
+    With a list of units, a file that is no report and names none of them is nobody's.
+    """
     counted = {row.unit for row in rows if row.counts}
     found: dict[str, Delivery] = {}
     for row in rows:
-        if not row.counts and row.arrival not in SETTLED and not (row.unit and row.unit in counted):
+        is_nobodys = is_listed and not row.unit and row.arrival in _NO_REPORT
+        if not row.counts and row.arrival not in SETTLED and not is_nobodys and row.unit not in counted:
             found.setdefault(row.unit or row.file, row)
     return tuple(found.values())
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from drafter.batch.matching import IN_ORDER, Arrival, Delivery, problems_first
+from drafter.batch.matching import IN_ORDER, SETTLED, Arrival, Delivery, problems_first
 from drafter.messages import listed, say
 
 _TOLD = (Arrival.FAILED, Arrival.UNREADABLE)
@@ -28,7 +28,7 @@ def counts_of(rows: Sequence[Delivery]) -> dict[str, int]:
 
 def overview_lines(rows: Sequence[Delivery], year: int | None, language: str) -> Iterator[str]:
     """A line for each row that wants something done, then how many there are of each sort."""
-    told_rows = [row for row in problems_first(rows) if row.arrival is not Arrival.CLEAN]
+    told_rows = [row for row in problems_first(rows) if row.arrival not in SETTLED]
     for row in told_rows[:_LINES]:
         yield "  ".join(filter(None, (state(row, language), named(row), remark(row, year, language))))
     if len(told_rows) > _LINES:

@@ -55,6 +55,8 @@ class Overview:
     """Last year's reports, where they were given."""
     names: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Other names of units, by their names."""
+    is_listed: bool = False
+    """Whether the office gave a list of its units."""
 
     def names_of(self, unit: str) -> Sequence[str]:
         """The other names of a unit."""

@@ -17,7 +17,7 @@ from drafter.app.aggregate import DATA, Aggregated, AggregateOptions, aggregate_
 from drafter.app.batch import BatchOptions, check_batch
 from drafter.app.batch_folder import AGGREGATE
 from drafter.app.case import Case
-from drafter.batch.aggregate import Aggregate, Contributor
+from drafter.batch.aggregate import Aggregate, Contributor, missing_in
 from drafter.batch.matching import Arrival, Delivery
 from drafter.report import Figure, Filing, Unread, as_number, complete
 from drafter.report import json as filing_codec
@@ -158,6 +158,13 @@ def test_a_double_counts_nowhere_and_is_named_with_the_missing(received: Path) -
     ]
     expected = summed({name: REPORTS[name] for name in FEW[:3]}).figures
     assert dict(done.view.sums.figures) == dict(expected)
+
+
+def test_a_file_of_nobody_is_missing_only_where_no_list_tells_whose_reports_are_due() -> None:
+    rows = [Delivery(Arrival.CLEAN, unit=UNITS[0]), Delivery(Arrival.UNREADABLE, "通知.txt")]
+    rows += [Delivery(Arrival.NOT_LISTED, "x.docx"), Delivery(Arrival.OTHER_YEAR, "y.docx", unit=UNITS[0])]
+    assert [row.file for row in missing_in(rows, is_listed=True)] == ["x.docx"]
+    assert [row.file for row in missing_in(rows, is_listed=False)] == ["通知.txt", "x.docx"]
 
 
 def test_the_workbook_and_the_data_hold_every_cell_with_every_contribution(received: Path) -> None:
