@@ -15,7 +15,7 @@ from drafter.batch.rounds import Rounds, Slip, SlipItem, read_rounds, write_roun
 from drafter.batch.slip_document import Letter, slip_docx, slip_name
 from drafter.batch.slip_list import ToldUnit, slip_list
 from drafter.batch.summary import Overview
-from drafter.batch.told import message_of, place_of, wanted, words_of
+from drafter.batch.told import message_of, place_of, suspects_of, wanted, words_of
 from drafter.case.files import write_file
 from drafter.records import dataclass
 
@@ -81,7 +81,9 @@ def _by_unit(rows: Sequence[Delivery]) -> Mapping[str, list[Delivery]]:
 
 def _items(row: Delivery, view: Overview) -> Iterator[SlipItem]:
     result = view.results.get(row.digest)
-    for finding in view.choice.to_return(result.findings) if result else ():
+    returned = list(view.choice.to_return(result.findings)) if result else []
+    suspects = suspects_of(returned)
+    for finding in returned:
         yield SlipItem(
             key=finding["key"],
             basis=finding["basis"],
@@ -89,7 +91,7 @@ def _items(row: Delivery, view: Overview) -> Iterator[SlipItem]:
             rule=finding["rule"],
             place=place_of(finding, view.form, view.language),
             words=words_of(finding),
-            wanted=wanted(finding),
+            wanted=wanted(finding, view.form, suspects),
             message=message_of({**finding, "related": ()}, view.language),
             source=finding["source"],
         )

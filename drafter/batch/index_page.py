@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from drafter.batch.examine import PAGES, page_name
-from drafter.batch.matching import Delivery, problems_first
+from drafter.batch.matching import Arrival, Delivery, problems_first
 from drafter.batch.overview import counts_of, remark
 from drafter.batch.summary import Overview
 from drafter.formats.html import page_template
@@ -53,7 +53,7 @@ def index_page(view: Overview, links: Sequence[tuple[str, str]] = ()) -> str:
 def _rows(view: Overview) -> Iterator[ShownRow]:
     kinds = {kind.key: kind.name.in_language(view.language) for kind in view.form.definition.kinds}
     for row in problems_first(view.rows):
-        is_read = bool(row.digest) and row.said is None
+        is_read = bool(row.digest) and row.said is None and row.arrival is not Arrival.ANSWER
         yield ShownRow(
             row.arrival.value,
             view.say(f"arrival_{row.arrival.value}"),

@@ -24,6 +24,10 @@ class Arrival(StrEnum):
 
     CLEAN = "clean"
     """The report of a unit, no rule broken by an error."""
+    REPLACED = "replaced"
+    """It was returned, and a newer one of the unit came."""
+    ANSWER = "answer"
+    """A slip that a unit sent back."""
     ERRORS = "errors"
     MISSING = "missing"
     DOUBLE = "double"
@@ -35,10 +39,6 @@ class Arrival(StrEnum):
     """It names no unit of the list, or none at all."""
     OTHER_FORM = "other_form"
     """A report, but without the tables of the form."""
-    REPLACED = "replaced"
-    """It was returned, and a newer one of the unit came."""
-    ANSWER = "answer"
-    """A slip that a unit sent back."""
     UNREADABLE = "unreadable"
     FAILED = "failed"
 

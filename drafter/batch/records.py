@@ -19,6 +19,10 @@ NAME = "\x1a"
 """Stands for the name of a file in a sentence about its content, which may come under another name next time."""
 
 
+_OWN = {"is_workbook": "workbook_received"}
+"""Sentences that tell an office something else than the clerk of a case."""
+
+
 class Ending(StrEnum):
     """How the examination of a file ended; only READ says anything of a report."""
 
@@ -92,8 +96,9 @@ def parse(line: bytes) -> FileResult | None:
 
 def refused(digest: str, error: SourceError) -> FileResult:
     """The record of a file that cannot be read."""
-    told = SourceError(error.key, **{**error.values, "path": NAME})
-    said = {"key": error.key} | {language: error_text(language, told) for language in LANGUAGES}
+    key = _OWN.get(error.key, error.key)
+    told = SourceError(key, **{**error.values, "path": NAME})
+    said = {"key": key} | {language: error_text(language, told) for language in LANGUAGES}
     return FileResult(digest, Ending.REFUSED, error=said)
 
 

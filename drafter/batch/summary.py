@@ -12,7 +12,7 @@ from drafter.batch.office import OfficeChoice
 from drafter.batch.overview import remark
 from drafter.batch.results import Results
 from drafter.batch.sheets import PlainSheet, Value, book_of
-from drafter.batch.told import message_of, place_of, wanted, words_of
+from drafter.batch.told import message_of, place_of, suspects_of, wanted, words_of
 from drafter.checks.catalogue import rules_of
 from drafter.form import Form
 from drafter.messages import say
@@ -128,6 +128,7 @@ def _finding_rows(view: Overview, found: Counter[str], units: Counter[str]) -> I
     for row, findings in view.findings():
         found.update(item["rule"] for item in findings)
         units.update({item["rule"] for item in findings})
+        suspects = suspects_of(findings)
         for number, item in enumerate(findings, 1):
             yield [
                 row.unit,
@@ -136,7 +137,7 @@ def _finding_rows(view: Overview, found: Counter[str], units: Counter[str]) -> I
                 item["rule"],
                 place_of(item, view.form, view.language),
                 words_of(item),
-                wanted(item),
+                wanted(item, view.form, suspects),
                 message_of(item, view.language),
                 item["source"],
                 row.file,

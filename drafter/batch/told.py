@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from typing import Any
 
+from drafter.checks.catalogue import rules_of
 from drafter.checks.figures import cell_text
 from drafter.drafting.merge import PREFACE
 from drafter.form import Form
 from drafter.messages import listed, say
+from drafter.report import Severity
 
 _WORDS = 30
 """Characters of the words by which a place in the text is told."""
@@ -43,9 +46,33 @@ def words_of(finding: Mapping[str, Any]) -> str:
     return words if len(words) <= _WORDS else words[:_WORDS] + "\u2026"
 
 
-def wanted(finding: Mapping[str, Any]) -> str:
-    """What should stand there, where a value decides it."""
+def wanted(finding: Mapping[str, Any], form: Form, suspects: Collection[str] = ()) -> str:
+    """What should stand there, where a value decides it.
+
+    What a warning expects is only what it compares with, as last year's figure; and what a table says is nothing that a
+    text should say where the cell is one of the `suspects`, which are probably wrong themselves.
+    """
+    place = finding["place"]
+    is_text = place.get("section") is not None
+    if finding["severity"] != "error" or finding["rule"] not in _deciding(form):
+        return ""
+    if is_text and any(cell in suspects for cell in place.get("cells", ())):
+        return ""
     return finding["expected"] or ""
+
+
+def suspects_of(findings: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """Cells of the tables that findings take for wrong, each with the value that it should have."""
+    alone = (item["place"] for item in findings if item["severity"] == "error" and item["expected"] is not None)
+    return frozenset(
+        cell for place in alone if place.get("section") is None and len(place["cells"]) == 1 for cell in place["cells"]
+    )
+
+
+@cache
+def _deciding(form: Form) -> frozenset[str]:
+    """Codes of the rules that are errors by themselves."""
+    return frozenset(rule.code for rule in rules_of(form) if rule.severity is Severity.ERROR)
 
 
 def message_of(finding: Mapping[str, Any], language: str) -> str:

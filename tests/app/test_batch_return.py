@@ -132,6 +132,14 @@ def test_a_slip_tells_place_words_wanted_source_and_has_room_for_the_answer(offi
     assert "国办公开办函〔2021〕30号" in texts[2][2] and texts[3][1] == "答复" and not texts[3][2].strip()
 
 
+def test_a_text_is_not_told_to_say_what_a_wrong_cell_says_nor_what_a_warning_compares_with(office: Office) -> None:
+    items = slips(office)[MENDED].items
+    assert {item.rule: item.wanted for item in items if item.rule == "A0"} == {"A0": "113"}
+    text = [item for item in items if item.rule == "T1"]
+    assert text and all("999" in item.message and not item.wanted for item in text)
+    assert not any(item.wanted for item in items if item.severity != "error")
+
+
 def test_the_same_files_are_the_same_round(office: Office) -> None:
     before = {path.name: path.read_bytes() for path in (office.out / "slips").iterdir()}
     office.give_back()
