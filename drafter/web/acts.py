@@ -24,7 +24,7 @@ from drafter.formats.comments import Comment
 from drafter.recognition.pasted import read_pasted
 from drafter.records import dataclass
 from drafter.report import Block, Filing, Sections, sentences_of
-from drafter.web.undo import EDITED, kept
+from drafter.web.undo import EDITED, kept, lost_cells
 
 DRAFTS = "drafts"
 
@@ -127,10 +127,15 @@ def drafted(case: CaseFolder) -> None:
 
 
 def typed(case: CaseFolder, cells: Iterable[TypedCell], kind: str = "figures") -> Typing:
-    """Put what was typed into the workbook; what somebody else changed meanwhile is left, and told."""
+    """Put what was typed into the workbook; what somebody else changed meanwhile is left, and told.
+
+    A cell that lost what was typed before and is to stay as it is now is not asked about again.
+    """
+    cells, now = list(cells), texts_of(case.given())
+    left = {item.cell for item in cells if item.text == now.get(item.cell)} & set(lost_cells(case, now))
     with kept(case, kind, [WORKBOOK]) as changed:
         result = type_cells(case, cells)
-        changed.update(result.written)
+        changed.update({cell: (now[cell], now[cell]) for cell in left} | dict(result.written))
     return result
 
 

@@ -14,6 +14,7 @@ from drafter.report import Entry, Figures, as_number, complete, identities_of, r
 from drafter.report.quantities import find_quantities
 from drafter.views.readings import notice_lines
 from drafter.web.page_data import Data
+from drafter.web.undo import lost_cells
 
 _NUMBERS = ("count", "amount", "ratio")
 
@@ -22,12 +23,13 @@ def figures_data(case: CaseFolder, language: str) -> Data:
     """Tables, cells, relations that do not hold, and entries."""
     now = current(case)
     form, given = case.form, now.given.figures
-    proposed = _proposed(given, form)
+    proposed, texts = _proposed(given, form), texts_of(now.given)
     return {
         "tables": [table_data(table, form, given) for table in form.tables.values()],
         "cells": {cell: _cell(cell, now, proposed) for cell in given},
         "relations": list(_relations(now, language)),
         "entries": list(_entries_shown(now)),
+        "lost": [{"cell": cell, "now": texts[cell], "typed": typed} for cell, typed in lost_cells(case, texts).items()],
         "year": case.settings.year,
         "workbook": (case.folder / WORKBOOK).is_file(),
         "notices": list(notice_lines(now.given.notices, language)),

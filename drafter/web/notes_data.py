@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from drafter.app.check import check_current
 from drafter.app.options import ReportOptions
 from drafter.case.current import Current, current
 from drafter.case.folder import CaseFolder
 from drafter.case.notes import notes_at, places_of
 from drafter.case.results import CheckResult
-from drafter.report import Narrative, Note
-from drafter.web.page_data import Data
+from drafter.report import Note
+from drafter.web.page_data import Data, places_of_note
 
 
 def notes_data(case: CaseFolder) -> Data:
@@ -35,21 +33,9 @@ def _place(place: tuple[str, str | None], now: Current, result: CheckResult | No
         "heading": topic.heading if topic else section.heading,
         "asks": topic.asks if topic else section.asks,
         "text": notes_at(now.case, place),
-        "notes": [{"text": note.text, "said": list(_said(note, now, result))} for note in now.facts.notes_at(*place)],
+        "notes": [{"text": note.text, "said": _said(note, now, result)} for note in now.facts.notes_at(*place)],
     }
 
 
-def _said(note: Note, now: Current, result: CheckResult | None) -> Iterator[Data]:
-    """Where a note stands in the text: word by word, or in sentences that it vouches for."""
-    if result is None:
-        return
-    resting = {
-        (item.place.section, item.place.paragraph): item.text
-        for item in reversed(result.checked.vouching.sentences)
-        if f"note:{note.id}" in item.by
-    }
-    for passage in Narrative(result.filing.narrative, now.case.form).passages:
-        where = (passage.place.section, passage.place.paragraph)
-        text = note.text if note.text in passage.text else resting.get(where)
-        if text is not None:
-            yield {"section": where[0], "paragraph": where[1], "text": text}
+def _said(note: Note, now: Current, result: CheckResult | None) -> list[Data]:
+    return list(places_of_note(note, now, result)) if result else []

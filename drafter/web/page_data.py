@@ -17,7 +17,7 @@ from drafter.comparison import compare
 from drafter.drafting.merge import PREFACE
 from drafter.form import Form, OpenMarkWords
 from drafter.messages import say
-from drafter.report import Filing, Narrative, Paragraph, Severity
+from drafter.report import Filing, Narrative, Note, Paragraph, Severity
 from drafter.report.filing import show
 from drafter.report.quantities.chinese import QuantityKind
 from drafter.statements import Binding, State
@@ -41,7 +41,14 @@ def case_data(case: CaseFolder, language: str) -> Data:
         "source": now.source.name if now.source else None,
         "clerk": settings.clerk or "",
         "sections": list(_sections(now, result, language)) if now.drafted else [],
-        "queue": list(chain(_marks(result.filing, case.form, language), _findings(result, language))),
+        "queue": list(
+            chain(
+                _marks(result.filing, case.form, language),
+                _findings(result, language),
+                _unsaid(now, result, language),
+                _unsigned(found, now, language),
+            )
+        ),
         "reviews": list(_reviews(found, now, language)),
         "open": found.open and now.drafted is not None,
         "notices": list(notice_lines(result.notices, language)),
@@ -199,6 +206,41 @@ def _finding(item: Judged, language: str) -> Data:
         if decision
         else None,
     }
+
+
+def _unsaid(now: Current, result: CheckResult, language: str) -> Iterator[Data]:
+    """Notes that stand nowhere in the text."""
+    for note in now.facts.notes if now.drafted else ():
+        if not any(places_of_note(note, now, result)):
+            yield _reminder(f"note:{note.id}", "note", note.text, language)
+
+
+def _unsigned(found: Gate, now: Current, language: str) -> Iterator[Data]:
+    """Reviews that are still to be signed, once nothing else is left."""
+    for review in found.unsigned if now.drafted and found.open else ():
+        label = say(language, f"reviews.{review.value}")
+        yield _reminder(f"review:{review.value}", "review", say(language, "web.to_sign", review=label), language)
+
+
+def _reminder(name: str, kind: str, message: str, language: str) -> Data:
+    """What is to be done elsewhere and takes no answer."""
+    label = say(language, f"web.kinds.{kind}")
+    place = {"section": None, "paragraph": None, "start": None, "end": None}
+    return {"id": name, "kind": kind, "label": label, "message": message, "holds": False, "cells": [], **place}
+
+
+def places_of_note(note: Note, now: Current, result: CheckResult) -> Iterator[Data]:
+    """Where a note stands in the text: word by word, or in sentences that it vouches for."""
+    resting = {
+        (item.place.section, item.place.paragraph): item.text
+        for item in reversed(result.checked.vouching.sentences)
+        if f"note:{note.id}" in item.by
+    }
+    for passage in Narrative(result.filing.narrative, now.case.form).passages:
+        where = (passage.place.section, passage.place.paragraph)
+        text = note.text if note.text in passage.text else resting.get(where)
+        if text is not None:
+            yield {"section": where[0], "paragraph": where[1], "text": text}
 
 
 def _kind(item: Judged) -> str:

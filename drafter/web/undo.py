@@ -24,6 +24,8 @@ ACTS = ".workbench"
 EDITED = ".md"
 """The file of a draft that edits in the page go into, where `current` finds them as it finds those of a person."""
 _HELD = "held"
+_LOOKED_AT = 400
+"""Acts that are looked at for what was lost of them: twice the cells of the form of 2021."""
 _NUMBERED = re.compile(r"[0-9]{6}\.json")
 _OF_DRAFT = re.compile(r"drafts/(\d{3,})\.")
 
@@ -49,14 +51,14 @@ def kept(
 ) -> Iterator[dict[str, tuple[str, str]]]:
     """Keep what files and folders of a case (by name) hold before and after an act.
 
-    Gives a table for the cells that the act changes; nothing is kept of an act that changes nothing.
+    Gives a table for the cells that the act is on; nothing is kept of an act that changes nothing and is on none.
     """
     cells: dict[str, tuple[str, str]] = {}
     before = _held_now(case, watched)
     yield cells
     after = _held_now(case, watched)
     changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-    if not changed:
+    if not (changed or cells):
         return
     for data in (table[name] for table in (before, after) for name in changed if name in table):
         _hold(case, data)
@@ -91,6 +93,20 @@ def undo(case: CaseFolder) -> Act:
                 _put_back(case, name, before)
     _write(case, replace(act, undone=True))
     return act
+
+
+def lost_cells(case: CaseFolder, now: Mapping[str, str]) -> Mapping[str, str]:
+    """Cells typed in the page that hold again what stood there before, though nobody undid it, and what was typed.
+
+    So it is where a program that had the workbook open saved its older copy over it.
+    """
+    latest: dict[str, tuple[str, str]] = {}
+    for path in _paths(case)[-_LOOKED_AT:]:
+        act = _read(path)
+        latest |= act.cells if act is not None and not act.undone else {}
+    return {
+        cell: after for cell, (before, after) in latest.items() if before != after and now.get(cell, after) == before
+    }
 
 
 def can_undo(case: CaseFolder) -> bool:

@@ -35,7 +35,7 @@ def text_of(case: drafter.Case) -> str:
 
 def test_the_page_shows_what_check_finds(client: TestClient, case: drafter.Case) -> None:
     data = client.get("/api/case").json()
-    listed = [item["id"] for item in data["queue"] if item["kind"] != "mark"]
+    listed = [item["id"] for item in data["queue"] if item["kind"] not in ("mark", "note", "review")]
     assert listed == [item.finding.key for item in case.judged()]
     for item in paragraphs(data):
         for number in item["numbers"]:
@@ -107,7 +107,9 @@ def test_hostile_text_stays_text(post: Callable[..., Any], client: TestClient) -
 def test_an_answer_stands_with_name_and_reason_and_is_undone(
     post: Callable[..., Any], client: TestClient, case: drafter.Case
 ) -> None:
-    key = next(item["id"] for item in client.get("/api/case").json()["queue"] if item["kind"] != "mark")
+    key = next(
+        item["id"] for item in client.get("/api/case").json()["queue"] if item["kind"] not in ("mark", "note", "review")
+    )
     refused = post("/api/decide", key=key, answer="accept", reason=" ", by="王敏")
     assert refused.status_code == 409
     post("/api/decide", key=key, answer="accept", reason="已核对", by="王敏")
@@ -142,7 +144,7 @@ def test_acts_undone_one_by_one_give_the_same_files(
     before, done = files(), 0
     for number in range(5):
         data = client.get("/api/case").json()
-        keys = [item["id"] for item in data["queue"] if item["kind"] != "mark"]
+        keys = [item["id"] for item in data["queue"] if item["kind"] not in ("mark", "note", "review")]
         if chance.random() < 0.3 and keys:
             given = post("/api/decide", key=chance.choice(keys), answer="dismiss", reason=f"理由{number}", by="王敏")
             assert given.status_code == 200
@@ -173,6 +175,32 @@ def test_trouble_in_the_case_is_a_sentence_in_the_page(client: TestClient, case:
     (case.path / "figures.xlsx").write_bytes(b"no workbook")
     answer = client.get("/api/case")
     assert answer.status_code == 409 and "figures.xlsx" in answer.json()["error"]
+
+
+def test_a_note_that_the_text_does_not_say_and_reviews_that_are_left_are_in_the_queue(
+    post: Callable[..., Any], client: TestClient, case: drafter.Case
+) -> None:
+    def kinds() -> set[str]:
+        return {item["kind"] for item in client.get("/api/case").json()["queue"]}
+
+    assert "note" not in kinds()
+    note = case.folder.notes()[1].text
+    item = next(one for one in paragraphs(client.get("/api/case").json()) if note in one["text"])
+    edited(post, item, item["text"].replace(note, ""))
+    assert "note" in kinds()
+    while marked := [one for one in client.get("/api/case").json()["queue"] if one["kind"] == "mark"]:
+        item = next(
+            one for one in paragraphs(client.get("/api/case").json())
+            if (one["section"], one["paragraph"]) == (marked[0]["section"], marked[0]["paragraph"])
+        )  # fmt: skip
+        edited(post, item, marked[0]["without"])
+    for one in client.get("/api/case").json()["queue"]:
+        if one["holds"]:
+            post("/api/decide", key=one["id"], answer="accept", reason="已核对", by="王敏")
+    assert "review" in kinds()
+    for review in ("first", "second", "final"):
+        post("/api/sign", review=review, by="王敏")
+    assert "review" not in kinds()
 
 
 def test_the_page_is_light() -> None:

@@ -160,6 +160,24 @@ def test_an_undo_takes_a_typed_cell_back_though_excel_changed_another(
     assert post("/api/undo").status_code == 409 and typed(client, CELL) == "502"
 
 
+def test_what_excel_saved_its_older_copy_over_is_asked_about_until_somebody_answers(
+    client: TestClient, post: Callable[..., Any], case: drafter.Case
+) -> None:
+    path = case.path / "figures.xlsx"
+    seen, older = typed(client, CELL), path.read_bytes()
+    type_in(post, **{CELL.replace(".", "__"): (seen, "501")})
+    assert figures(client)["lost"] == []
+    path.write_bytes(older)
+    assert figures(client)["lost"] == [{"cell": CELL, "now": seen, "typed": "501"}]
+    assert type_in(post, **{CELL.replace(".", "__"): (seen, seen)}).json()["lost"] == [], "it is to stay"
+    type_in(post, **{CELL.replace(".", "__"): (seen, "502")})
+    path.write_bytes(older)
+    assert type_in(post, **{CELL.replace(".", "__"): (seen, "502")}).json()["lost"] == [], "it was put back"
+    assert typed(client, CELL) == "502"
+    post("/api/undo")
+    assert [one["typed"] for one in figures(client)["lost"]] == ["502"], "as before it was put back"
+
+
 def test_an_unknown_cell_is_refused_and_nothing_written(
     client: TestClient, post: Callable[..., Any], case: drafter.Case
 ) -> None:

@@ -79,7 +79,7 @@ class Person:
         self.ask("/api/comment", text=f"批注{self.number}", quote=item["text"][:5], around=item["text"], by="李强")
 
     def answer(self) -> None:
-        keys = [item["id"] for item in self.case()["queue"] if item["kind"] != "mark"]
+        keys = [item["id"] for item in self.case()["queue"] if item["kind"] not in ("mark", "note", "review")]
         if keys:
             key, reason = self.chance.choice(keys), f"理由{self.number}"
             self.ask("/api/decide", key=key, answer="dismiss", reason=reason, by="王敏")

@@ -115,6 +115,13 @@ def test_a_large_file_goes_to_the_reader_and_a_form_of_another_page_does_not(sta
     )
 
 
+def test_a_dropped_file_over_the_readers_bound_is_refused_unread(
+    start: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("drafter.web.guard.LARGEST_FILE", 1000)
+    assert drop(start, b"x" * 1001, "a.txt").status_code == 413
+
+
 def test_the_example_is_copied_as_often_as_one_likes(start: TestClient, ask: Callable[..., Any]) -> None:
     names = [ask("/api/example").json()["case"] for _ in range(2)]
     assert len(set(names)) == 2

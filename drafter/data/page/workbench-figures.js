@@ -14,6 +14,8 @@ function shown(found) {
   figures = found;
   const now = JSON.stringify([found.tables, found.entries.map((entry) => [entry.cell, entry.sentence])]);
   if (now !== shape) { shape = now; lay(); }
+  for (const [cell, one] of conflicts) if (one.lost) conflicts.delete(cell);
+  for (const one of found.lost) conflicts.set(one.cell, { ...one, lost: true });
   for (const conflict of found.conflicts || []) conflicts.set(conflict.cell, conflict);
   renew();
   $("figures-notices").textContent = found.notices.join("\n");
@@ -138,8 +140,8 @@ function go(cell) {
 function askConflicts() {
   $("conflicts").hidden = !conflicts.size;
   $("conflicts").replaceChildren(...[...conflicts.values()].map((one) => {
-    const line = make("li", said("conflict", { cell: inputs.get(one.cell)?.getAttribute("aria-label") || one.cell, now: one.now || words.blank, typed: one.typed || words.blank }));
-    line.append(button(said("take_theirs", { value: one.now || words.blank }), () => { conflicts.delete(one.cell); const input = inputs.get(one.cell); input.value = one.now; settle(input, one.now); forget(one.cell); askConflicts(); }));
+    const line = make("li", said(one.lost ? "lost_cell" : "conflict", { cell: inputs.get(one.cell)?.getAttribute("aria-label") || one.cell, now: one.now || words.blank, typed: one.typed || words.blank }));
+    line.append(button(said("take_theirs", { value: one.now || words.blank }), () => { conflicts.delete(one.cell); const input = inputs.get(one.cell); input.value = one.now; settle(input, one.now); forget(one.cell); askConflicts(); if (one.lost) send("api/figures", { cells: [{ cell: one.cell, before: one.now, text: one.now }] }); }));
     line.append(button(said("take_mine", { value: one.typed || words.blank }), () => { conflicts.delete(one.cell); const input = inputs.get(one.cell); input.saved = one.now; put(one.cell, one.typed); askConflicts(); }));
     return line;
   }));

@@ -194,7 +194,9 @@ function choices(item) {
   if (item.kind === "mark") {
     if (item.kept !== null) row.append(button(words.mark_keep, settle(item.kept)));
     row.append(button(words.mark_delete, settle(item.without)), button(words.mark_type, () => { choose(item.id); write(); }));
-  } else if (!item.decided) {
+  } else if (item.kind === "note") {
+    row.append(button(words.view_notes, () => { location.hash = "notes"; }));
+  } else if (item.kind !== "review" && !item.decided) {
     for (const answer of ["accept", "dismiss"]) row.append(button(words[answer], () => { choose(item.id); reason(answer); }));
     if (item.cells.length) row.append(button(words.to_cell, () => { location.hash = "figures"; dispatchEvent(new CustomEvent("cell", { detail: item.cells[0] })); }));
   }
@@ -219,7 +221,7 @@ function form(item) {
 }
 function reason(answer) {
   const item = data.queue.find((one) => one.id === chosen);
-  if (!item || item.kind === "mark" || item.decided) return;
+  if (!item || ["mark", "note", "review"].includes(item.kind) || item.decided) return;
   answering = { id: item.id, answer, reason: item.decision ? item.decision.reason : "" };
   list();
   document.querySelector("#items form input").focus();

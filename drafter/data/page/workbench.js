@@ -56,6 +56,8 @@ export function show(found) {
   $("export").disabled = !data.open;
   for (const id of ["sign", "export-review", "review"]) $(id).disabled = !data.number;
   $("review").replaceChildren(...data.reviews.map((item) => { const option = make("option", item.label); option.value = item.review; return option; }));
+  const role = localStorage.getItem("drafter-review");
+  if (data.reviews.some((item) => item.review === role)) $("review").value = role;
   $("sign").disabled = !data.reviews.length;
   if (!$("by").value) $("by").value = localStorage.getItem("drafter-by") || data.clerk;
   if (first) { switchTo(); return; }
@@ -98,6 +100,7 @@ $("export").addEventListener("click", () => download(false));
 $("export-review").addEventListener("click", () => download(true));
 $("sign").addEventListener("click", () => { if (named()) act("api/sign", { review: $("review").value, by: $("by").value }); });
 $("by").addEventListener("change", () => localStorage.setItem("drafter-by", $("by").value));
+$("review").addEventListener("change", () => localStorage.setItem("drafter-review", $("review").value));
 addEventListener("hashchange", switchTo);
 addEventListener("beforeunload", (event) => { if (unsaved()) event.preventDefault(); });
 addEventListener("focus", () => { if (data && !unsaved()) read(); });
