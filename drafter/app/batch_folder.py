@@ -20,6 +20,7 @@ from drafter.batch.summary import LastYear, Overview, summary
 from drafter.case.files import write_file
 from drafter.errors import OutputError, SourceError
 from drafter.form import load_form
+from drafter.messages import say
 
 ROWS, INDEX = "rows.json", "index.html"
 SUMMARY, SLIPS, AGGREGATE = "summary.xlsx", "slips.xlsx", "aggregate.xlsx"
@@ -27,6 +28,8 @@ ALIKE, OUTLIERS, SURVEY = "alike.html", "outliers.html", "survey.xlsx"
 _LINKED = {SUMMARY: "summary", SLIPS: "slips", AGGREGATE: "aggregate"}
 _LINKED |= {ALIKE: "alike", OUTLIERS: "outliers", SURVEY: "survey"}
 """What the page links to where it is there, and the messages that name it."""
+MADE = frozenset(_LINKED)
+"""Files for people, beside the page."""
 
 
 @contextmanager
@@ -70,8 +73,17 @@ def write_view(out: Path, view: Overview, form: str) -> None:
 
 def write_index(out: Path, view: Overview) -> None:
     """Write the page, with links to what there is."""
-    links = [(view.say(name), file) for file, name in _LINKED.items() if (out / file).is_file()]
-    write_file(out / INDEX, index_page(view, links).encode())
+    write_file(out / INDEX, index_page(view, made_files(out, view.language)).encode())
+
+
+def made_files(out: Path, language: str) -> list[tuple[str, str]]:
+    """What lies beside the page for people: names and places."""
+    return [(say(language, f"batch.{name}"), file) for file, name in _LINKED.items() if (out / file).is_file()]
+
+
+def is_batch(place: Path) -> bool:
+    """True for a folder of results."""
+    return (place / ROWS).is_file()
 
 
 def read_view(out: Path) -> Overview:
@@ -80,16 +92,23 @@ def read_view(out: Path) -> Overview:
     if not path.is_file():
         raise SourceError("no_batch", path=out)
     try:
-        data = json.loads(path.read_bytes())
-        rows = tuple(map(_delivery, data["rows"]))
-        choice = OfficeChoice.model_validate(data["choice"])
-        form, year, language, before = data["form"], data["year"], data["language"], data["last_year"]
-    except (ValueError, KeyError, TypeError, OSError) as error:
+        return _view(out, json.loads(path.read_bytes()))
+    except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
         raise SourceError("batch_damaged", path=path) from error
-    last = LastYear(before, Results(out / LAST_RESULTS)) if before is not None else None
-    names = {unit: tuple(found) for unit, found in data["names"].items()}
+
+
+def _view(out: Path, data: Mapping[str, Any]) -> Overview:
+    before = data["last_year"]
     return Overview(
-        rows, year, Results(out / RESULTS), load_form(form), choice, language, last, names, data["is_listed"]
+        tuple(map(_delivery, data["rows"])),
+        data["year"],
+        Results(out / RESULTS),
+        load_form(data["form"]),
+        OfficeChoice.model_validate(data["choice"]),
+        data["language"],
+        LastYear(before, Results(out / LAST_RESULTS)) if before is not None else None,
+        {unit: tuple(found) for unit, found in data["names"].items()},
+        data["is_listed"],
     )
 
 

@@ -33,14 +33,21 @@ class ShownRow(NamedTuple):
     file: str
 
 
-def index_page(view: Overview, links: Sequence[tuple[str, str]] = ()) -> str:
+class Desk(NamedTuple):
+    """What the page has when it is served: acts, and the slips that were made, by names and places."""
+
+    slips: tuple[tuple[str, str], ...] = ()
+
+
+def index_page(view: Overview, links: Sequence[tuple[str, str]] = (), desk: Desk | None = None) -> str:
     """The page; `links` are names and places of what belongs to it."""
     script = (folder("data") / "page" / "batch.js").read_text(encoding="utf-8")
     counts = counts_of(view.rows)
     return page_template("batch.html").render(
         language=view.language,
         title=view.say("title", year=view.year or "", form=view.form.definition.name.in_language(view.language)),
-        words={name: view.say(name) for name in ("all", "search")},
+        words={name: view.say(name) for name in ("all", "search", "make_slips", "make_survey", "doing", "slip_files")},
+        desk=desk,
         counts=[(key, view.say(f"arrival_{key}"), count) for key, count in counts.items()],
         columns=[(view.say(f"column_{name}"), name in _NUMERIC) for name in _COLUMNS],
         rows=list(_rows(view)),

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
+from drafter.app.batch_folder import is_batch
 from drafter.case.decisions import Answer, Review
 from drafter.case.folder import CaseFolder, open_folder
 from drafter.case.typing import TypedCell, Typing
@@ -23,6 +24,7 @@ from drafter.formats.html import page_template
 from drafter.messages import LANGUAGES, Language, catalogue, error_text, say
 from drafter.resources import folder
 from drafter.web import acts, asked, undo
+from drafter.web.batch_desk import BatchDesk
 from drafter.web.figures_data import figures_data
 from drafter.web.guard import Guard, Keys
 from drafter.web.notes_data import notes_data
@@ -40,6 +42,7 @@ _STATIC = {"workbench.css": "text/css"} | dict.fromkeys(
         "workbench-notes.js",
         "workbench-review.js",
         "workbench-start.js",
+        "workbench-batch.js",
     ),
     "text/javascript",
 )
@@ -53,13 +56,21 @@ A = TypeVar("A", bound=asked.PageRequest)
 
 
 def application(place: Path, keys: Keys, port: int, language: Language, *, cases: bool = False) -> Guard:
-    """The workbench behind its guard: of the case in a folder, or, with `cases`, of all cases in it."""
+    """The workbench behind its guard: of the case in a folder, of a batch's results, or, with `cases`, of all cases."""
     common = [
         Route("/static/{name}", _static),
         Route("/favicon.ico", lambda request: Response(status_code=204)),
     ]
     own: list[BaseRoute]
-    if cases:
+    if is_batch(place):
+        answers = _Answers(language)
+        own = BatchDesk(
+            place,
+            language,
+            answers.answered,
+            lambda act: answers.act(asked.PageRequest, lambda request, _: act(request)),
+        ).routes()
+    elif cases:
         start = Start(place, language)
         workbench = _Workbench(start.case_of, language, start="../../")
         own = [*_start_routes(start, language), Mount(f"/{CASES}/{{name}}", routes=workbench.routes())]

@@ -181,7 +181,11 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
 def _with_headers(send: Send) -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).update(_HEADERS)
+            headers = MutableHeaders(scope=message)
+            own = headers.get("content-security-policy")  # of a page that was made to stand alone
+            headers.update(_HEADERS)
+            if own is not None:
+                headers["content-security-policy"] = own
         await send(message)
 
     return sent

@@ -185,6 +185,14 @@ def test_a_folder_without_results_is_refused(tmp_path: Path) -> None:
     assert caught.value.key == "no_batch"
 
 
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"rows": [{}]}', b"\xff"])
+def test_rows_of_another_version_or_damaged_are_refused(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "rows.json").write_bytes(content)
+    with pytest.raises(SourceError) as caught:
+        return_batch(tmp_path)
+    assert caught.value.key == "batch_damaged"
+
+
 @pytest.mark.office
 @pytest.mark.slow
 def test_slips_open_in_an_office_program(office: Office, tmp_path: Path) -> None:
