@@ -2,7 +2,8 @@
 
 Run it by itself: `python benchmarks/workbench.py`. It needs Chromium. A key is typed in the page of a report of 6 and
 of 60 pages, the wait ends when what was typed is saved, checked and painted; the pause of 150 ms after which the page
-saves is left out. All figures are by the clock, the machine's other work included: it is what a person sees.
+saves is left out. These figures are by the clock, the machine's other work included: it is what a person sees. Beside
+them stands the processor time of the server, which a busy machine leaves as it is.
 """
 
 from __future__ import annotations
@@ -90,20 +91,27 @@ def keys(page: Any, count: int) -> list[float]:
     return [page.evaluate(WAIT, places[number % len(places)]) - 150 for number in range(count)]
 
 
-def start_to_page(case: drafter.Case, folder: Path, browser: Any, rounds: int) -> list[float]:
-    """Seconds from the command to the text in the page, the browser being open."""
-    found = []
+def start_to_page(case: drafter.Case, folder: Path, browser: Any, rounds: int) -> tuple[float, float]:
+    """Seconds from the command to the text in the page, the browser being open: by the clock, and of the server."""
+    clock, own = [], []
     for _ in range(rounds):
         began = time.perf_counter()
         with Served(case.path, folder) as server, page_of(server, browser):
-            found.append(time.perf_counter() - began)
-    return found
+            clock.append(time.perf_counter() - began)
+            own.append(processor(server.process))
+    return statistics.median(clock), statistics.median(own)
 
 
 def memory(process: subprocess.Popen[str]) -> float:
     """Most megabytes that a process has held."""
     status = Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
     return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024  # type: ignore[index]
+
+
+def processor(process: subprocess.Popen[str]) -> float:
+    """Seconds of processor time that a process has taken."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def weight(server: Served) -> int:
@@ -128,22 +136,26 @@ def main() -> None:
         for pages in (6, 60):
             case = case_of(pages, folder)
             with Served(case.path, folder / "state") as server, page_of(server, browser) as page:
-                print(f"a key to its mark, {pages} pages, ms   {shown(keys(page, KEYS))}")
+                before = processor(server.process)
+                waits = shown(keys(page, KEYS))
+                each = 1000 * (processor(server.process) - before) / KEYS
+                print(f"a key to its mark, {pages} pages, ms   {waits}   processor {each:.0f}")
                 print(f"memory of the server, MB        {memory(server.process):6.0f}")
                 if pages == 6:
                     client, cell = server.client(), "requests.new.natural_person"
-                    taken, before = [], show(case.current().given.figures[cell])
+                    taken, held = [], show(case.current().given.figures[cell])
+                    before = processor(server.process)
                     for number in range(20):
                         began = time.perf_counter()
-                        post(client, "/api/figures", cells=[{"cell": cell, "before": before, "text": str(number)}])
+                        post(client, "/api/figures", cells=[{"cell": cell, "before": held, "text": str(number)}])
                         taken.append(1000 * (time.perf_counter() - began))
-                        before = str(number)
-                    print(f"a figure to the workbook and back, ms   {shown(taken)}")
+                        held = str(number)
+                    each = 1000 * (processor(server.process) - before) / len(taken)
+                    print(f"a figure to the workbook and back, ms   {shown(taken)}   processor {each:.0f}")
                     print(f"weight of the page, KB          {weight(server) / 1000:6.0f}")
             if pages == 6:
-                print(
-                    f"start to page, s                {statistics.median(start_to_page(case, folder, browser, 5)):6.2f}"
-                )
+                clock, own = start_to_page(case, folder, browser, 5)
+                print(f"start to page, s                {clock:6.2f}   processor {own:.2f}")
         browser.close()
 
 

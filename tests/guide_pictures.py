@@ -1,4 +1,4 @@
-"""The pictures of the clerk's guide, taken from the real page: `python tests/guide_pictures.py` writes docs/pictures/.
+"""The pictures of the clerk's guide, taken from the real page into docs/pictures/ (or a folder that is named).
 
 A season of the fictional example is played on the page; each picture is taken where the guide shows it.
 """
@@ -130,4 +130,4 @@ def _review(page: Any, picture: Any) -> None:
 
 
 if __name__ == "__main__":
-    take(PICTURES)
+    take(Path(sys.argv[1]) if len(sys.argv) > 1 else PICTURES)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from drafter.app.check import check_current
 from drafter.app.options import ReportOptions
 from drafter.case.current import Current, current
-from drafter.case.decisions import Signature
+from drafter.case.decisions import Signature, digest_of
 from drafter.case.folder import CaseFolder
 from drafter.case.typing import ENTRY
 from drafter.comparison import BREAK, CellChange, ComparedPassage, compare
@@ -27,9 +27,10 @@ _SHOWN_ACTS, _SHOWN_CELLS = 200, 3
 def review_data(case: CaseFolder, language: str) -> Data:
     """Comments, signatures, the drafts and decisions so far, and every act in the page, the last one first."""
     now = current(case)
+    digest = digest_of(now.filing) if now.drafted else ""
     return {
         "comments": list(_comments(now, language)) if now.drafted else [],
-        "signatures": [_signature(item, language) for item in case.ledger().signatures],
+        "signatures": [_signature(item, digest, language) for item in case.ledger().signatures],
         "drafts": list(case.numbers()),
         "log": list(log_lines(case, language)),
         "acts": [_act(item, case, language) for item in reversed(acts_of(case)[-_SHOWN_ACTS:])],
@@ -54,9 +55,10 @@ def _comments(now: Current, language: str) -> Iterator[Data]:
         }
 
 
-def _signature(item: Signature, language: str) -> Data:
+def _signature(item: Signature, digest: str, language: str) -> Data:
+    """A signature, and whether the text and figures are still those that were signed (`digest`: those of now)."""
     review = say(language, f"reviews.{item.review.value}")
-    return {"review": review, "by": item.by, "date": item.date.isoformat()}
+    return {"review": review, "by": item.by, "date": item.date.isoformat(), "holds": item.digest == digest}
 
 
 def _act(item: Act, case: CaseFolder, language: str) -> Data:

@@ -124,7 +124,9 @@ def test_what_changed_since_a_signature_is_told_by_words_and_cells(
     post("/api/sign", review="first", by="李强")
     assert post("/api/changes", since="signed:李强").json()["passages"] == []
     item = first(client)
+    assert [one["holds"] for one in client.get("/api/review").json()["signatures"]] == [True]
     post("/api/edit", section=item["section"], paragraph=item["paragraph"], before=item["text"], text="新的话。")
+    assert [one["holds"] for one in client.get("/api/review").json()["signatures"]] == [False]
     cell = "requests.new.natural_person"
     post("/api/figures", cells=[{"cell": cell, "before": "121", "text": "122"}])
     told = post("/api/changes", since="signed:李强").json()

@@ -35,7 +35,7 @@ function answer(item, one) {
   input.focus();
 }
 function history() {
-  $("signatures").replaceChildren(...found.signatures.map((one) => make("li", `${one.review} · ${one.by} · ${one.date}`)));
+  $("signatures").replaceChildren(...found.signatures.map((one) => make("li", `${one.review} · ${one.by} · ${one.date}${one.holds ? "" : ` · ${words.signed_before}`}`, one.holds ? "" : "quiet")));
   $("log").replaceChildren(...found.log.map((line) => make("li", line)));
   let last = true;
   $("acts").replaceChildren(...found.acts.map((one) => {
