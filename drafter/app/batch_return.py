@@ -64,10 +64,16 @@ def _told(view: Overview, rounds: Rounds, day: str) -> Iterator[ToldUnit]:
         digest = counted.digest if counted else " ".join(sorted(row.digest for row in rows))
         name = counted.file if counted else ", ".join(row.file for row in rows)
         if items or rounds.of(unit):
-            slip = rounds.tell(Slip(unit, 1, digest, name.rpartition("/")[2], day, items))
+            slip = rounds.tell(Slip(unit, 1, digest, name.rpartition("/")[2], day, items), _found(counted, view))
             yield ToldUnit(unit, counted or rows[0], slip)
         else:
             yield ToldUnit(unit, counted or rows[0])
+
+
+def _found(row: Delivery | None, view: Overview) -> frozenset[str]:
+    """Keys of all that was found in a report, whether the office returns it or not."""
+    result = view.results.get(row.digest) if row else None
+    return frozenset(item["key"] for item in result.findings) if result else frozenset()
 
 
 def _by_unit(rows: Sequence[Delivery]) -> Mapping[str, list[Delivery]]:
@@ -81,7 +87,7 @@ def _by_unit(rows: Sequence[Delivery]) -> Mapping[str, list[Delivery]]:
 
 def _items(row: Delivery, view: Overview) -> Iterator[SlipItem]:
     result = view.results.get(row.digest)
-    returned = list(view.choice.to_return(result.findings)) if result else []
+    returned = list(view.choice.to_return(result.findings, row.unit)) if result else []
     suspects = suspects_of(returned)
     for finding in returned:
         yield SlipItem(

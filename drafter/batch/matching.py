@@ -104,10 +104,9 @@ def match(
     rounds: Rounds | None = None,
 ) -> tuple[Delivery, ...]:
     """The rows: files in their order, then units that sent nothing in the order of the list."""
-    choice, rounds = choice or OfficeChoice(), rounds or Rounds()
-    held = ((file, replace(result, findings=choice.chosen(result.findings))) for file, result in pairs)
-    rows = [_row(received, result, units, year, form, rounds) for received, result in held]
-    rows = list(_with_doubles(list(_without_replaced(rows, rounds))))
+    office = _Office(units, year, form, choice or OfficeChoice(), rounds or Rounds())
+    rows = [office.row(received, result) for received, result in pairs]
+    rows = list(_with_doubles(list(_without_replaced(rows, office.rounds))))
     sent = {row.unit for row in rows if row.unit and row.arrival is not Arrival.ANSWER}
     missing = (_of(unit) for unit in (units.units if units else ()) if unit.expected and unit.name not in sent)
     return (*rows, *(Delivery(Arrival.MISSING, **values) for values in missing))
@@ -117,32 +116,44 @@ def _of(unit: Unit) -> dict[str, Any]:
     return {"unit": unit.name, "kind": unit.kind or "", "parent": unit.parent}
 
 
-def _row(
-    received: Received, result: FileResult, units: UnitList | None, year: int | None, form: Form, rounds: Rounds
-) -> Delivery:
-    said = {key: text.replace(NAME, received.name) for key, text in result.error.items()} if result.error else None
-    row = Delivery(Arrival.CLEAN, received.name, received.digest, said=said)
-    if result.ending is Ending.ANSWERED:
-        slip = rounds.slip(result.slip)
-        named = _unit_of_file(received, units)
-        return replace(row, arrival=Arrival.ANSWER, unit=slip.unit if slip else named.name if named else "")
-    if result.ending is not Ending.READ:
-        arrival = Arrival.FAILED if result.ending is Ending.FAILED else Arrival.UNREADABLE
-        named = _unit_of_file(received, units)
-        return replace(row, arrival=arrival, **(_of(named) | {"matched_by": "file"} if named else {}))
-    title = result.organization or ""
-    row = replace(row, organization=title, year=result.year, **_counts(result))
-    unit = _unit_of(title, units, form)
-    named = _unit_of_file(received, units)
-    if unit and named and unit != named:
-        return replace(row, arrival=Arrival.OTHER_UNIT, candidates=(unit.name, named.name))
-    found = unit or (None if title else named)
-    if found is None:
-        near = units.candidates(title or PurePath(received.name).stem) if units else ()
-        told = dict.fromkeys((*([named.name] if named else []), *near))
-        return replace(row, arrival=Arrival.NOT_LISTED, candidates=tuple(told))
-    by = "file" if unit is None else "name" if plain(title) == plain(unit.name) else "alias"
-    return replace(row, arrival=_arrival(result, year, form), matched_by=by, **_of(found))
+@dataclass(frozen=True)
+class _Office:
+    """What an office knows when it looks at a file."""
+
+    units: UnitList | None
+    year: int | None
+    form: Form
+    choice: OfficeChoice
+    rounds: Rounds
+
+    def row(self, received: Received, result: FileResult) -> Delivery:
+        """The row of a file."""
+        said = {key: text.replace(NAME, received.name) for key, text in result.error.items()} if result.error else None
+        row = Delivery(Arrival.CLEAN, received.name, received.digest, said=said)
+        named = _unit_of_file(received, self.units)
+        if result.ending is Ending.ANSWERED:
+            slip = self.rounds.slip(result.slip)
+            return replace(row, arrival=Arrival.ANSWER, unit=slip.unit if slip else named.name if named else "")
+        if result.ending is not Ending.READ:
+            arrival = Arrival.FAILED if result.ending is Ending.FAILED else Arrival.UNREADABLE
+            return replace(row, arrival=arrival, **(_of(named) | {"matched_by": "file"} if named else {}))
+        return self._read(received, result, row, named)
+
+    def _read(self, received: Received, result: FileResult, row: Delivery, named: Unit | None) -> Delivery:
+        """The row of a report that was read; `named` is the unit that the file's name tells."""
+        title = result.organization or ""
+        unit = _unit_of(title, self.units, self.form)
+        found = unit or (None if title else named)
+        result = replace(result, findings=self.choice.chosen(result.findings, found.name if found else ""))
+        row = replace(row, organization=title, year=result.year, **_counts(result))
+        if unit and named and unit != named:
+            return replace(row, arrival=Arrival.OTHER_UNIT, candidates=(unit.name, named.name))
+        if found is None:
+            near = self.units.candidates(title or PurePath(received.name).stem) if self.units else ()
+            told = dict.fromkeys((*([named.name] if named else []), *near))
+            return replace(row, arrival=Arrival.NOT_LISTED, candidates=tuple(told))
+        by = "file" if unit is None else "name" if plain(title) == plain(unit.name) else "alias"
+        return replace(row, arrival=_arrival(result, self.year, self.form), matched_by=by, **_of(found))
 
 
 def _counts(result: FileResult) -> dict[str, Any]:

@@ -37,26 +37,31 @@ class OfficeChoice(BaseModel):
     severity: Mapping[str, Weight] = Field(default_factory=dict)
     """How much rules weigh, by their codes, where it is not what the program says."""
 
-    def chosen(self, findings: Iterable[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
-        """The findings that the office holds against a report, each with the weight that it gives them."""
+    accepted: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    """By units: codes of rules whose findings it explained, and the office took the explanation."""
+
+    def chosen(self, findings: Iterable[Mapping[str, Any]], unit: str = "") -> tuple[Mapping[str, Any], ...]:
+        """The findings that the office holds against a unit's report, each with the weight that it gives them."""
+        off = {*self.off, *self.accepted.get(unit, ())}
         weighed = [
             item if item["rule"] not in self.severity else {**item, "severity": self.severity[item["rule"]]}
             for item in findings
-            if item["rule"] not in self.off
+            if item["rule"] not in off
         ]
         return tuple(sorted(weighed, key=lambda item: _ORDER.index(item["severity"])))
 
-    def to_return(self, findings: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    def to_return(self, findings: Iterable[Mapping[str, Any]], unit: str = "") -> Iterator[Mapping[str, Any]]:
         """Of findings, those that weigh enough to be returned."""
         most = _ORDER.index(self.returned)
-        return (item for item in self.chosen(findings) if _ORDER.index(item["severity"]) <= most)
+        return (item for item in self.chosen(findings, unit) if _ORDER.index(item["severity"]) <= most)
 
 
 def read_choice(path: Path, form: Form) -> OfficeChoice:
     """The choice in a file; an error names the key, or the rule that the form does not have."""
     choice = validate(parse_toml(path), OfficeChoice, path)
     known = {rule.code for rule in rules_of(form)}
-    for code in (*choice.off, *choice.severity):
+    accepted = (code for codes in choice.accepted.values() for code in codes)
+    for code in (*choice.off, *choice.severity, *accepted):
         if code not in known:
             raise SourceError("no_rule", path=path, rule=code, known=" ".join(sorted(known)))
     return choice

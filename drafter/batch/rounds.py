@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path
@@ -110,12 +110,15 @@ class Rounds:
         slips[slips.index(slip)] = slip.with_answers(answers)
         return True
 
-    def tell(self, slip: Slip) -> Slip:
-        """The slip as the unit gets it: compared with its round before. Its file again is its round again."""
+    def tell(self, slip: Slip, found: Collection[str] = ()) -> Slip:
+        """The slip as the unit gets it: compared with its round before. Its file again is its round again.
+
+        `found` are the keys of all that was found, told or not: what the office no longer returns is not mended.
+        """
         slips = self._slips.setdefault(slip.unit, [])
         again = bool(slips) and slips[-1].digest == slip.digest
         before = slips[:-1] if again else slips
-        told = _compared(replace(slip, round=len(before) + 1), before[-1] if before else None)
+        told = _compared(replace(slip, round=len(before) + 1), before[-1] if before else None, found)
         if again:
             answers = {item.key: item.answer for item in slips[-1].items}
             items = (replace(item, answer=answers.get(item.key, "")) for item in told.items)
@@ -124,7 +127,7 @@ class Rounds:
         return told
 
 
-def _compared(slip: Slip, before: Slip | None) -> Slip:
+def _compared(slip: Slip, before: Slip | None, found: Collection[str]) -> Slip:
     """The slip with what became of each item; those that stand come first, as the unit was told of them before."""
     if before is None:
         return slip
@@ -132,7 +135,7 @@ def _compared(slip: Slip, before: Slip | None) -> Slip:
     items = [_again(item, known[item.key]) if item.key in known else item for item in slip.items]
     order = (ItemState.STANDS, ItemState.CHANGED, ItemState.NEW)
     items.sort(key=lambda item: order.index(item.state))
-    now = {item.key for item in items}
+    now = {*found, *(item.key for item in items)}
     return replace(slip, items=tuple(items), mended=tuple(item for item in before.items if item.key not in now))
 
 

@@ -84,7 +84,7 @@ class Overview:
         """The rows that count, each with the findings that the office holds against it."""
         for row in self.rows:
             if row.counts and (result := self.results.get(row.digest)) is not None:
-                yield row, list(self.choice.chosen(result.findings))
+                yield row, list(self.choice.chosen(result.findings, row.unit))
 
 
 def summary(view: Overview) -> bytes:

@@ -173,6 +173,22 @@ def test_what_a_unit_answered_is_kept_and_its_file_is_no_report(second: Office) 
     assert "确为 999 件，系统数" in "".join(cell.text for cell in docx.Document(str(path)).tables[0]._cells)
 
 
+def test_what_the_office_accepted_is_neither_returned_nor_mended(second: Office) -> None:
+    rules = sorted({item.rule for item in slips(second)[OTHER].items} - {"A4"})
+    office = second.units.with_name("office.toml")
+    office.write_text(f'[accepted]\n"{OTHER}" = ["A4"]', encoding="utf-8")
+    put(
+        second.received,
+        {f"{OTHER}.docx": report(OTHER, disputes__litigation_direct__total=50, proactive__fees__amount=1)},
+    )
+    options = BatchOptions(units=second.units, year=2024, workers=1, rules=office)
+    check_batch([second.received], second.out, options)
+    second.give_back()
+    told = slips(second)[OTHER]
+    assert told.round == 3 and sorted({item.rule for item in told.standing(ItemState.STANDS)}) == rules
+    assert "A4" not in {item.rule for item in (*told.items, *told.mended)}
+
+
 def test_a_returned_file_beside_its_new_one_no_longer_counts(second: Office) -> None:
     arrivals = second.check()
     assert arrivals[BESIDE] == {Arrival.REPLACED, Arrival.CLEAN}

@@ -70,8 +70,25 @@ def test_an_office_chooses_its_rules(batch: Batch, tmp_path: Path) -> None:
     assert (row.arrival, row.rules) == (Arrival.CLEAN, codes[-1:])
 
 
+def test_an_explanation_that_was_accepted_is_held_against_its_unit_no_more(batch: Batch, tmp_path: Path) -> None:
+    codes = {row.unit: row.rules for row in batch.rows}["青禾县教育局"]
+    office = tmp_path / "office.toml"
+    office.write_text(f'[accepted]\n"青禾县教育局" = {list(codes)}\n"青禾县水利局" = ["A1"]', encoding="utf-8")
+    again = check_batch([tmp_path / "in"], batch.folder, BatchOptions(rules=office, workers=1))
+    assert {row.unit: (row.arrival, row.rules) for row in again.rows}["青禾县教育局"] == (Arrival.CLEAN, ())
+    assert not any(row.unit == "青禾县教育局" and found for row, found in again.view.findings())
+
+
 @pytest.mark.parametrize(
-    "text", ["of = ['A1']", "off = ['A99']", "severity = { A1 = 'deadly' }", "off = [", "returned = 3"]
+    "text",
+    [
+        "accepted = { x = ['A99'] }",
+        "of = ['A1']",
+        "off = ['A99']",
+        "severity = { A1 = 'deadly' }",
+        "off = [",
+        "returned = 3",
+    ],
 )
 def test_a_choice_that_says_nothing_is_refused(text: str, tmp_path: Path) -> None:
     (tmp_path / "office.toml").write_text(text, encoding="utf-8")
