@@ -19,6 +19,8 @@ from drafter.report import json as filing_codec
 if TYPE_CHECKING:
     from drafter.workbook.reader import Contents
 
+_LONGEST_NOTES = 100_000
+"""Characters of a notes file, some hundred pages."""
 _LOCK_FILES = ("~${}", ".~{}", ".~lock.{}#")
 """What Excel, WPS and LibreOffice lay beside a file while they hold it open."""
 
@@ -75,12 +77,16 @@ def notes_text(path: Path) -> str:
     from drafter.formats.encoding import decode
 
     try:
-        data = path.read_bytes()
-        return decode(data) if data else ""
+        with path.open("rb") as file:
+            data = file.read(4 * _LONGEST_NOTES + 1)
+        text = decode(data) if data else ""
+        if len(text) > _LONGEST_NOTES:
+            raise SourceError("text_too_large", limit=_LONGEST_NOTES)
     except OSError as error:
         raise SourceError("cannot_open", path=path, reason=error.strerror or error) from error
     except SourceError as error:
         raise SourceError(error.key, **{"path": path, **error.values}) from error
+    return text
 
 
 def open_elsewhere(path: Path) -> Iterator[Notice]:

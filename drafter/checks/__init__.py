@@ -89,9 +89,11 @@ def _waiting(matter: Matter, found: Sequence[Finding]) -> tuple[tuple[Finding, .
     if not matter.context.is_draft:
         return (), frozenset()
     sentences = apply(vouched.RULES, matter).findings
-    wrong = [item for item in sentences if item.rule == vouched.CONTRADICTED.code]
-    told = [item for item in found if item.severity is not Severity.INFO and vouched.is_within(item, wrong)]
-    rest = (item for item in sentences if item not in wrong or not any(vouched.is_within(one, [item]) for one in told))
+    wrong = vouched.SentencesAt(item for item in sentences if item.rule == vouched.CONTRADICTED.code)
+    around = [(item, wrong.around(item)) for item in found if item.severity is not Severity.INFO]
+    told = [item for item, contradicted in around if contradicted]
+    known = {id(sentence) for _, contradicted in around for sentence in contradicted}
+    rest = (item for item in sentences if id(item) not in known)
     return in_order(rest), frozenset(item.key for item in told)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from drafter.checks.matter import Matter
 from drafter.checks.rules import Outcome, Rule
@@ -43,15 +44,26 @@ def _waiting(rule: Rule, place: Place, text: str, why: Text, words: Sequence[str
     return rule.failed(whole, both("findings.waiting", text=text, why=why), found=" ".join(words))
 
 
-def is_within(finding: Finding, sentences: Collection[Finding]) -> bool:
-    """Whether a finding is about a part of one of these sentences."""
-    place = finding.place
-    return any(
-        (place.section, place.paragraph) == (item.place.section, item.place.paragraph)
-        and (item.place.start or 0) <= (place.start or 0) < (item.place.end or 0)
-        for item in sentences
-        if place.paragraph is not None
-    )
+class SentencesAt:
+    """Findings about whole sentences, by their place: which of them another finding is a part of."""
+
+    def __init__(self, sentences: Iterable[Finding]) -> None:
+        """Of these findings; sentences of one paragraph do not overlap, but several findings may be about one."""
+        self._at: dict[tuple[str | None, int | None], dict[int, list[Finding]]] = {}
+        for item in sentences:
+            place = item.place
+            by_start = self._at.setdefault((place.section, place.paragraph), {})
+            by_start.setdefault(place.start or 0, []).append(item)
+        self._starts = {where: sorted(by_start) for where, by_start in self._at.items()}
+
+    def around(self, finding: Finding) -> list[Finding]:
+        """Those about the sentence in which a finding begins."""
+        where, start = (finding.place.section, finding.place.paragraph), finding.place.start or 0
+        if finding.place.paragraph is None or where not in self._at:
+            return []
+        index = bisect_right(self._starts[where], start) - 1
+        found = self._at[where][self._starts[where][index]] if index >= 0 else []
+        return [item for item in found if start < (item.place.end or 0)]
 
 
 UNVOUCHED = Rule("V1", Severity.WARNING, check_vouched)

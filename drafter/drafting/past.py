@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -48,7 +49,7 @@ def _past(sentence: Sentence, numbers: Sequence[int], lexicon: VouchingLexicon) 
     past, begun = False, None
     for start, end in lexicon.clauses(sentence.text):
         clause = sentence.text[start:end]
-        counted = any(sentence.start + start <= number < sentence.start + end for number in numbers)
+        counted = bisect_left(numbers, sentence.start + start) < bisect_left(numbers, sentence.start + end)
         past = lexicon.habits.search(clause) is None and (past or lexicon.is_event(clause))
         if begun is not None and (counted or not past):
             yield begun, sentence.start + len(sentence.text[:start].rstrip().rstrip(ends))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
@@ -53,6 +55,7 @@ def with_comments(
     if not written and not remarks:
         return document
     texts = [block.text if isinstance(block, TextBlock) else "" for block in document.blocks]
+    first = {text: at for at, text in reversed([*enumerate(texts)])}
     rows = _rows(document)
     on: dict[int, list[tuple[int, Comment]]] = {}
     in_rows: dict[tuple[int, int], list[tuple[int, Comment]]] = {}
@@ -70,8 +73,7 @@ def with_comments(
         if cell:
             in_rows.setdefault(cell[:2], []).append((number, comment))
         else:
-            block = texts.index(remark.around) if remark.around in texts else 0
-            on.setdefault(block, []).append((number, comment))
+            on.setdefault(first.get(remark.around, 0), []).append((number, comment))
     blocks = (
         _with_comments(block, at, on.get(at, []), {row: item for (table, row), item in in_rows.items() if table == at})
         for at, block in enumerate(document.blocks)
@@ -145,12 +147,12 @@ def _with_comments(
     block: Block, at: int, own: Sequence[tuple[int, Comment]], rows: Mapping[int, Sequence[tuple[int, Comment]]]
 ) -> Block:
     if isinstance(block, TextBlock) and own:
-        spans: tuple[Span, ...] = block.spans or (Span(""),)
+        stretches = []
         for number, comment in own:
             start = block.text.find(comment.quote) if comment.quote else 0
             end = start + len(comment.quote) if comment.quote and start >= 0 else len(block.text)
-            spans = tuple(_marked(spans, max(start, 0), end, number))
-        return replace(block, spans=spans)
+            stretches.append((max(start, 0), end, number))
+        return replace(block, spans=tuple(_marked(block.spans or (Span(""),), stretches)))
     if isinstance(block, TableBlock) and rows:
         return replace(block, rows=tuple(_row(row, rows.get(number, ())) for number, row in enumerate(block.rows)))
     return block
@@ -160,26 +162,34 @@ def _row(row: tuple[Cell, ...], own: Sequence[tuple[int, Comment]]) -> tuple[Cel
     for number, comment in own:
         at = min(comment.column or 0, len(row) - 1)
         cell = row[at]
-        spans = tuple(_marked(cell.spans or (Span(""),), 0, len(cell.text), number))
+        spans = tuple(_marked(cell.spans or (Span(""),), [(0, len(cell.text), number)]))
         row = (*row[:at], replace(cell, spans=spans), *row[at + 1 :])
     return row
 
 
-def _marked(spans: Sequence[Span], start: int, end: int, number: int) -> Iterator[Span]:
-    """The spans, cut where a comment begins and ends, with the comment on those between."""
+def _marked(spans: Sequence[Span], stretches: Sequence[tuple[int, int, int]]) -> Iterator[Span]:
+    """The spans, cut where comments (start, end and number of each) begin and end, with the comments on them."""
+    cuts = sorted({place for start, end, _ in stretches for place in (start, end)})
+    waiting = sorted(stretches, reverse=True)
+    on: list[tuple[int, int, int]] = []
     position = 0
     for span in spans:
         begin, stop = position, position + len(span.text)
         position = stop
-        cuts = sorted({begin, stop, *(cut for cut in (start, end) if begin < cut < stop)})
-        for left, right in zip(cuts, cuts[1:], strict=False):
+        inner = cuts[bisect_right(cuts, begin) : bisect_left(cuts, stop)]
+        for left, right in pairwise([begin, *inner, stop] if begin < stop else []):
+            while waiting and waiting[-1][0] <= left:
+                on.append(waiting.pop())
+            on = [item for item in on if item[1] >= right]
             piece = replace(span, text=span.text[left - begin : right - begin])
-            inside = start <= left and right <= end
-            yield _commented(piece, number) if inside else piece
+            yield _commented(piece, [number for *_, number in on])
         if begin == stop:
-            yield _commented(span, number) if start <= begin <= end else span
+            yield _commented(span, [number for start, end, number in stretches if start <= begin <= end])
 
 
-def _commented(span: Span, number: int) -> ReviewedSpan:
+def _commented(span: Span, numbers: Sequence[int]) -> Span:
+    """The span with more comments on it."""
+    if not numbers:
+        return span
     before = span.comments if isinstance(span, ReviewedSpan) else ()
-    return ReviewedSpan(span.text, span.role, span.target, comments=(*before, number))
+    return ReviewedSpan(span.text, span.role, span.target, comments=(*before, *sorted(numbers)))

@@ -7,7 +7,9 @@ moves on, and every other old number, date, event, problem and measure stands in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from itertools import pairwise
 
@@ -15,11 +17,14 @@ from drafter.drafting.merge import PREFACE
 from drafter.drafting.past import past_stretches
 from drafter.drafting.render import open_mark
 from drafter.records import dataclass
-from drafter.report import Block, Edit, Entry, Facts, Narrative, Place, Sections, facts_of, is_free, splice
+from drafter.report import Block, Edit, Entry, Facts, Narrative, Place, Sections, Taken, facts_of, splice
 from drafter.report.quantities import find_quantities
 from drafter.report.references import Reference, escape
 from drafter.statements import Account, Binding, ClaimFound, Discourse, State, bind
 from drafter.statements.judge import Verdict, judge
+
+_LONGEST_SENTENCE = 1_000
+"""Characters of a sentence that an entry shows whole; those of the published reports at hand have up to 244."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,11 @@ def roll_forward(facts: Facts) -> Plan:
     last, form = facts.last, facts.form
     if last is None:
         return Plan({}, ())
-    writer = _Writer(facts, last.year, bind(Narrative(last.narrative, form), facts_of(form, last.figures)))
+    account = bind(Narrative(last.narrative, form), facts_of(form, last.figures))
+    claims: dict[Place, list[ClaimFound]] = {}
+    for claim in account.claims:
+        claims.setdefault(claim.where, []).append(claim)
+    writer = _Writer(facts, last.year, account, claims)
     keys = [section.key for section in form.sections if section.kind != "tables" or last.narrative.get(section.key)]
     narrative = {key: writer.section(key, last.narrative.get(key, ())) for key in (PREFACE, *keys)}
     return Plan(narrative, tuple(writer.entries))
@@ -49,7 +58,11 @@ class _Writer:
     """Figures of this year serve only to choose between a number and the wording for none."""
     last_year: int | None
     account: Account
+    claims: Mapping[Place, Sequence[ClaimFound]]
+    """Those of the account, by paragraph."""
     entries: list[Entry] = field(default_factory=list)
+    counted: Counter[str] = field(default_factory=Counter)
+    """How many entries each topic has so far."""
 
     def section(self, key: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
         problems = key != PREFACE and self.facts.form.section(key).kind == "problems"
@@ -80,22 +93,25 @@ class _Writer:
 
     def _paragraph(self, paragraph: Discourse, bindings: Sequence[Binding]) -> str:
         text = paragraph.text
-        claims = [claim for claim in self.account.claims if claim.where == paragraph.place]
+        claims = self.claims.get(paragraph.place, ())
+        numbers = [binding.quantity.start for binding in bindings]
         edits = [
             *self._events(paragraph),
             *self._names(text),
             *self._unsettled(text),
-            *self._claims([claim for claim in claims if _number_in(claim, bindings) is None]),
-            *self._doubted(paragraph, claims, bindings),
+            *self._claims([claim for claim in claims if _number_in(claim, numbers) is None]),
+            *self._doubted(paragraph, claims, numbers),
         ]
+        taken = Taken(len(text), edits)
         if paragraph.place.section != PREFACE:
-            numbers = [binding.quantity.start for binding in bindings]
-            past = (self._opened(text, *span) for span in past_stretches(paragraph, numbers))
-            edits += [edit for edit in past if is_free(edit.start, edit.end, edits)]
+            past = [self._opened(text, *span) for span in past_stretches(paragraph, numbers)]
+            edits += [edit for edit in past if taken.is_free(edit.start, edit.end)]
+            taken = Taken(len(text), edits)
         for binding in bindings:
             quantity = binding.quantity
-            if is_free(binding.start, binding.end, edits) and is_free(quantity.start, quantity.end, edits):
+            if taken.is_free(binding.start, binding.end) and taken.is_free(quantity.start, quantity.end):
                 edits.append(self._number(paragraph, binding, bindings))
+                taken.take(edits[-1])
         return splice(text, [*edits, *self._years(text)], rest=escape)
 
     def _opened(self, text: str, start: int, end: int) -> Edit:
@@ -108,9 +124,10 @@ class _Writer:
         if known and not self._of_another_year(paragraph, quantity.start):
             return self._restated(paragraph, binding, others)
         prefix = f"{place.section}.{place.topic}" if place.topic else f"{place.section}"
-        number = sum(entry.id.rpartition(".")[0] == prefix for entry in self.entries) + 1
+        self.counted[prefix] += 1
+        number = self.counted[prefix]
         written = paragraph.text[quantity.number_start : quantity.number_end]
-        sentence = paragraph.sentence_at(quantity.start).text.strip()
+        sentence = _around(paragraph, quantity.start).strip()
         entry = Entry(f"{prefix}.{number}", place.section or "", place.topic, sentence, written, quantity.unit)
         self.entries.append(entry)
         return Edit(quantity.number_start, quantity.number_end, str(Reference(entry.id, "entry")))
@@ -163,12 +180,10 @@ class _Writer:
         for start, end in pairwise(edges):
             yield text[start:end]
 
-    def _doubted(
-        self, paragraph: Discourse, claims: Iterable[ClaimFound], bindings: Sequence[Binding]
-    ) -> Iterator[Edit]:
+    def _doubted(self, paragraph: Discourse, claims: Iterable[ClaimFound], numbers: Sequence[int]) -> Iterator[Edit]:
         """Claims that run into a number: their clauses before the number's own are opened."""
         for found in claims:
-            number = _number_in(found, bindings)
+            number = _number_in(found, numbers)
             end = -1 if number is None else paragraph.clause_start(number) - 1
             if end > found.start:
                 yield self._opened(paragraph.text, found.start, end)
@@ -217,7 +232,16 @@ class _Writer:
                 yield self._opened(text, *match.span())
 
 
-def _number_in(found: ClaimFound, bindings: Iterable[Binding]) -> int | None:
-    """Where a number stands in the words of a claim or right behind them, so that not all of them claim none."""
-    places = (binding.quantity.start for binding in bindings)
-    return next((place for place in places if found.start <= place <= found.end), None)
+def _around(paragraph: Discourse, position: int) -> str:
+    """The sentence in which a number stands, or what is near the number where the sentence has no end."""
+    sentence = paragraph.sentence_at(position)
+    if len(sentence.text) <= _LONGEST_SENTENCE:
+        return sentence.text
+    half = _LONGEST_SENTENCE // 2
+    return paragraph.text[max(sentence.start, position - half) : min(sentence.end, position + half)]
+
+
+def _number_in(found: ClaimFound, numbers: Sequence[int]) -> int | None:
+    """Where a number (of these, in order) stands in the words of a claim or right behind them: not all claim none."""
+    at = bisect_left(numbers, found.start)
+    return numbers[at] if at < len(numbers) and numbers[at] <= found.end else None

@@ -13,6 +13,8 @@ from drafter.report import Filing
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of a file; larger ones are refused unread."""
+_MOST_CHARACTERS, _MOST_PARAGRAPHS = 80_000, 3_000
+"""The most text of a report, forty times that of the published ones at hand: all of it is judged within the bounds."""
 _JSON = (b"{", b"[{")
 _NO_REPORT = ("not_text", "undecodable", "unknown_format", "not_recognized")
 """Errors that a file of another format than its suffix says can end in."""
@@ -59,12 +61,23 @@ def reading_of(data: bytes, path: Path, form: Form) -> Reading:
         reading = _reading(data, kind_of(data, path.name), form)
         if not reading.recognized:
             raise SourceError("not_recognized", form=form.definition.name.zh, form_en=form.definition.name.en)
+        _refuse_long(reading.filing)
     except SourceError as error:
         expected = format_for(path.suffix)
         if error.key in _NO_REPORT and expected and not expected.recognizes(Sample.of(data, path.suffix)):
             raise SourceError("not_its_format", path=path, suffix=path.suffix) from error
         raise SourceError(error.key, **{"path": path, **error.values}) from error
     return reading
+
+
+def _refuse_long(filing: Filing) -> None:
+    """SourceError where the text is longer than that of any report."""
+    paragraphs = [text for blocks in filing.narrative.values() for block in blocks for text in block.paragraphs]
+    length = sum(map(len, paragraphs))
+    if length > _MOST_CHARACTERS or len(paragraphs) > _MOST_PARAGRAPHS:
+        raise SourceError(
+            "report_too_long", length=length, count=len(paragraphs), limit=_MOST_CHARACTERS, most=_MOST_PARAGRAPHS
+        )
 
 
 def _reading(data: bytes, kind: str, form: Form) -> Reading:

@@ -86,8 +86,8 @@ class Paragraph:
         """Where the clause begins that a code point stands in."""
         ends = phrases_of(self.form).book.words.clause_end
         start = self.sentence_at(position).start
-        cuts = (at + 1 for at in range(start, position) if self.text[at] in ends and _ends(self.text, at))
-        return max(cuts, default=start)
+        backwards = range(position - 1, start - 1, -1)
+        return next((at + 1 for at in backwards if self.text[at] in ends and _ends(self.text, at)), start)
 
     def in_mark(self, position: int) -> bool:
         """Whether a code point stands inside an open mark."""
@@ -253,3 +253,24 @@ def splice(text: str, edits: Iterable[Edit], rest: Callable[[str], str] = str) -
 def is_free(start: int, end: int, edits: Iterable[Edit]) -> bool:
     """Whether a stretch touches none of the edits."""
     return not any(start < edit.end and edit.start < end for edit in edits)
+
+
+class Taken:
+    """The stretches of a text that edits take up; asked for each number of it, so an answer must not look at all."""
+
+    def __init__(self, length: int, edits: Iterable[Edit] = ()) -> None:
+        """Of a text of `length` code points, with the edits that there are so far."""
+        self._covered, self._empty = bytearray(length), list[Edit]()
+        for edit in edits:
+            self.take(edit)
+
+    def take(self, edit: Edit) -> None:
+        """Take up the stretch of an edit."""
+        if edit.end > edit.start:
+            self._covered[edit.start : edit.end] = b"\1" * (edit.end - edit.start)
+        else:
+            self._empty.append(edit)
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Whether a stretch touches no edit, as `is_free` says it."""
+        return self._covered.find(1, start, end) < 0 and is_free(start, end, self._empty)

@@ -163,9 +163,10 @@ def _parallel(found: list[Binding], paragraph: Paragraph) -> list[Binding]:
         for item in found
         if item.said and item.sense in (Sense.FIGURE, Sense.OTHER)
     )
+    places = {item.quantity.start for item in doubtful}
     return [
         _opened(item)
-        if item in doubtful and times[paragraph.sentence_at(item.quantity.start).start, item.said] > 1
+        if item.quantity.start in places and times[paragraph.sentence_at(item.quantity.start).start, item.said] > 1
         else item
         for item in found
     ]

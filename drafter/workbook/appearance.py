@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from copy import copy
 from typing import Any, Literal
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -49,6 +50,8 @@ class SheetPage:
 
     def __init__(self, sheet: Any, words: WorkbookWords) -> None:
         self.sheet, self.words = sheet, words
+        self._styles: dict[tuple[CellLook, int], Any] = {}
+        """What openpyxl made of a look: making it again takes most of the time of a long sheet."""
         sheet.sheet_view.showGridLines = False
 
     def put(self, place: SheetPlace, value: object, look: CellLook) -> Any:
@@ -59,11 +62,17 @@ class SheetPage:
             cell.data_type = "s"
         else:
             cell.value = value
+        indent = 1 if look.align == "left" and (look.border or place.column > 1) else 0
+        alone = place.row_span == place.col_span == 1
+        if alone and (known := self._styles.get((look, indent))) is not None:
+            cell._style = copy(known)
+            return cell
         self._spread(place, look)
         name = self.words.heading_font if look.heading else self.words.font
         cell.font = Font(name=name, size=look.size, bold=look.bold, color=look.color)
-        indent = 1 if look.align == "left" and (look.border or place.column > 1) else 0
         cell.alignment = Alignment(horizontal=look.align, vertical="center", wrap_text=True, indent=indent)
+        if alone:
+            self._styles[look, indent] = copy(cell._style)
         return cell
 
     def formula(self, place: SheetPlace, formula: str, look: CellLook) -> Any:

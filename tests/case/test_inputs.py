@@ -68,3 +68,11 @@ def test_a_workbook_that_another_program_holds_open_is_told_once(name: str, tmp_
     (tmp_path / name).touch()
     (notice,) = open_elsewhere(path)
     assert dict(notice.values) == {"path": "figures.xlsx"}
+
+
+def test_notes_far_longer_than_any_are_refused_in_a_sentence(form: Form, tmp_path: Path) -> None:
+    path = tmp_path / "notes.md"
+    for text in ("- " + "培训5次，" * 25_000, "a" * 10**7):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(SourceError, match="text_too_large|100000 characters"):
+            read_notes(path, form)

@@ -7,7 +7,7 @@ import pytest
 from drafter.document import Document, Role, Span, TableBlock, TextBlock, cell, paragraph
 from drafter.drafting.remarks import moved_on, with_comments, written_as
 from drafter.formats.comments import Comment
-from drafter.formats.reviewed import comments_on
+from drafter.formats.reviewed import WrittenComment, comments_on
 
 AROUND = "全年召开发布会3场，走访企业20家。"
 ON = Comment("王", "2026-01-12", "请核对", "走访企业", AROUND)
@@ -67,3 +67,13 @@ def test_a_comment_that_has_moved_on_is_found_again_by_its_paragraph_of_now() ->
 def test_answers_stand_below_the_comment() -> None:
     assert written_as(ON, ["已核对"]).paragraphs == ("请核对", "已核对")
     assert written_as(Comment("王", "去年", "请核对", "", ""), ()).date is None
+
+
+def test_many_comments_are_each_on_their_own_words() -> None:
+    quotes = [f"第{number}项。" for number in range(500)]
+    document = Document((paragraph("".join(quotes)),))
+    written = [(Comment("甲", None, "", quote, "".join(quotes)), WrittenComment((quote,))) for quote in quotes]
+    (block,) = with_comments(document, written).blocks
+    assert isinstance(block, TextBlock)
+    found = {number: span.text for span in block.spans for number in comments_on(span)}
+    assert found == dict(enumerate(quotes))

@@ -16,6 +16,7 @@ from drafter.formats import FORMATS
 from drafter.recognition.files import kind_of, load, read_report
 from drafter.report import json as filing_codec
 from drafter.report.filing import Filing
+from tests.hostile_files import text
 
 
 def zipped(*names: str) -> bytes:
@@ -103,3 +104,13 @@ def test_a_filing_as_data_is_read_as_it_was_written(tmp_path: Path, form: Form, 
     reading = read_report(path, form)
     assert reading.filing == example
     assert reading.recognized and not reading.rows
+
+
+@pytest.mark.parametrize("body", ["公开5件，" * 20_000, "公开5件。\n" * 4_000])
+def test_a_text_far_longer_than_any_report_is_refused_in_any_format(body: str, form: Form, tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_bytes(text(body))
+    with pytest.raises(SourceError, match="report_too_long|hardly one report"):
+        read_report(path, form)
+    path.write_bytes(text(body[: len(body) // 4]))
+    assert read_report(path, form).filing.year == 2024

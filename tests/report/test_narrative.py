@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 from drafter.form import Form, load_form
 from drafter.report.filing import Block
 from drafter.report.findings import Place
-from drafter.report.narrative import Edit, Narrative, Paragraph, new_sentences, open_marks, sentences_of, splice
+from drafter.report.narrative import (
+    Edit,
+    Narrative,
+    Paragraph,
+    Taken,
+    is_free,
+    new_sentences,
+    open_marks,
+    sentences_of,
+    splice,
+)
 
 SENTENCES = [
     ("新收申请3件。办结2件。", ["新收申请3件。", "办结2件。"]),
@@ -137,3 +147,15 @@ def test_splicing_makes_every_edit_that_touches_none_made_before(edits: list[Edi
     for edit in sorted(kept, reverse=True):
         expected = expected[: edit.start] + edit.text + expected[edit.end :]
     assert splice(text, edits) == expected
+
+
+@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12))), st.integers(0, 12), st.integers(0, 12))
+def test_what_edits_take_up_is_the_same_asked_one_by_one_and_all_at_once(
+    spans: list[tuple[int, int]], one: int, other: int
+) -> None:
+    edits = [Edit(min(span), max(span), "x") for span in spans]
+    start, end = sorted((one, other))
+    taken = Taken(12, edits[:1])
+    for edit in edits[1:]:
+        taken.take(edit)
+    assert start == end or taken.is_free(start, end) == is_free(start, end, edits)

@@ -20,6 +20,7 @@ from drafter.errors import SourceError
 from drafter.formats.pdf.annotations import annotations_of
 from drafter.formats.pdf.page import BREAKS, Glyph, Matrix, PageView, PdfPage, PdfSource, character_of
 from drafter.formats.pdf.shapes import Shapes
+from drafter.formats.pdf.streams import refuse_bombs
 from drafter.formats.pdf.strikeouts import without_struck
 from drafter.formats.pdf.visibility import Seen, Visibility
 
@@ -30,6 +31,7 @@ _LOCK = Lock()
 
 def load(data: bytes) -> PdfSource:
     """Every page of the file; SourceError if it is damaged, locked by a password, or too long."""
+    refuse_bombs(data)
     with _LOCK:
         file = _opened(data)
         try:

@@ -11,6 +11,8 @@ from drafter.statements.reader.tokens import Token, TokenKind
 HALF_STOPS = frozenset(";\uff1b")
 _LONGEST_RUN = 64
 """Tokens on either side of a number within which those stand that are said in turn with it."""
+_LONGEST_CLAUSE = 200
+"""Tokens of a clause that are looked at; clauses of the published reports at hand have up to 31."""
 _COUNTS = ("two", "three", "four")
 _HARD = (TokenKind.STOP, TokenKind.COMMA, TokenKind.COLON, TokenKind.QUANTITY, TokenKind.OPEN)
 _SOFT = (TokenKind.STOP, TokenKind.COMMA, TokenKind.COLON, TokenKind.QUANTITY, TokenKind.OPEN, TokenKind.CLOSE)
@@ -29,7 +31,7 @@ class Layout:
         """The tokens of the clause before a token, without what stands in parentheses that are closed."""
         found: list[int] = []
         index = at - 1
-        while index >= 0:
+        while index >= 0 and len(found) < _LONGEST_CLAUSE:
             token = self.tokens[index]
             if token.mark is TokenKind.CLOSE and index in self.match:
                 index = self.match[index] - 1
@@ -48,7 +50,7 @@ class Layout:
         """The tokens behind a token as far as its clause; none where another quantity ends it."""
         found: list[int] = []
         index = at + 1
-        while index < len(self.tokens):
+        while index < len(self.tokens) and len(found) < _LONGEST_CLAUSE:
             token = self.tokens[index]
             if token.mark is TokenKind.QUANTITY:
                 cuts = [

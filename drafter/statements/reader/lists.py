@@ -18,6 +18,8 @@ _FAR = 64
 """The most numbers before a place among which a total is looked for."""
 _LONGEST = 400
 """Tokens within which the items of a list stand."""
+_MOST = 100
+"""Lists of a paragraph that are read; paragraphs of the published reports at hand announce up to 8."""
 _BEHIND = 8
 """Tokens behind a list in which its total may stand."""
 _PERIODS = {"half": 2, "quarter": 4}
@@ -48,12 +50,17 @@ class ListFound:
 
 def lists_in(reader: Reader) -> Iterator[ListFound]:
     """Every list of a paragraph, each total's own first."""
+    left = _MOST
     for at, token in enumerate(reader.tokens):
         after_number = at and reader.tokens[at - 1].quantity is not None
+        if left <= 0:
+            break
         opens = token.has("opens") and not reader.in_mark(at)
         if opens or (token.mark in (TokenKind.COLON, TokenKind.OPEN) and after_number):
+            left -= 1
             yield from _announced(reader, at)
         elif (token.mark in (TokenKind.COMMA, TokenKind.COLON) and _divides(reader, at)) or _leads_in(reader, at):
+            left -= 1
             yield from _announced(reader, at, divided=True)
         elif token.quantity is not None:
             found = _summed(reader, at)
@@ -99,8 +106,8 @@ def _behind(reader: Reader, at: int) -> Iterator[int]:
 
 def _leads_in(reader: Reader, at: int) -> bool:
     """Whether a word for "among" stands right before the parts, behind the number of the whole."""
-    clause = reader.before(at)
-    if not reader.tokens[at].has("inside") or not clause or not clause[0]:
+    clause = reader.before(at) if reader.tokens[at].has("inside") else []
+    if not clause or not clause[0]:
         return False
     after = reader.tokens[at + 1].mark if at + 1 < len(reader.tokens) else TokenKind.STOP
     return reader.tokens[clause[0] - 1].quantity is not None and after is not TokenKind.COMMA
