@@ -17,7 +17,7 @@ from drafter.case.inputs import read_figures
 from drafter.form import Form
 from drafter.recognition.files import kind_of, load, read_report
 from drafter.records import dataclass
-from drafter.report import Figures, complete
+from drafter.report import Figures, complete, identities_of
 
 DATA = "aggregate.json"
 
@@ -96,7 +96,7 @@ def _figures(path: Path, form: Form) -> tuple[Figures, frozenset[str]]:
 
 def _to_put(sums: Aggregate, *, incomplete: bool) -> Figures:
     """The sums that a workbook takes: no totals, which it computes; those that are not whole only if asked."""
-    computed = {item.left[0].address for item in sums.form.identities if item.relation.computes}
+    computed = {item.left[0].address for item in identities_of(sums.figures, sums.form) if item.relation.computes}
     if sums.missing and not incomplete:
         return {}
     return {

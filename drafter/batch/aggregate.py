@@ -15,7 +15,7 @@ from typing import NamedTuple
 from drafter.batch.matching import SETTLED, Arrival, Delivery
 from drafter.form import Form, Identity, Term
 from drafter.records import dataclass
-from drafter.report import Figure, Figures, Filing, Number, as_number, total
+from drafter.report import Figure, Figures, Filing, Number, as_number, identities_of, total
 
 _NO_REPORT = (Arrival.UNREADABLE, Arrival.OTHER_FORM)
 _ADDED = ("count", "amount")
@@ -29,6 +29,8 @@ class Share(StrEnum):
     BLANK = "blank"
     UNREAD = "unread"
     """It could not be read, or is no number."""
+    ABSENT = "absent"
+    """It has no such row, in a table whose rows everybody gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,11 @@ class Contributor:
         before = last.figures if last else None
         return cls(name, filing.figures, frozenset(item.cell for item in filing.unread), before)
 
-    def share(self, cell: str) -> Share:
+    def share(self, cell: str, form: Form) -> Share:
         """What it gives to a cell."""
         figure = self.figures.get(cell)
+        if cell not in self.figures and cell not in form.columns:
+            return Share.ABSENT
         if cell in self.unread or isinstance(figure, str):
             return Share.UNREAD
         return Share.BLANK if figure is None else Share.NUMBER
@@ -117,7 +121,7 @@ class Aggregate:
         numbers = [value for unit in self.units if (value := _number(unit, cell)) is not None]
         own = _number(self.own, cell) if self.own else None
         units = sum(numbers) if numbers else None
-        shares = [(item.name, item.share(cell)) for item in self.contributors]
+        shares = [(item.name, item.share(cell, self.form)) for item in self.contributors]
         return CellSum(
             cell,
             self.own.figures.get(cell) if self.own else None,
@@ -144,7 +148,7 @@ class Aggregate:
 
     def breaks(self) -> Iterator[Break]:
         """Relations of this year that fail in a unit's figures or in the sums: where a sum is wrong, and by whom."""
-        for identity in self.form.identities:
+        for identity in identities_of(self.figures, self.form):
             if not identity.crosses_years and identity.relation.is_ == "=":
                 yield from _breaks(identity, self.contributors)
                 yield from _broken("", identity, self.figures, {})

@@ -85,7 +85,7 @@ def _contributions(view: AggregateView) -> PlainSheet:
         [
             *view.names(item.cell),
             item.total,
-            *(_given(other.share(item.cell), other, item, view) for other in contributors),
+            *(_given(other.share(item.cell, view.sums.form), other, item, view) for other in contributors),
         ]
         for item in view.sums.cells
     )
@@ -105,8 +105,8 @@ def _wanting(view: AggregateView) -> Iterator[list[Value]]:
         yield [row.unit or row.file, "", "", "", state, remark(row, view.year, view.language)]
     for contributor in view.sums.contributors:
         for item in view.sums.cells:
-            share = contributor.share(item.cell)
-            if share is not Share.NUMBER:
+            share = contributor.share(item.cell, view.sums.form)
+            if share in (Share.BLANK, Share.UNREAD):
                 figure = contributor.figures.get(item.cell)
                 yield [contributor.name, *view.names(item.cell), view.say(f"share_{share.value}"), show(figure)]
 

@@ -19,6 +19,7 @@ from drafter.app.batch_folder import AGGREGATE
 from drafter.app.case import Case
 from drafter.batch.aggregate import Aggregate, Contributor, missing_in
 from drafter.batch.matching import Arrival, Delivery
+from drafter.form import load_form
 from drafter.report import Figure, Filing, Unread, as_number, complete
 from drafter.report import json as filing_codec
 
@@ -124,6 +125,16 @@ def test_carry_over_fails_for_the_unit_that_wrote_another_number_and_for_all_tog
     units[3] = replace(units[3], last={**(units[3].last or {}), "requests.carried_out.business": 4})
     found = list(Aggregate(FORM, units).carried())
     assert [(item.name, item.left - item.right) for item in found] == [(UNITS[3], -3), ("", -3)]
+
+
+def test_rows_that_each_unit_names_itself_are_added_up_by_their_names_and_their_absence_is_no_blank() -> None:
+    form = load_form(str(Path(__file__).parents[1] / "forms" / "records-2020"))
+    (table,) = (table for table in form.tables.values() if table.open_rows)
+    rows = {f"{table.key}.x.{column}": 5 for column in table.columns}
+    fixed = dict.fromkeys(form.cells, 0)
+    sums = Aggregate(form, [Contributor("甲局", {**fixed, **rows}), Contributor("乙局", fixed)])
+    added = {item.cell: (item.total, item.blank) for item in sums.cells if item.cell in rows}
+    assert added and set(added.values()) == {(5, ())}
 
 
 def test_a_missing_unit_makes_every_sum_incomplete() -> None:
