@@ -177,7 +177,7 @@ def _is_due(file: Received, results: Results, setup: Setup) -> bool:
     kept = results.kept(file.digest)
     if kept is None or kept.ending is Ending.FAILED or kept.settings != setup.digest:
         return True
-    if kept.ending is Ending.REFUSED:
+    if kept.ending in (Ending.REFUSED, Ending.ANSWERED):
         return False
     if setup.folder is None:
         return False

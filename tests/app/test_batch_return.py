@@ -158,6 +158,11 @@ def test_the_second_round_tells_what_is_mended_what_stands_and_what_is_new(secon
         assert not found[unit].items and found[unit].mended, unit
 
 
+def test_nothing_is_examined_again_though_a_slip_lies_among_the_reports(second: Office) -> None:
+    batch = check_batch([second.received], second.out, BatchOptions(units=second.units, year=2024, workers=1))
+    assert Arrival.ANSWER in {row.arrival for row in batch.rows} and batch.examined == 0
+
+
 def test_what_a_unit_answered_is_kept_and_its_file_is_no_report(second: Office) -> None:
     items = slips(second)[ANSWERED].items
     assert [item.answer for item in items[:2]] == ["确为 999 件，系统数", "已核对"]
