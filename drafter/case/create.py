@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from drafter.case.files import write_whole
+from drafter.case.files import clear_leftovers, leftover_name, write_whole
 from drafter.case.folder import LAST, NOTES, READING, WORKBOOK, CaseFolder, reading_data
 from drafter.case.settings import SETTINGS, Settings, known_kind, write_settings
 from drafter.drafting.revise import entries_of
@@ -73,13 +72,16 @@ def _build(case: CaseFolder, reading: Reading | None, last_year: Path | None, la
     parent = case.folder.absolute().parent
     try:
         parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".drafter-", dir=parent) as name:
-            place = Path(name) / "case"
+        clear_leftovers(parent)
+        place = parent / leftover_name()
+        try:
             place.mkdir()
             _fill(replace(case, folder=place), reading, last_year, language)
             if case.folder.exists():
                 case.folder.rmdir()
             os.replace(place, case.folder)
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
     except OSError as error:
         raise OutputError("cannot_write", path=case.folder, reason=error.strerror or error) from error
 

@@ -7,6 +7,7 @@ at all, and two runs at once get two numbers.
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -258,8 +259,17 @@ def open_folder(folder: Path) -> CaseFolder:
     path = folder / SETTINGS
     if not path.is_file():
         raise CaseError("no_case", folder=folder, settings=SETTINGS, quoted=shlex.quote(str(folder)))
+    _refuse_ways_out(folder)
     settings = read_settings(path)
     return CaseFolder(folder, settings, form_of(settings, path))
+
+
+def _refuse_ways_out(folder: Path) -> None:
+    """CaseError where a link in a case leads out of it: a case that was sent on must not read what lies elsewhere."""
+    inside = folder.resolve()
+    for path in (*folder.iterdir(), *(folder / "drafts").glob("*")):
+        if path.is_symlink() and not path.resolve().is_relative_to(inside):
+            raise CaseError("leads_out", path=path, target=os.readlink(path))
 
 
 def reading_data(reading: Reading, source: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -14,6 +15,8 @@ from drafter.records import dataclass
 from drafter.resources import parse_toml
 
 SETTINGS = "drafter.toml"
+_LONGEST, _SHOWN = 500, 80
+"""Characters of a text in the settings, and those of a wrong one that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,16 @@ def read_settings(path: Path) -> Settings:
     for name, value in data.items():
         if name not in _TYPES:
             raise CaseError("settings_key", path=path, name=name, known=" ".join(_TYPES))
-        if not isinstance(value, _TYPES[name]):
-            raise CaseError("settings_value", path=path, name=name, value=value)
+        texts = value if isinstance(value, list) else [value]
+        if not isinstance(value, _TYPES[name]) or any(isinstance(text, str) and not _is_plain(text) for text in texts):
+            raise CaseError("settings_value", path=path, name=name, value=repr(value)[:_SHOWN])
     values = {name: tuple(map(str, value)) if isinstance(value, list) else value for name, value in data.items()}
     return Settings(**values)  # type: ignore[arg-type]
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is one line of a usual length without control characters, which would go into every file."""
+    return len(text) <= _LONGEST and not any(unicodedata.category(character) == "Cc" for character in text)
 
 
 def known_kind(kind: str | None, form: Form) -> str | None:

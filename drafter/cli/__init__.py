@@ -539,12 +539,17 @@ def main() -> None:
         return
     try:
         code = app(_without_language(sys.argv[1:]), prog_name="drafter", standalone_mode=False)
+        sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else 0)
     except DrafterError as error:
         _talk(error_text(LANGUAGE, error))
         sys.exit(2)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_output()
+        sys.exit(2)
+    except OSError as error:  # a full disk behind the output; files are written elsewhere, with errors of their own
+        _close_output()
+        _talk(error_text(LANGUAGE, OutputError("cannot_write", path="-", reason=error.strerror or error)))
         sys.exit(2)
     except (KeyboardInterrupt, typer.Abort):
         _say("errors.interrupted")
@@ -554,6 +559,11 @@ def main() -> None:
         sys.exit(2)
     finally:
         cache.save()
+
+
+def _close_output() -> None:
+    """Let what is left of the output go nowhere, so that the interpreter does not try again at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 _UsageError: type[Exception] = typer.BadParameter.__mro__[1]

@@ -247,3 +247,20 @@ def _replace_in_docx(path: Path, old: str, new: str, count: int = 1) -> None:
             done += 1
     assert done
     document.save(str(path))
+
+
+@pytest.mark.parametrize("name", ["figures.xlsx", "notes.md", "last-year.docx", "decisions.toml", "drafts/001.docx"])
+def test_nothing_is_read_through_a_link_that_leads_out_of_the_case(name: str, case: Path, tmp_path: Path) -> None:
+    path, outside = case / name, tmp_path / "elsewhere"
+    path.parent.mkdir(exist_ok=True)
+    inside = case / f"{path.name}.kept"
+    inside.write_bytes(path.read_bytes() if path.exists() else b"")
+    outside.write_bytes(inside.read_bytes())
+    path.unlink(missing_ok=True)
+    path.symlink_to(inside)
+    assert open_folder(case).folder == case
+    path.unlink()
+    path.symlink_to(outside)
+    with pytest.raises(CaseError) as caught:
+        open_folder(case)
+    assert caught.value.key == "leads_out" and caught.value.values["path"] == path

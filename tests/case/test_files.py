@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,10 +41,40 @@ def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
         write_file(tmp_path / "nowhere" / "notes.md", b"x")
 
 
-def test_others_may_read_what_is_written(tmp_path: Path) -> None:
+@pytest.mark.skipif(os.name == "nt", reason="files have no such rights")
+@pytest.mark.parametrize("mask", [0o022, 0o027, 0o077])
+def test_who_may_read_what_is_written_is_as_the_user_has_set_it(mask: int, tmp_path: Path) -> None:
     path = tmp_path / "notes.md"
-    write_file(path, b"x")
-    assert os.stat(path).st_mode & 0o600 == 0o600
+    before = os.umask(mask)
+    try:
+        write_file(path, b"x")
+    finally:
+        os.umask(before)
+    assert os.stat(path).st_mode & 0o777 == 0o666 & ~mask
+
+
+def _dead_process() -> int:
+    done = subprocess.Popen([sys.executable, "-c", ""])
+    done.wait()
+    return done.pid
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there only old leftovers are known to be such")
+def test_what_a_killed_run_left_is_taken_away_and_what_another_writes_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alive = tmp_path / files.leftover_name()
+    with monkeypatch.context() as patched:
+        patched.setattr(files.os, "getpid", _dead_process)
+        dead, folder = (tmp_path / files.leftover_name() for _ in range(2))
+        patched.setattr(files.platform, "node", lambda: "elsewhere")
+        foreign, old = (tmp_path / files.leftover_name() for _ in range(2))
+    for path in (alive, dead, foreign, old):
+        path.write_bytes(b"half")
+    (folder / "drafts").mkdir(parents=True)
+    os.utime(old, (0, 0))
+    write_file(tmp_path / "notes.md", b"x")
+    assert {*tmp_path.iterdir()} == {alive, foreign, tmp_path / "notes.md"}
 
 
 def test_a_digest_tells_one_content_from_another() -> None:

@@ -71,3 +71,14 @@ def test_a_form_is_found_beside_the_case_or_among_those_of_the_program(english: 
     with pytest.raises(CaseError) as caught:
         form_of(Settings("nowhere"), path)
     assert caught.value.key == "settings_form" and "disclosure-2021" in str(caught.value.values["known"])
+
+
+@pytest.mark.parametrize("text", ["青\\u0000县", "青\\u001b[31m县", "青\\n县", "青" * 501])
+def test_a_text_that_no_file_can_hold_is_refused_and_shown_safely(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "drafter.toml"
+    for line in (f'organization = "{text}"', f'confirmed = ["{text}"]'):
+        path.write_text(line, encoding="utf-8")
+        with pytest.raises(CaseError) as caught:
+            read_settings(path)
+        assert caught.value.key == "settings_value"
+        assert caught.value.values["value"].isprintable() and len(caught.value.values["value"]) <= 80

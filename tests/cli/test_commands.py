@@ -102,6 +102,15 @@ def _filled(case: Path, color: str) -> int:
     return sum(cell.fill.fgColor.rgb == color for sheet in book for line in sheet for cell in line)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is full is stood for by a device of Linux")
+@pytest.mark.parametrize("command", [["check", EXAMPLES], ["read", EXAMPLES / "last-year.txt"], ["rules"], ["forms"]])
+def test_an_output_that_takes_nothing_is_told_in_a_sentence(command: list[object]) -> None:
+    with open("/dev/full", "w") as full:
+        arguments = [sys.executable, "-m", "drafter", "--lang", "en", *map(str, command)]
+        done = subprocess.run(arguments, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", cwd=ROOT)
+    assert done.returncode == 2 and done.stderr.splitlines()[-1] == "-: cannot be written (No space left on device)."
+
+
 def test_explain_says_how_each_cell_was_found() -> None:
     shown = run("read", EXAMPLES / "last-year.txt", "--explain").stdout
     assert re.search(r"^requests\.new\.total  113  '113'  .*label", shown, re.M)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import subprocess
 import zipfile
 from io import BytesIO
@@ -63,3 +64,48 @@ def test_an_opendocument_workbook_is_told_to_be_saved_as_a_workbook() -> None:
     with pytest.raises(SourceError) as caught:
         office.read(buffer.getvalue())
     assert caught.value.key == "old_workbook"
+
+
+_SPACE = "urn:oasis:names:tc:opendocument:xmlns:"
+
+
+def _linked(address: str) -> bytes:
+    """An .odt with a picture and a section that stand somewhere else."""
+    text = (
+        f'<office:document-content xmlns:office="{_SPACE}office:1.0" xmlns:text="{_SPACE}text:1.0" '
+        f'xmlns:draw="{_SPACE}drawing:1.0" xmlns:svg="{_SPACE}svg-compatible:1.0" '
+        'xmlns:xlink="http://www.w3.org/1999/xlink"><office:body><office:text><text:p>正文'
+        '<draw:frame text:anchor-type="as-char" svg:width="2cm" svg:height="2cm">'
+        f'<draw:image xlink:href="{address}/x.png" xlink:type="simple" xlink:actuate="onLoad"/></draw:frame></text:p>'
+        f'<text:section text:name="s"><text:section-source xlink:href="{address}/s.html"/><text:p>节</text:p>'
+        "</text:section></office:text></office:body></office:document-content>"
+    )
+    kind = "application/vnd.oasis.opendocument.text"
+    manifest = (
+        f'<manifest:manifest xmlns:manifest="{_SPACE}manifest:1.0"><manifest:file-entry manifest:full-path="/" '
+        f'manifest:media-type="{kind}"/><manifest:file-entry manifest:full-path="content.xml" '
+        'manifest:media-type="text/xml"/></manifest:manifest>'
+    )
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in (("mimetype", kind), ("content.xml", text), ("META-INF/manifest.xml", manifest)):
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(PROGRAM is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("fence", ["links", "network", "settings"])
+def test_nothing_is_fetched_by_any_of_three_fences_alone(fence: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if fence != "links":
+        monkeypatch.setattr(office, "_without_links", lambda data: data)
+    if fence != "network":
+        monkeypatch.setattr(office, "_offline", tuple)
+    elif not office._offline():
+        pytest.skip("this system runs nothing without a network for anybody")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(1)
+        document = office.read(_linked(f"http://127.0.0.1:{listener.getsockname()[1]}"))
+        assert "正文" in "".join(block.text for block in document.paragraphs())
+        with pytest.raises(TimeoutError):
+            listener.accept()

@@ -32,7 +32,7 @@ MOST_PIECES = 1_000_000
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 # What zipfile raises for bytes that it did not expect; RuntimeError when it does not know a version or a cipher.
-_DAMAGE = (
+DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
@@ -81,9 +81,9 @@ def open_package(data: bytes) -> Package:
     _refuse_unless_zip(data)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            _refuse_bomb(member for member in archive.infolist() if _is_xml(member.filename))
+            refuse_bomb(member for member in archive.infolist() if _is_xml(member.filename))
             return _package(archive)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise SourceError("damaged_docx", part="zip", reason=error) from error
 
 
@@ -94,7 +94,8 @@ def _refuse_unless_zip(data: bytes) -> None:
         raise SourceError("not_its_format", suffix=".docx") if data else SourceError("empty_file")
 
 
-def _refuse_bomb(members: Iterable[zipfile.ZipInfo]) -> None:
+def refuse_bomb(members: Iterable[zipfile.ZipInfo]) -> None:
+    """SourceError if these parts of a package unpack to more than any report."""
     size = sum(member.file_size for member in members)
     if size > LARGEST:
         raise SourceError("zip_bomb", size=size // 2**20, limit=LARGEST // 2**20)
@@ -131,7 +132,7 @@ def _chunks(archive: zipfile.ZipFile, relations: Sequence[_Relation]) -> dict[st
     """The files embedded in the text, by the identity of their relation."""
     chunks = {item.identity: item for item in relations if item.kind in _TAKEN_IN}
     inside = {item.target for item in chunks.values() if not item.external} & archive.NameToInfo.keys()
-    _refuse_bomb(archive.getinfo(name) for name in inside)
+    refuse_bomb(archive.getinfo(name) for name in inside)
     return {
         identity: Chunk(posixpath.basename(item.target), _raw(archive, item.target) if item.target in inside else b"")
         for identity, item in chunks.items()
