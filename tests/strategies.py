@@ -50,7 +50,21 @@ def figures(
     cells = {
         cell: st.one_of(amounts if form.column_of(cell).kind == "amount" else counts, *extra) for cell in form.cells
     }
-    return st.fixed_dictionaries(cells)
+    return st.fixed_dictionaries(cells).map(lambda drawn: _with_last(drawn, form))
+
+
+def _with_last(cells: dict[str, Figure], form: Form) -> dict[str, Figure]:
+    """Figures without a blank at the end of a row that holds numbers: a row that lost a cell looks so and is unread."""
+    lost: list[str] = []
+    for printed in (row for table in form.tables.values() for row in table.printed):
+        if any(_is_number(cells[address]) for address in printed.addresses):
+            last = {address.rpartition(".")[0]: address for address in printed.addresses}
+            lost += [address for address in last.values() if cells[address] is None]
+    return cells | dict.fromkeys(lost, 0)
+
+
+def _is_number(figure: Figure) -> bool:
+    return figure is not None and not isinstance(figure, str)
 
 
 def _plain(value: Decimal) -> Figure:

@@ -59,13 +59,21 @@ def lexicon_of(form: Form) -> Lexicon:
         headings=_headings(form, compiled(reading.section_number)),
         value=value,
         run=run,
-        section_number=compiled(rf"\s*(?:{reading.section_number})"),
-        topic_number=compiled(reading.topic_number),
+        **_numbers(reading),
         page=_page_lines(reading),
         titles=tuple(compiled(any_spelling(pattern)) for pattern in title.patterns),
         no_organization=compiled(any_spelling(title.no_organization)),
         publisher=compiled(title.publisher) if title.publisher else None,
     )
+
+
+def _numbers(reading: ReadingDefinition) -> dict[str, re.Pattern[str]]:
+    """How sections and topics are numbered."""
+    return {
+        "section_number": compiled(rf"\s*(?:{reading.section_number})"),
+        "topic_number": compiled(reading.topic_number),
+        "other_number": compiled(reading.other_number),
+    }
 
 
 def _values(reading: ReadingDefinition) -> tuple[re.Pattern[str], re.Pattern[str]]:

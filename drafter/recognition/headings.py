@@ -28,6 +28,7 @@ _LONGEST_BARE = 24
 _SPACE = re.compile(r"\s+")
 _NEWLINES = re.compile(r"\s*\n\s*")
 _COLONS = ":\uff1a"
+_COMMAS = ",\uff0c"
 _BRACKETS = "(\uff08"
 _LEADERS = ".\u2026\u00b7\u22ef"
 """Dots between a heading and the number of its page in a list of contents."""
@@ -191,20 +192,36 @@ def _opening(text: str, level: int | None, section: SectionDefinition, lexicon: 
         return Block((), text, topic_of(text, section))
     if numbered:
         return _run_in(text, numbered.end(), section, ends)
-    bare = len(text) <= _LONGEST_BARE and not any(mark in text for mark in ends + _COLONS + ",\uff0c")
+    if other := lexicon.other_number.match(text):
+        return _otherwise_numbered(text, other.end(), section, ends)
+    bare = len(text) <= _LONGEST_BARE and not any(mark in text for mark in ends + _COLONS + _COMMAS)
     if (level is not None and level >= 2 and bare) or (bare and names_topic(text, section)):
         return Block((), text, topic_of(text, section))
     return None
 
 
+def _otherwise_numbered(text: str, after_number: int, section: SectionDefinition, ends: str) -> Block | None:
+    """The block of a heading numbered in a way that items of a list are as well: it must name a topic and tell nothing;
+    run into its paragraph, it must be all of a topic's own heading."""
+    opened = _run_in(text, after_number, section, ends)
+    heading = (opened.heading or "") if opened else text
+    title = heading[after_number:].rstrip(ends + _COLONS)
+    tells = len(title) > _LONGEST_BARE or any(mark in title for mark in ends + _COMMAS)
+    if tells or topic_of(title, section) is None or (opened and opened.run_in and not names_topic(title, section)):
+        return None
+    return opened or Block((), text, topic_of(title, section))
+
+
 def _run_in(text: str, after_number: int, section: SectionDefinition, ends: str) -> Block | None:
-    """The block of a run-in heading: up to the first sentence end or colon, if that is near enough."""
+    """The block of a run-in heading: up to the first sentence end or colon, if that is near enough; one with nothing
+    behind that sign, which names a topic and tells nothing, stands on a line of its own."""
     for position, character in enumerate(text[: _LONGEST_RUN_IN + 1]):
         if character not in ends + _COLONS or position <= after_number:
             continue
         rest = text[position + 1 :].strip()
         if not rest:
-            return None
+            topic = None if any(mark in text for mark in _COMMAS) else topic_of(text, section)
+            return Block((), text, topic) if topic else None
         heading = text[:position] if character in ends[:1] else text[: position + 1]
         return Block((rest,), heading, topic_of(heading, section), run_in=True)
     return None

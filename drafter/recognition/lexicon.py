@@ -120,6 +120,7 @@ class Lexicon:
     """Matches values with nothing between them (group 2), perhaps right behind a label (group 1)."""
     section_number: re.Pattern[str]
     topic_number: re.Pattern[str]
+    other_number: re.Pattern[str]
     page: PageLines
     titles: tuple[re.Pattern[str], ...]
     no_organization: re.Pattern[str]

@@ -164,3 +164,42 @@ def test_every_topic_is_known_by_its_own_heading(lexicon: Lexicon) -> None:
         assert topic_of(topic.heading, section) == topic.key
         assert names_topic(topic.heading.partition("）")[2], section)
     assert topic_of("（六）其他", section) is None and not names_topic("其他", section)
+
+
+@pytest.mark.parametrize(
+    ("heading", "topic"),
+    [
+        ("（一）主动公开。", "proactive"),
+        ("2. 依申请公开。", "on_request"),
+        ("3、政府信息管理情况", "management"),
+        ("（4）平台建设", "platform"),
+        ("（五）监督保障：", "supervision"),
+        ("五是监督保障情况。", "supervision"),
+    ],
+)
+def test_a_topic_heading_that_ends_as_a_sentence_opens_its_topic(heading: str, topic: str) -> None:
+    section = LEXICON.form.section("overview")
+    found = blocks_of([paragraph(heading), paragraph("规范办理。")], section, LEXICON)
+    assert [(block.heading, block.topic, block.paragraphs) for block in found] == [(heading, topic, ("规范办理。",))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（一）加强培训。",
+        "（一）主动公开，成效明显。",
+        "1.主动公开，成效明显。",
+        "一是做好主动公开。全年公开4条。",
+        "2024年主动公开4条。",
+    ],
+)
+def test_a_numbered_sentence_is_no_heading(text: str) -> None:
+    found = blocks_of([paragraph(text)], LEXICON.form.section("overview"), LEXICON)
+    assert [block.paragraphs for block in found] == [(text,)]
+
+
+def test_a_heading_numbered_otherwise_is_run_in_where_it_is_a_topic_s_own() -> None:
+    found = blocks_of([paragraph("1.主动公开情况：全年公开4条。")], LEXICON.form.section("overview"), LEXICON)
+    assert [(block.topic, block.run_in, block.paragraphs) for block in found] == [
+        ("proactive", True, ("全年公开4条。",))
+    ]

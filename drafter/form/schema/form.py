@@ -72,6 +72,8 @@ class ReadingDefinition(Strict):
     header_filler: str = ""
     """Letters that a column's label may have or lack and still be that label."""
     topic_number: Pattern = NEVER
+    other_number: Pattern = NEVER
+    """Other ways in which topics are numbered: what stands behind one is a heading only where it names a topic."""
     section_number: Pattern = NEVER
     heading_words: tuple[Word, ...] = ()
     """Words that a heading may hold beside the key words of its section or topic, whichever it is."""
