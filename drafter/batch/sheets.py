@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
@@ -13,6 +12,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from drafter.formats.undated import book_bytes
 from drafter.workbook.appearance import clean
 from drafter.workbook.writer import timeless
 
@@ -39,9 +39,7 @@ def book_of(sheets: Iterable[PlainSheet]) -> bytes:
     book = Workbook(write_only=True)
     for sheet in sheets:
         _write(book.create_sheet(sheet.name), sheet)
-    stream = BytesIO()
-    book.save(stream)
-    return timeless(stream.getvalue())
+    return timeless(book_bytes(book))
 
 
 def _write(page: Any, sheet: PlainSheet) -> None:

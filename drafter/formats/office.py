@@ -15,6 +15,7 @@ from drafter.document import Document
 from drafter.errors import SourceError
 from drafter.formats import FORMATS, READABLE
 from drafter.formats.sample import Sample
+from drafter.formats.undated import UndatedZip
 from drafter.resources import folder as resource
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -105,7 +106,7 @@ def _without_links(data: bytes) -> bytes:
     try:
         with (
             zipfile.ZipFile(io.BytesIO(data)) as source,
-            zipfile.ZipFile(stripped, "w", zipfile.ZIP_DEFLATED) as target,
+            UndatedZip(stripped, "w", zipfile.ZIP_DEFLATED) as target,
         ):
             refuse_bomb(source.infolist())
             for member in source.infolist():

@@ -10,6 +10,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from drafter.form import Form
+from drafter.formats.undated import book_bytes
 from drafter.report import Figure, Figures
 from drafter.workbook.appearance import clean
 from drafter.workbook.layout import ENTRY_VALUE
@@ -39,9 +40,7 @@ def with_figures(data: bytes, figures: Figures, form: Form, entries: Mapping[str
         sheet, rows = entry_rows_of(data, form)
         for name, value in entries.items():
             _set(book[sheet].cell(rows[name], ENTRY_VALUE), value)
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return book_bytes(book)
 
 
 def _formulas(data: bytes, form: Form, cells: list[str]) -> Mapping[str, tuple[tuple[int, int], str]]:

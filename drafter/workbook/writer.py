@@ -10,6 +10,7 @@ from io import BytesIO
 from openpyxl import Workbook
 
 from drafter.form import Form
+from drafter.formats.undated import book_bytes
 from drafter.report import Entry, Figures
 from drafter.workbook.appearance import clean
 from drafter.workbook.job import job_of
@@ -43,9 +44,7 @@ def write(
     entries_sheet(book, job, entries)
     meta_sheet(book, job)
     book.properties.title = clean(heading)
-    stream = BytesIO()
-    book.save(stream)
-    return timeless(stream.getvalue())
+    return timeless(book_bytes(book))
 
 
 def timeless(data: bytes) -> bytes:

@@ -20,6 +20,7 @@ from drafter.formats.docx.table_writer import starts_a_page, table_element
 from drafter.formats.docx.xml import change_mark, legal, number_changes, runs, twips, w
 from drafter.formats.reviewed import ReviewedDocument, ReviewedParagraph
 from drafter.formats.style import Style
+from drafter.formats.undated import docx_bytes
 
 _DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest date that a zip file can hold, instead of the time of writing."""
@@ -51,9 +52,7 @@ def write(document: Document, style: Style) -> bytes:
     if isinstance(document, ReviewedDocument) and document.comments:
         add_comments(package, document)
     _write_properties(package.core_properties, document)
-    buffer = BytesIO()
-    package.save(buffer)
-    return _undated(buffer.getvalue())
+    return _undated(docx_bytes(package))
 
 
 def _strip(package: Any) -> None:
