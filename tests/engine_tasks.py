@@ -9,6 +9,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 
+def prepare_late(folder: Path) -> Callable[[str], bytes]:
+    """As `prepare`, in a process of which the first two are killed while they start."""
+    for name in ("first", "second"):
+        if not (folder / name).exists():
+            (folder / name).touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+    return prepare(folder)
+
+
+def prepare_never(folder: Path) -> Callable[[str], bytes]:
+    """What no process survives."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    return prepare(folder)
+
+
 def prepare(folder: Path) -> Callable[[str], bytes]:
     """A task that does what its item says."""
 

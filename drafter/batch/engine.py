@@ -32,6 +32,8 @@ _CHUNK = 8
 """Items that a worker is given at once: on 2,000 reports more gained nothing, and fewer left it waiting."""
 _START = 60.0
 """Seconds in which a process has to start; a cold start takes two on a busy machine of two cores."""
+_STARTS = 4
+"""Processes in a row that may die while they start before it is given up: somebody else may have killed one."""
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _TRIES = 2
 """How often an item is tried when its process dies: somebody else may have killed it the first time."""
@@ -118,6 +120,8 @@ class Pool:
         self._waiting: deque[int] = deque()
         self._tries: dict[int, int] = {}
         self._workers: list[_Worker] = []
+        self._unstarted = 0
+        """Processes in a row that died before they were ready."""
         self._context = multiprocessing.get_context("spawn")
 
     def answers(self, items: Sequence[Item]) -> Iterator[Answered]:
@@ -164,7 +168,7 @@ class Pool:
             return
         worker.since = monotonic()
         if not worker.is_ready:
-            worker.is_ready = True
+            worker.is_ready, self._unstarted = True, 0
         else:
             worker.todo.popleft()
             yield Answered(number, value, Trouble(trouble) if trouble else None, detail)
@@ -200,8 +204,10 @@ class Pool:
             else:
                 yield Answered(number, trouble=trouble)
         elif not worker.is_ready:
-            worker.stop()
-            raise ChildProcessError(worker.process.exitcode)
+            self._unstarted += 1
+            if trouble is Trouble.SLOW or self._unstarted >= _STARTS:
+                worker.stop()
+                raise ChildProcessError(worker.process.exitcode)
         self._dismiss(worker)
 
 

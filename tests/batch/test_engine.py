@@ -38,5 +38,13 @@ def test_an_item_whose_process_was_killed_once_is_tried_again(tmp_path: Path) ->
     assert done([*PLAIN, "die once"], tmp_path)["die once"] == "die once"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are killed by signals")
+def test_a_process_killed_while_it_starts_is_replaced_and_where_none_starts_it_is_said(tmp_path: Path) -> None:
+    answers = list(run(tasks.prepare_late, tmp_path, PLAIN[:3], workers=1))
+    assert sorted(answer.value.decode() for answer in answers) == PLAIN[:3]
+    with pytest.raises(ChildProcessError):
+        list(run(tasks.prepare_never, tmp_path, PLAIN[:3], workers=1))
+
+
 def test_no_item_no_process(tmp_path: Path) -> None:
     assert done([], tmp_path) == {}
