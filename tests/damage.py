@@ -256,10 +256,17 @@ def totals_of(form: Form) -> dict[str, tuple[str, ...]]:
 
 
 def _overwritten(row: list[Cell], addresses: Sequence[str], form: Form, rng: random.Random) -> list[Cell] | None:
-    """The row with a total that its neighbour's value was written over; None without a total or another value."""
+    """The row with a total that its neighbour's value was written over; None without a total or another value, and
+    where the row adds up all the same, because its neighbour is the only number in it."""
     places = [len(row) - len(addresses) + addresses.index(total) for total in totals_of(form) if total in addresses]
     at = rng.choice(places) if places else 0
     if not at or row[at].text == row[at - 1].text:
+        return None
+    total = addresses[at - len(row) + len(addresses)].rpartition(".")[0]
+    parts = [
+        row[len(row) - len(addresses) + n].text for n, one in enumerate(addresses) if one.rpartition(".")[0] == total
+    ]
+    if all(not text.strip("0/ ") for text in parts[:-2]):
         return None
     return [*row[:at], cell(row[at - 1].text), *row[at + 1 :]]
 

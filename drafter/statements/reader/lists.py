@@ -19,7 +19,7 @@ _FAR = 64
 _LONGEST = 400
 """Tokens within which the items of a list stand."""
 _MOST = 100
-"""Lists of a paragraph that are read; paragraphs of the published reports at hand announce up to 8."""
+"""Lists of a paragraph that are read: a bound on time, far beyond what a paragraph of a report announces."""
 _BEHIND = 8
 """Tokens behind a list in which its total may stand."""
 _PERIODS = {"half": 2, "quarter": 4}
