@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from drafter.errors import SourceError
 
 _MOST_DRAWN, _MOST = 8 * 2**20, 64 * 2**20
-"""Bytes of a stream that may draw a page (those of a published report of 200 cells have up to 0.04 MB), and of a font."""
+"""Bytes of a stream that may draw a page (one of a published report has 0.04 MB at most), and of a font."""
 _MOST_TOGETHER = 128 * 2**20
 _MOST_FILTERS = 4
 _BEGIN = re.compile(rb"stream\r?\n")
