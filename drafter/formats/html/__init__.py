@@ -60,11 +60,14 @@ def is_archive(data: bytes) -> bool:
 
 
 def _page_of_archive(data: bytes) -> bytes:
-    """The page in an archive: its first HTML part; SourceError if there is none."""
+    """The page in an archive: its first HTML part; SourceError if there is none that can be reached."""
     from email import message_from_bytes
 
-    pages = (part for part in message_from_bytes(data).walk() if part.get_content_type() == "text/html")
-    page = next(pages, None)
+    try:
+        pages = (part for part in message_from_bytes(data).walk() if part.get_content_type() == "text/html")
+        page = next(pages, None)
+    except RecursionError:
+        page = None
     if page is None:
         raise SourceError("unknown_format", known=READABLE)
     content = page.get_payload(decode=True)
