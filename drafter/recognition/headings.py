@@ -202,12 +202,13 @@ def _opening(text: str, level: int | None, section: SectionDefinition, lexicon: 
 
 def _otherwise_numbered(text: str, after_number: int, section: SectionDefinition, ends: str) -> Block | None:
     """The block of a heading numbered in a way that items of a list are as well: it must name a topic and tell nothing;
-    run into its paragraph, it must be all of a topic's own heading."""
+    run into its paragraph, or behind a number that is a word, it must be all of a topic's own heading."""
     opened = _run_in(text, after_number, section, ends)
     heading = (opened.heading or "") if opened else text
     title = heading[after_number:].rstrip(ends + _COLONS)
     tells = len(title) > _LONGEST_BARE or any(mark in title for mark in ends + _COMMAS)
-    if tells or topic_of(title, section) is None or (opened and opened.run_in and not names_topic(title, section)):
+    strict = text[after_number - 1].isalnum() or (opened is not None and opened.run_in)
+    if tells or topic_of(title, section) is None or (strict and not names_topic(title, section)):
         return None
     return opened or Block((), text, topic_of(title, section))
 
